@@ -1,0 +1,63 @@
+"""The finished file: segments joined by copy, the sound beside them, nothing encoded again."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import ffmpeg
+
+from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
+from postprod.probe import probe
+from ugcgen.domain.edit import Edit
+from ugcgen.domain.errors import MediaError
+
+
+def assemble(
+    edit: Edit,
+    segments: Sequence[Path],
+    sound: Path,
+    out: Path,
+    *,
+    title: str = "",
+    comment: str = "",
+    watch: Watch = UNWATCHED,
+) -> None:
+    """Join `segments`, in the order of the timeline, and `sound` into the MP4 `out`, its index first.
+
+    Raises MediaError if the result has not exactly the edit's number of frames, or sound of another length.
+    """
+    with tempfile.TemporaryDirectory() as folder, whole_file(out) as part:
+        playlist = Path(folder) / "segments.txt"
+        playlist.write_text("ffconcat version 1.0\n" + "".join(map(_entry, segments)), encoding="utf-8")
+        picture = ffmpeg.input(playlist, f="concat", extra_options={"safe": 0}).video
+        film = ffmpeg.output(
+            picture,
+            ffmpeg.input(sound.absolute()).audio,
+            filename=part,
+            c="copy",
+            map_metadata="-1",
+            bitexact=True,
+            extra_options={
+                "movflags": "+faststart",
+                "video_track_timescale": 512 * edit.fps,
+                "metadata": [f"title={title}", f"comment={comment}"],
+            },
+        )
+        run(film, "join the segments", watch)
+        _require_plan(part, edit)
+
+
+def _entry(segment: Path) -> str:
+    """A playlist line. Inside its single quotes only a single quote has a meaning."""
+    quoted = str(segment.absolute()).replace("'", "'\\''")
+    return f"file '{quoted}'\n"
+
+
+def _require_plan(film: Path, edit: Edit) -> None:
+    found = probe(film)
+    frames = found.picture.frames if found.picture else 0
+    if frames != edit.frames:
+        raise MediaError(f"the film has {frames} frames where its plan has {edit.frames}; render its segments again")
+    seconds = found.sound.seconds if found.sound else 0.0
+    if abs(seconds - edit.frames / edit.fps) > 1 / edit.fps:
+        raise MediaError(f"the film's sound lasts {seconds:.3f} s where its picture lasts {edit.frames / edit.fps:.3f} s")

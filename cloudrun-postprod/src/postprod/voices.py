@@ -1,0 +1,54 @@
+"""Where each scene's voice sits in the film, and how much faster it must speak to fit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from postprod.timeline import Timeline
+from ugcgen.domain.edit import Edit
+from ugcgen.domain.errors import MediaError
+
+FASTEST = 1.35
+"""Faster speech than this sounds hurried, so the rest is cut off instead."""
+
+_BREATH = 2
+"""Frames of silence kept between two voices."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One voice in the film: its recording from second `skip` on, heard from film frame `start` for `seconds`.
+
+    It is played `tempo` times as fast as recorded. `lost` is how many seconds of speech had to be cut off at the end
+    because even `FASTEST` was too slow.
+    """
+
+    scene: int
+    source: str
+    start: int
+    skip: float
+    tempo: float
+    seconds: float
+    lost: float
+
+
+def place_voices(edit: Edit, timeline: Timeline, spans: Mapping[str, tuple[float, float]]) -> list[Voice]:
+    """Put each voice at its scene's start and end it before the next one begins.
+
+    `spans` says for each recording, by its name, at which second the speech in it starts and ends. Raises MediaError
+    if a scene leaves its voice no time at all.
+    """
+    lead = edit.sound.voice_lead
+    ends = [start + lead for start in timeline.scene_starts[1:]] + [timeline.frames]
+    voices = []
+    for index, (scene, start, end) in enumerate(zip(edit.scenes, timeline.scene_starts, ends, strict=True)):
+        if scene.voice is None:
+            continue
+        room = (end - _BREATH - start - lead) / edit.fps
+        if room <= 0:
+            raise MediaError(f"scene {scene.scene_number} is too short for a voice: {scene.frames} frames; lengthen it")
+        skip, spoken_end = spans[scene.voice]
+        spoken = spoken_end - skip
+        tempo = min(max(spoken / room, 1.0), FASTEST)
+        heard = min(spoken / tempo, room)
+        voices.append(Voice(index, scene.voice, start + lead, skip, tempo, heard, max(0.0, spoken - room * tempo)))
+    return voices

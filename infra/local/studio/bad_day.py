@@ -1,0 +1,125 @@
+"""A provider's bad day on request: rules that make chosen calls slow, refused, lost, blocked, empty or cut short."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from infra.local.studio.catalog import Kind
+from infra.local.studio.errors import ApiError, broken, exhausted
+
+Fault = Literal[
+    "latency",  # the answer takes `seconds` longer
+    "rate_limit",  # 429 with RetryInfo of `seconds`
+    "error",  # 500, 503 or 504
+    "lost_reply",  # the work is accepted and done, then the connection closes without an answer
+    "block_prompt",  # refused for safety before any work
+    "block_output",  # made and then withheld for safety
+    "empty",  # an answer without content
+    "expired",  # accepted, and gone when asked for later
+    "slow_download",  # the file trickles over `seconds`
+    "truncated",  # the text stops in the middle
+]
+_MEDIA: frozenset[Kind] = frozenset({"text", "image", "speech", "video"})
+_APPLIES: dict[Fault, frozenset[Kind]] = {
+    "truncated": frozenset({"text"}),
+    "expired": frozenset({"video"}),
+    "slow_download": frozenset({"video"}),
+}
+
+
+class Rule(BaseModel):
+    """Which calls a fault strikes, and how often. A rule with neither model nor prompt strikes every call."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    fault: Fault
+    model: str | None = None
+    """Exact model id."""
+    prompt: str | None = None
+    """A piece of the prompt, compared without regard to case."""
+    times: int | None = Field(default=1, ge=1)
+    """How many calls it strikes; None for every call until cleared."""
+    seconds: float = Field(default=10, ge=0)
+    code: Literal[500, 503, 504] = 503
+
+    def matches(self, model: str, kind: Kind, prompt: str) -> bool:
+        return (
+            kind in _APPLIES.get(self.fault, _MEDIA)
+            and self.model in (None, model)
+            and (self.prompt is None or self.prompt.lower() in prompt.lower())
+        )
+
+
+class Struck(BaseModel):
+    """What the rules decided for one call."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fault: Fault | None = None
+    seconds: float = 0
+    """The striking rule's seconds."""
+    code: Literal[500, 503, 504] = 503
+    latency: float = 0
+    """Seconds that the answer is to be late, from every rule that says so."""
+
+    def refusal(self, model: str) -> ApiError | None:
+        """The error this call gets instead of any work."""
+        if self.fault == "rate_limit":
+            return exhausted(model, self.seconds)
+        if self.fault == "error":
+            return broken(self.code)
+        return None
+
+
+class BadDay:
+    """The rules in force, in the order they came; the first that fits a call strikes it, delays add up."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ids = itertools.count(1)
+        self._rules: dict[int, Rule] = {}
+        self._left: dict[int, int | None] = {}
+
+    def add(self, rule: Rule) -> int:
+        with self._lock:
+            key = next(self._ids)
+            self._rules[key], self._left[key] = rule, rule.times
+            return key
+
+    def clear(self) -> None:
+        with self._lock:
+            self._rules.clear()
+            self._left.clear()
+
+    def listed(self) -> list[dict[str, object]]:
+        with self._lock:
+            return [
+                {"id": key, "left": self._left[key], **rule.model_dump(exclude_none=True)}
+                for key, rule in self._rules.items()
+            ]
+
+    def strike(self, model: str, kind: Kind, prompt: str) -> Struck:
+        """Decide the fate of a call and use up the rules that took part."""
+        with self._lock:
+            fitting = [key for key, rule in self._rules.items() if rule.matches(model, kind, prompt)]
+            delays = [key for key in fitting if self._rules[key].fault == "latency"]
+            striking = next((key for key in fitting if key not in delays), None)
+            latency = sum(self._rules[key].seconds for key in delays)
+            rule = self._rules[striking] if striking is not None else None
+            self._use([*delays, *([striking] if striking is not None else [])])
+        if rule is None:
+            return Struck(latency=latency)
+        return Struck(fault=rule.fault, seconds=rule.seconds, code=rule.code, latency=latency)
+
+    def _use(self, keys: Iterable[int]) -> None:
+        for key in keys:
+            left = self._left[key]
+            if left is not None:
+                self._left[key] = left - 1
+                if left == 1:
+                    del self._rules[key], self._left[key]

@@ -1,0 +1,124 @@
+"""The studio itself: what is shared by its APIs, and the one way in which every call is taken."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from infra.local.studio import makers
+from infra.local.studio.bad_day import BadDay, Struck
+from infra.local.studio.catalog import Kind
+from infra.local.studio.crew import Crew
+from infra.local.studio.errors import ApiError, broken
+from infra.local.studio.journal import Call, Journal
+from infra.local.studio.makers import Made
+from infra.local.studio.orders import Model, Order
+from infra.local.studio.prompt import TEXT
+from infra.local.studio.shelf import Files, Shelf
+
+log = logging.getLogger(__name__)
+
+
+class LostReply(Exception):
+    """The call was taken and its work done; the connection is to be closed without an answer."""
+
+
+@dataclass
+class Studio:
+    data: Path
+    workers: int
+    webhook_secret: str | None = None
+    latency: dict[Kind, float] = field(default_factory=dict)
+    """Seconds from taking a call to answering it, by kind; work that takes longer is not delayed further."""
+
+    def __post_init__(self) -> None:
+        self.crew = Crew(self.workers, self.data / "made")
+        self.files = Files(self.data / "files")
+        self.interactions = Shelf(self.data / "interactions")
+        self.operations = Shelf(self.data / "operations")
+        self.bad_day = BadDay()
+        self.journal = Journal()
+        self.warm = False
+
+    def warm_up(self) -> None:
+        """Load what the first call would otherwise wait for, in the background."""
+
+        def load() -> None:
+            self.crew.warm()
+            self.warm = True
+
+        threading.Thread(target=load, daemon=True).start()
+
+    def ordered(self, model: Model, read: Callable[[], Order]) -> Order:
+        """Read a request; one that the model cannot serve goes into the journal as refused."""
+        try:
+            return read()
+        except ApiError as error:
+            self.journal.open(model.id, model.kind, "", "").reason = error.message
+            raise
+
+    def take(self, order: Order) -> Engagement:
+        """Accept an order, or raise the refusal that the bad day has for it."""
+        struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text)
+        call = self.journal.open(order.model.id, order.kind, order.prompt.text, struck.fault or "")
+        if refusal := struck.refusal(order.model.id):
+            call.reason = refusal.message
+            raise refusal
+        call.accepted = struck.fault not in ("block_prompt", "block_output")
+        call.reason = "" if call.accepted else "safety"
+        return Engagement(self, order, struck, call)
+
+
+@dataclass
+class Engagement:
+    """An order that was taken: its work, its delay and its fate."""
+
+    studio: Studio
+    order: Order
+    struck: Struck
+    call: Call
+
+    def __post_init__(self) -> None:
+        self._began = time.monotonic()
+
+    def work(self) -> Made:
+        """Do the work and wait out the latency; raises ApiError 500 when the work itself fails."""
+        try:
+            made = self._fated()
+        except ApiError:
+            self.call.accepted = False
+            raise
+        except Exception:
+            log.exception("a %s for %s failed", self.order.kind, self.order.model.id)
+            self.call.accepted = False
+            self.call.reason = "the studio failed"
+            raise broken(500) from None
+        if self.call.accepted:
+            self.call.tokens = {f"input_{m}": n for m, n in made.input.items()} | dict(made.output)
+        wanted = self.studio.latency.get(self.order.kind, 0) + self.struck.latency
+        time.sleep(max(0.0, self._began + wanted - time.monotonic()))
+        return made
+
+    def reply(self) -> None:
+        """Just before an answer goes out: raise LostReply if it is to be lost."""
+        if self.struck.fault == "lost_reply":
+            raise LostReply
+
+    def _fated(self) -> Made:
+        paid = makers.input_tokens(self.order)
+        match self.struck.fault:
+            case "block_prompt":
+                return Made(paid, blocked="PROHIBITED_CONTENT")
+            case "block_output":
+                return Made(paid, finish="IMAGE_SAFETY" if self.order.kind == "image" else "SAFETY")
+            case "empty":
+                # Billed like an answer, as speech models were seen to do.
+                return Made(paid, {TEXT: 1}, finish="NO_IMAGE" if self.order.kind == "image" else "OTHER")
+        made = makers.make(self.order, self.studio.crew)
+        if self.struck.fault == "truncated":
+            return makers.cut(made, max(1, made.output[TEXT] // 2))
+        return made

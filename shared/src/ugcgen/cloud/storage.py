@@ -1,0 +1,110 @@
+"""Cloud Storage: objects are written once under their content key and never changed."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from google.api_core.exceptions import NotFound as GoogleNotFound
+from google.api_core.exceptions import PreconditionFailed
+from google.cloud import storage
+from google.cloud.storage.retry import DEFAULT_RETRY
+
+from ugcgen.cloud.settings import settings
+from ugcgen.domain.call import Artifact
+from ugcgen.domain.errors import NotFound
+
+TIMEOUT = 60.0
+
+
+@cache
+def bucket() -> storage.Bucket:
+    here = settings()
+    if here.gcs_credentials_path:
+        owner = storage.Client.from_service_account_json(here.gcs_credentials_path, project=here.gcs_project_id)
+    else:
+        owner = storage.Client(project=here.gcs_project_id)
+    return owner.bucket(here.gcs_bucket)
+
+
+@dataclass(frozen=True)
+class ObjectFacts:
+    name: str
+    size: int
+    media_type: str
+
+
+def artifact_name(user_id: str, key: str, extension: str) -> str:
+    return f"users/{user_id}/artifacts/{key[:2]}/{key}.{extension}"
+
+
+def put_once(name: str, data: bytes, media_type: str) -> tuple[bytes, Artifact]:
+    """Store the bytes under a name that nothing has yet; if something has, that is what counts.
+
+    Returns the bytes that are stored now and their facts, so that two workers never go on with different bytes.
+    """
+    blob = bucket().blob(name)
+    try:
+        blob.upload_from_string(
+            data, content_type=media_type, if_generation_match=0, timeout=TIMEOUT, retry=DEFAULT_RETRY
+        )
+    except PreconditionFailed:
+        data = get(name)
+    return data, _artifact(name, media_type, data)
+
+
+def put_file_once(name: str, path: Path, media_type: str) -> Artifact:
+    """As put_once for a file; on a conflict the file is replaced by the stored bytes."""
+    blob = bucket().blob(name)
+    try:
+        blob.upload_from_filename(
+            str(path), content_type=media_type, if_generation_match=0, timeout=TIMEOUT, retry=DEFAULT_RETRY
+        )
+    except PreconditionFailed:
+        get_file(name, path)
+    return _artifact(name, media_type, path.read_bytes())
+
+
+def get(name: str) -> bytes:
+    """The bytes of an object. Raises NotFound."""
+    try:
+        data: bytes = bucket().blob(name).download_as_bytes(timeout=TIMEOUT, retry=DEFAULT_RETRY)
+    except GoogleNotFound as missing:
+        raise _missing(name) from missing
+    return data
+
+
+def get_file(name: str, path: Path) -> None:
+    """Download an object to a file. Raises NotFound."""
+    try:
+        bucket().blob(name).download_to_filename(str(path), timeout=TIMEOUT, retry=DEFAULT_RETRY)
+    except GoogleNotFound as missing:
+        raise _missing(name) from missing
+
+
+def facts(name: str) -> ObjectFacts | None:
+    """Size and type of an object, or None where there is none."""
+    blob = bucket().get_blob(name, timeout=TIMEOUT, retry=DEFAULT_RETRY)
+    if blob is None:
+        return None
+    return ObjectFacts(name=name, size=blob.size or 0, media_type=blob.content_type or "application/octet-stream")
+
+
+def open_upload(name: str, media_type: str, size: int, origin: str | None = None) -> str:
+    """The address of a resumable upload session that a client may send the bytes to without signing in."""
+    session: str = (
+        bucket()
+        .blob(name)
+        .create_resumable_upload_session(
+            content_type=media_type, size=size, origin=origin, timeout=TIMEOUT, if_generation_match=0
+        )
+    )
+    return session
+
+
+def _missing(name: str) -> NotFound:
+    return NotFound(f"{name} is not in the bucket {settings().gcs_bucket}; it was deleted or never stored")
+
+
+def _artifact(name: str, media_type: str, data: bytes) -> Artifact:
+    return Artifact(name=name, media_type=media_type, size=len(data), sha256=hashlib.sha256(data).hexdigest())

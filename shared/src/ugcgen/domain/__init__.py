@@ -1,0 +1,1 @@
+"""What things are: pydantic models and enums. No I/O and no Google imports."""

@@ -1,0 +1,186 @@
+"""Every closed vocabulary of the product, in the spelling that is stored, sent and typed in a brief."""
+
+from enum import StrEnum
+
+
+class PipelineStep(StrEnum):
+    SCRIPT_GENERATION = "script_generation"
+    SCENE_PROMPTS = "scene_prompts"
+    STORYBOARD = "storyboard"
+    STORYBOARD_REVIEW = "storyboard_review"
+    VIDEO_GENERATION = "video_generation"
+    VIDEO_EXTENSION = "video_extension"
+    AUDIO_GENERATION = "audio_generation"
+    POST_PRODUCTION = "post_production"
+    QUALITY_CHECK = "quality_check"
+    COMPLETE = "complete"
+
+
+class JobStatus(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+class UnitState(StrEnum):
+    READY = "ready"
+    RUNNING = "running"
+    WAITING = "waiting"
+    BLOCKED = "blocked"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_open(self) -> bool:
+        return self in {UnitState.READY, UnitState.RUNNING, UnitState.WAITING, UnitState.BLOCKED}
+
+
+class BlockReason(StrEnum):
+    """Why a unit waits for a person."""
+
+    STORYBOARD_REVIEW = "storyboard_review"
+    BUDGET = "budget"
+    UNCONFIRMED = "unconfirmed"
+    NO_CREDIT = "no_credit"
+
+
+class CallState(StrEnum):
+    """The life of a paid call; see ``ugcgen.ledger``."""
+
+    RESERVED = "reserved"
+    SENDING = "sending"
+    SUBMITTED = "submitted"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    REFUSED = "refused"
+    UNCONFIRMED = "unconfirmed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        return self in {CallState.SUCCEEDED, CallState.FAILED, CallState.REFUSED, CallState.CANCELLED}
+
+
+class SceneType(StrEnum):
+    INTRO = "intro"
+    HOOK = "hook"
+    PROBLEM = "problem"
+    SOLUTION = "solution"
+    DEMONSTRATION = "demonstration"
+    UNBOXING = "unboxing"
+    APPLICATION = "application"
+    TESTIMONIAL = "testimonial"
+    CTA = "cta"
+
+
+class ProductVisibility(StrEnum):
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    BACKGROUND = "background"
+    NONE = "none"
+
+
+class BackgroundSetting(StrEnum):
+    MODERN_BEDROOM = "modern_bedroom"
+    KITCHEN = "kitchen"
+    OFFICE = "office"
+    CAR = "car"
+    OUTDOOR = "outdoor"
+    CUSTOM = "custom"
+
+
+class Platform(StrEnum):
+    INSTAGRAM_REELS = "instagram_reels"
+    TIKTOK = "tiktok"
+    YOUTUBE_SHORTS = "youtube_shorts"
+    YOUTUBE = "youtube"
+    GENERAL = "general"
+    CUSTOM = "custom"
+
+
+class ReferenceAngle(StrEnum):
+    FRONT = "front"
+    LEFT_PROFILE = "left_profile"
+    RIGHT_PROFILE = "right_profile"
+    BACK = "back"
+    THREE_QUARTER_LEFT = "three_quarter_left"
+    THREE_QUARTER_RIGHT = "three_quarter_right"
+
+
+class VideoStyle(StrEnum):
+    TESTIMONIAL = "testimonial"
+    PRODUCT_SHOWCASE = "product_showcase"
+    BRAND_STORY = "brand_story"
+    SOCIAL_REEL = "social_reel"
+    COMPARISON_REVIEW = "comparison_review"
+
+
+class GenerationMode(StrEnum):
+    """How a clip is asked for. ``FRAMES`` is first and last frame together."""
+
+    INGREDIENTS = "ingredients"
+    TEXT = "text"
+    IMAGE = "image"
+    FRAMES = "first_and_last_frames"
+    EXTEND = "extend"
+
+
+class ShotType(StrEnum):
+    CLOSE_UP = "close_up"
+    EXTREME_CLOSE_UP = "extreme_close_up"
+    MEDIUM = "medium"
+    WIDE = "wide"
+    OVER_SHOULDER = "over_shoulder"
+
+
+class CameraAngle(StrEnum):
+    EYE_LEVEL = "eye_level"
+    LOW_ANGLE = "low_angle"
+    HIGH_ANGLE = "high_angle"
+    DUTCH_ANGLE = "dutch_angle"
+    BIRDS_EYE = "birds_eye"
+
+
+class CameraMovement(StrEnum):
+    STATIC = "static"
+    PAN_LEFT = "pan_left"
+    PAN_RIGHT = "pan_right"
+    TILT_UP = "tilt_up"
+    TILT_DOWN = "tilt_down"
+    DOLLY_IN = "dolly_in"
+    DOLLY_OUT = "dolly_out"
+    TRACKING = "tracking"
+    HANDHELD = "handheld"
+
+
+class SceneJoin(StrEnum):
+    """How a scene starts: on the last frame of the one before, or on its own storyboard frame."""
+
+    CHAIN = "chain"
+    CUT = "cut"
+
+
+class SpeechMode(StrEnum):
+    """Who speaks the dialogue: a voiceover, or the clips themselves. Never both."""
+
+    VOICEOVER = "voiceover"
+    NATIVE = "native"
+
+
+class AspectRatio(StrEnum):
+    PORTRAIT = "9:16"
+    LANDSCAPE = "16:9"
+    SQUARE = "1:1"
+
+
+class Quality(StrEnum):
+    """What the picture is made at: the models' resolution and the size of the finished file."""
+
+    DRAFT = "draft"
+    STANDARD = "standard"
+    HIGH = "high"

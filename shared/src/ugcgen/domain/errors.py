@@ -1,0 +1,132 @@
+"""The errors of UGCGen: one small hierarchy. Every message says what was wrong, where, and what to do."""
+
+from datetime import datetime
+
+
+class UgcgenError(Exception):
+    """The root. ``code`` is the status that a caller of the API sees (the names of google.rpc.Code, lower case)."""
+
+    code = "internal"
+
+
+class InvalidInput(UgcgenError):
+    """Something the caller sent cannot be used. ``field`` names it where one field is to blame."""
+
+    code = "invalid_argument"
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NotFound(UgcgenError):
+    """The document does not exist, or belongs to someone else."""
+
+    code = "not_found"
+
+
+class NotSignedIn(UgcgenError):
+    """The caller has to sign in first."""
+
+    code = "unauthenticated"
+
+
+class WrongState(UgcgenError):
+    """The job is not in a state in which this can be done."""
+
+    code = "failed_precondition"
+
+
+class OverBudget(UgcgenError):
+    """Paying ``needed`` more micros for this would pass what the unit was allotted."""
+
+    code = "resource_exhausted"
+
+    def __init__(self, message: str, needed: int) -> None:
+        super().__init__(message)
+        self.needed = needed
+
+
+class CallPending(UgcgenError):
+    """The call has no result yet: an operation runs, a provider asked to come back, or another job is making it."""
+
+    code = "unavailable"
+
+    def __init__(self, message: str, call: str, due_at: datetime) -> None:
+        super().__init__(message)
+        self.call = call
+        self.due_at = due_at
+
+
+class CallUnconfirmed(UgcgenError):
+    """A call was sent and its answer lost. A cheap one takes a new take by itself; for a ``dear`` one a person decides."""
+
+    code = "failed_precondition"
+
+    def __init__(self, message: str, call: str, price: int, dear: bool) -> None:
+        super().__init__(message)
+        self.call = call
+        self.price = price
+        self.dear = dear
+
+
+class ConfigurationError(UgcgenError):
+    """The service is set up wrongly: a missing variable, or an emulator variable in production."""
+
+    code = "failed_precondition"
+
+
+class LeaseHeld(UgcgenError):
+    """Another worker holds the unit. Raised so that the message is delivered again later."""
+
+    code = "aborted"
+
+
+class LostUnit(UgcgenError):
+    """The worker's lease or run is no longer the unit's: its outcome must not be written."""
+
+    code = "aborted"
+
+
+class ModelError(UgcgenError):
+    """The root of what a model provider can answer."""
+
+
+class TransientModelError(ModelError):
+    """A cheap call failed in a way that passes (5xx, timeout). May be repeated."""
+
+    code = "unavailable"
+
+
+class ModelRefusedToStart(ModelError):
+    """The provider said definitely that it did not start (429, or another 4xx that says later)."""
+
+    code = "resource_exhausted"
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ModelRejected(ModelError):
+    """The request itself is wrong (4xx): repeating it cannot help."""
+
+    code = "invalid_argument"
+
+
+class ReplyLost(ModelError):
+    """A submit got no usable answer: it may or may not have been accepted and charged."""
+
+    code = "unknown"
+
+
+class ContentFiltered(ModelError):
+    """The provider ran and withheld the result; the message carries its reason."""
+
+    code = "failed_precondition"
+
+
+class MediaError(UgcgenError):
+    """A media file cannot be read, or rendering failed."""
+
+    code = "invalid_argument"

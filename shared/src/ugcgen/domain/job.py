@@ -1,0 +1,116 @@
+"""A job: one ad from brief to finished file. The document is a projection for people, apart from status and cap."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.brief import Brief, PlannedScene
+from ugcgen.domain.enums import BackgroundSetting, JobStatus, PipelineStep, Platform, SceneJoin
+from ugcgen.domain.model import Document
+from ugcgen.domain.money import Micros
+from ugcgen.domain.people import AvatarDNA
+from ugcgen.domain.script import Script, StoryboardFrame, VideoScene
+
+
+class QuoteLine(Document):
+    """What one unit may spend: the price of each of its paid calls, added up."""
+
+    unit: str
+    model: str
+    what: str
+    price: Micros
+
+
+class Quote(Document):
+    """The price of a job, known before the first paid call. It is also what each unit is allotted."""
+
+    lines: list[QuoteLine]
+    total: Micros
+    models: dict[str, str]
+    notices: list[str] = Field(default_factory=list)
+
+    def of(self, unit_id: str) -> Micros:
+        return sum(line.price for line in self.lines if line.unit == unit_id)
+
+
+class Money(Document):
+    """``cap`` is the limit, ``allotted`` the sum ever set aside for units, ``spent`` what was charged so far."""
+
+    cap: Micros
+    allotted: Micros = 0
+    spent: Micros = 0
+    simulated: bool = False
+
+
+class PauseReason(Document):
+    unit: str
+    reason: str
+    message: str
+
+
+class Job(Document):
+    id: str
+    chat_id: str | None = None
+    avatar_id: str | None = None
+    user_id: str
+    request_id: str
+    title: str = ""
+    status: JobStatus = JobStatus.QUEUED
+    current_step: PipelineStep = PipelineStep.SCRIPT_GENERATION
+    progress: int = 0
+    message: str = ""
+    brief: Brief
+    outline: list[PlannedScene]
+    auto_approve: bool = False
+    quote: Quote
+    money: Money
+    bible: ProductionBible | None = None
+    script: Script | None = None
+    storyboard: dict[str, Any] | None = None
+    storyboard_scenes: list[StoryboardFrame] = Field(default_factory=list)
+    video_urls: list[str] = Field(default_factory=list)
+    video_scenes: list[VideoScene] = Field(default_factory=list)
+    audio_url: str | None = None
+    final_video_url: str | None = None
+    error_message: str | None = None
+    product_name: str
+    product_images: list[str]
+    background_setting: BackgroundSetting | None = None
+    platform: Platform | None = None
+    max_scene_duration: int = 8
+    words_per_minute: int = 150
+    forced_join: SceneJoin | None = None
+    consistency_scores: dict[str, Any] | None = None
+    regeneration_log: list[dict[str, Any]] = Field(default_factory=list)
+    avatar_dna: AvatarDNA | None = None
+    avatar_ref_images: list[str] = Field(default_factory=list)
+    last_completed_step: PipelineStep | None = None
+    step_artifacts: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    paused_for: list[PauseReason] = Field(default_factory=list)
+    version: int = 1
+    parent_job_id: str | None = None
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None = None
+
+
+class SceneView(Document):
+    """``jobs/{id}/scenes/{n}``: what the client shows for one scene."""
+
+    job_id: str
+    user_id: str
+    scene_number: int
+    seconds: float
+    stage: PipelineStep
+    state: str
+    dialogue: str = ""
+    action: str = ""
+    storyboard: str | None = None
+    storyboard_score: float | None = None
+    clip: str | None = None
+    clip_score: float | None = None
+    voice: str | None = None
+    message: str = ""
+    updated_at: datetime

@@ -1,0 +1,83 @@
+"""The script: what is said and done in each scene, and how it is filmed."""
+
+from pydantic import Field
+
+from ugcgen.domain.enums import (
+    CameraAngle,
+    CameraMovement,
+    ProductVisibility,
+    SceneType,
+    ShotType,
+)
+from ugcgen.domain.model import Document
+
+
+class CameraSetup(Document):
+    body: str = "iPhone 17 Pro Max"
+    lens: str = "24mm main camera"
+    shot_type: ShotType = ShotType.MEDIUM
+    angle: CameraAngle = CameraAngle.EYE_LEVEL
+    movement: CameraMovement = CameraMovement.HANDHELD
+    focus: str = "face and product in focus, natural background blur"
+
+
+class LightingSetup(Document):
+    type: str = "natural window light"
+    direction: str = "front_45"
+    color_temp: str = "5200K"
+    intensity: str = "soft"
+    key_intensity: float = Field(default=0.8, ge=0, le=1)
+    fill_intensity: float = Field(default=0.4, ge=0, le=1)
+    rim: bool = False
+
+
+class ScriptScene(Document):
+    scene_number: int = Field(ge=1)
+    scene_type: SceneType
+    duration_seconds: float = Field(gt=0)
+    dialogue: str
+    action: str
+    expression: str
+    camera: CameraSetup = Field(default_factory=CameraSetup)
+    lighting: LightingSetup = Field(default_factory=LightingSetup)
+    product_visibility: ProductVisibility = ProductVisibility.PRIMARY
+    product_action: str = ""
+    audio_notes: str = ""
+
+
+class Script(Document):
+    title: str
+    total_duration: float = Field(gt=0)
+    scenes: list[ScriptScene] = Field(min_length=1)
+    audio_direction: str = ""
+
+    def scene(self, number: int) -> ScriptScene:
+        return self.scenes[number - 1]
+
+
+class StoryboardVariant(Document):
+    """One drawn frame: the object it is stored under and what it scored (0 to 1; None where nothing was compared)."""
+
+    image: str
+    take: int
+    score: float | None = None
+    reason: str = ""
+
+
+class StoryboardFrame(Document):
+    scene_number: int
+    variants: list[StoryboardVariant] = Field(default_factory=list, max_length=4)
+    chosen: int = 0
+    consistency_score: float | None = None
+
+    @property
+    def image(self) -> str:
+        return self.variants[self.chosen].image
+
+
+class VideoScene(Document):
+    scene_number: int
+    video_url: str
+    first_frame_url: str | None = None
+    last_frame_url: str | None = None
+    consistency_score: float | None = None

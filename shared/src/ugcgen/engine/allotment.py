@@ -1,0 +1,47 @@
+"""Money inside a job: every unit is given its price when it is created, and never may the sum pass the cap."""
+
+from collections.abc import Iterable
+
+from google.cloud.firestore import Transaction
+
+from ugcgen.cloud import firestore
+from ugcgen.cloud.clock import now
+from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.domain.enums import UnitState
+from ugcgen.domain.errors import NotFound
+from ugcgen.domain.job import Job
+from ugcgen.domain.money import Micros
+from ugcgen.domain.unit import Unit
+from ugcgen.engine.refs import job_ref, read_units, unit_ref
+from ugcgen.pipeline.transitions import owned
+
+
+def given_back(units: Iterable[Unit]) -> Micros:
+    """What finished units did not use. It only grows, so a snapshot that is a little old errs on the safe side."""
+    closed = {UnitState.DONE, UnitState.CANCELLED}
+    return sum(max(0, unit.allotted - unit.spent) for unit in units if unit.state in closed)
+
+
+def draw(unit: Unit, amount: Micros) -> Unit | None:
+    """Allot ``amount`` more to a unit that we hold, if the job's cap allows. Returns the unit, or None.
+
+    Raises LostUnit where the unit is no longer ours.
+    """
+    returned = given_back(read_units(unit.job_id).values())
+
+    def work(transaction: Transaction) -> Unit | None:
+        refs = [job_ref(unit.job_id), unit_ref(unit.job_id, unit.id)]
+        found = {snapshot.reference.path: snapshot for snapshot in transaction.get_all(refs, timeout=READ_TIMEOUT)}
+        job = firestore.from_snapshot(Job, found[refs[0].path])
+        stored = firestore.from_snapshot(Unit, found[refs[1].path])
+        if job is None or stored is None:
+            raise NotFound(f"there is no unit {unit.id} of job {unit.job_id}")
+        held = owned(stored, unit.run, unit.fence)
+        if job.money.allotted - returned + amount > job.money.cap:
+            return None
+        larger = held.model_copy(update={"allotted": held.allotted + amount})
+        transaction.update(refs[0], {"money.allotted": job.money.allotted + amount, "updated_at": now()})
+        transaction.set(refs[1], firestore.to_document(larger))
+        return larger
+
+    return firestore.in_transaction(work)

@@ -1,0 +1,80 @@
+"""Claim, renew and settle: the transactions on one unit."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from google.cloud.firestore import Transaction
+
+from ugcgen.cloud import firestore
+from ugcgen.cloud.clock import now
+from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.settings import settings
+from ugcgen.domain.errors import NotFound
+from ugcgen.domain.job import Job
+from ugcgen.domain.unit import Unit, WakeUp
+from ugcgen.engine.refs import job_ref, scene_ref, unit_ref
+from ugcgen.pipeline import transitions
+from ugcgen.pipeline.transitions import Claim, Claimed, Done, Next, Outcome, Wait
+
+
+def claim(wake: WakeUp) -> tuple[Claim, Job]:
+    """Take the unit if it is free, reading the job's status in the same transaction. Raises NotFound."""
+
+    def work(transaction: Transaction) -> tuple[Claim, Job]:
+        wanted = [job_ref(wake.job), unit_ref(wake.job, wake.unit)]
+        found = {snapshot.reference.path: snapshot for snapshot in transaction.get_all(wanted, timeout=READ_TIMEOUT)}
+        job = firestore.from_snapshot(Job, found[wanted[0].path])
+        unit = firestore.from_snapshot(Unit, found[wanted[1].path])
+        if job is None or unit is None:
+            raise NotFound(f"there is no unit {wake.unit} of job {wake.job}; the job was deleted")
+        decision = transitions.claim(unit, job.status, wake, now(), timedelta(seconds=settings().lease_seconds))
+        if isinstance(decision, Claimed):
+            transaction.set(wanted[1], firestore.to_document(decision.unit))
+        return decision, job
+
+    return firestore.in_transaction(work)
+
+
+def renew(unit: Unit) -> None:
+    """Hold the unit for another lease. Raises LostUnit."""
+    until = now() + timedelta(seconds=settings().lease_seconds)
+    change(unit.job_id, unit.id, lambda stored: transitions.renew(stored, unit.run, unit.fence, until))
+
+
+def settle(unit: Unit, outcome: Outcome) -> Unit:
+    """Write what the work came to, and what the client is shown of its scene. Raises LostUnit."""
+    view = outcome.view if isinstance(outcome, Done | Next | Wait) else {}
+    return change(
+        unit.job_id,
+        unit.id,
+        lambda stored: transitions.settle(stored, unit.run, unit.fence, outcome, now()),
+        view=view,
+    )
+
+
+def settle_transient(unit: Unit, error: str) -> Unit:
+    """Write that the work failed in a way that may pass. Raises LostUnit."""
+    return change(
+        unit.job_id,
+        unit.id,
+        lambda stored: transitions.transient_failure(stored, unit.run, unit.fence, error, now()),
+    )
+
+
+def change(job_id: str, unit_id: str, to: Callable[[Unit], Unit], view: dict[str, Any] | None = None) -> Unit:
+    """Replace a unit by a pure function of itself, in a transaction on this unit alone. Raises NotFound."""
+
+    def work(transaction: Transaction) -> Unit:
+        ref = unit_ref(job_id, unit_id)
+        stored = firestore.from_snapshot(Unit, ref.get(transaction=transaction, timeout=READ_TIMEOUT))
+        if stored is None:
+            raise NotFound(f"there is no unit {unit_id} of job {job_id}")
+        changed = to(stored)
+        if changed != stored:
+            transaction.set(ref, firestore.to_document(changed))
+        if view and changed.scene is not None:
+            transaction.set(scene_ref(job_id, changed.scene), {**view, "updated_at": now()}, merge=True)
+        return changed
+
+    return firestore.in_transaction(work)

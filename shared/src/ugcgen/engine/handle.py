@@ -1,0 +1,103 @@
+"""Handling one wake-up: claim, work, settle, advance. Every function and the post-production service do just this."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ugcgen.cloud.logs import about, log
+from ugcgen.domain.enums import UnitState
+from ugcgen.domain.errors import LeaseHeld, LostUnit, NotFound, UgcgenError
+from ugcgen.domain.job import Job
+from ugcgen.domain.unit import Unit, WakeUp
+from ugcgen.engine import claims, lease
+from ugcgen.engine.advance import advance
+from ugcgen.engine.wake import wake as wake_unit
+from ugcgen.pipeline.transitions import Claimed, Fail, Finished, Held, Outcome, Stale
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a worker gets: the unit as claimed, and its job as it was at the claim."""
+
+    unit: Unit
+    job: Job
+
+
+Work = Callable[[Task], Outcome]
+
+
+class TryAgain(Exception):
+    """The work failed in a way that may pass. Raised out of the handler, so that the message is delivered again."""
+
+
+def handle(message: WakeUp, work: Work, close: Work) -> None:
+    """Handle a wake-up with ``work``; a unit of a cancelled job goes to ``close``, which ends what is open.
+
+    Raises LeaseHeld where a live worker has the unit and TryAgain after a failure that may pass: both ask for
+    redelivery. Everything else is settled in the unit.
+    """
+    with about(job=message.job, unit=message.unit):
+        try:
+            claim, job = claims.claim(message)
+        except NotFound as gone:
+            log.info("%s", gone)
+            return
+        match claim:
+            case Stale(why=why):
+                log.debug("nothing to do: %s", why)
+            case Held(until=until):
+                raise LeaseHeld(f"{message.job}/{message.unit} is held by another worker until {until:%H:%M:%S}")
+            case Finished():
+                advance(message.job)
+            case Claimed(unit=unit, cancelling=cancelling):
+                with about(step=unit.step, scene=unit.scene, phase=unit.phase):
+                    _work(Task(unit, job), close if cancelling else work)
+
+
+def _work(task: Task, work: Work) -> None:
+    try:
+        with lease.kept(task.unit):
+            outcome = _outcome(task, work)
+        settled = claims.settle(task.unit, outcome)
+    except LostUnit as lost:
+        log.warning("%s", lost)
+        return
+    except _Passing as passing:
+        _after_transient(task.unit, passing)
+        return
+    log.info("%s after phase %s", settled.state, task.unit.phase)
+    if settled.state in {UnitState.READY, UnitState.WAITING}:
+        wake_unit(settled)
+    else:
+        advance(settled.job_id)
+
+
+_PASSING = {"unavailable", "aborted", "internal", "unknown"}
+"""Error codes after which the same work may succeed."""
+
+
+class _Passing(Exception):
+    """Carries an error that may pass out of the work."""
+
+
+def _outcome(task: Task, work: Work) -> Outcome:
+    try:
+        return work(task)
+    except UgcgenError as error:
+        if error.code in _PASSING:
+            raise _Passing(str(error)) from error
+        return Fail(str(error))
+    except Exception as error:
+        raise _Passing(f"{type(error).__name__}: {error}") from error
+
+
+def _after_transient(unit: Unit, passing: _Passing) -> None:
+    log.warning("the work failed: %s", passing, exc_info=passing.__cause__)
+    try:
+        settled = claims.settle_transient(unit, str(passing))
+    except LostUnit as lost:
+        log.warning("%s", lost)
+        return
+    if settled.state is UnitState.FAILED:
+        advance(settled.job_id)
+    else:
+        raise TryAgain(f"{unit.job_id}/{unit.id}: {passing} (failure {settled.failures}, tried again)")

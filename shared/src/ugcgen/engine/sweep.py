@@ -1,0 +1,64 @@
+"""The sweeper: wakes what should be moving and is not. A crash between any commit and its message costs a minute."""
+
+from datetime import timedelta
+
+from google.cloud.firestore import FieldFilter
+
+from ugcgen.cloud import firestore
+from ugcgen.cloud.clock import now
+from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.logs import about, log
+from ugcgen.cloud.settings import settings
+from ugcgen.domain.enums import JobStatus
+from ugcgen.domain.errors import NotFound
+from ugcgen.domain.unit import Unit
+from ugcgen.engine import claims
+from ugcgen.engine.advance import advance
+from ugcgen.engine.wake import wake
+from ugcgen.pipeline.transitions import overdue, swept
+
+BATCH = 500
+UNFINISHED = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING)
+
+
+def sweep() -> tuple[int, int]:
+    """Wake overdue units and advance jobs that stand still; returns how many of each."""
+    return _wake_overdue(), _advance_still()
+
+
+def _wake_overdue() -> int:
+    grace = timedelta(seconds=settings().sweep_after_seconds)
+    before = now() - grace
+    query = firestore.client().collection_group("units").where(filter=FieldFilter("wake_by", "<=", before)).limit(BATCH)
+    woken = 0
+    for snapshot in query.stream(timeout=READ_TIMEOUT):
+        unit = Unit.model_validate(snapshot.to_dict())
+        with about(job=unit.job_id, unit=unit.id):
+            try:
+                fresh = claims.change(unit.job_id, unit.id, lambda stored: _swept(stored, grace))
+            except NotFound:
+                continue
+            log.warning("%s since %s, woken again", fresh.state, unit.wake_by)
+            wake(fresh)
+            woken += 1
+    return woken
+
+
+def _swept(unit: Unit, grace: timedelta) -> Unit:
+    return swept(unit, now()) if overdue(unit, now(), grace) else unit
+
+
+def _advance_still() -> int:
+    before = now() - timedelta(seconds=settings().sweep_after_seconds)
+    query = (
+        firestore.client()
+        .collection("jobs")
+        .where(filter=FieldFilter("status", "in", [str(status) for status in UNFINISHED]))
+        .where(filter=FieldFilter("updated_at", "<=", before))
+        .limit(BATCH)
+    )
+    jobs = [snapshot.id for snapshot in query.select([]).stream(timeout=READ_TIMEOUT)]
+    for job_id in jobs:
+        with about(job=job_id):
+            advance(job_id)
+    return len(jobs)

@@ -1,0 +1,41 @@
+"""Waking units: a message on the step's topic, a task for post-production, or a task at the end of a wait.
+
+A wake-up carries no state. Losing one costs a minute, until the sweeper; a second one is acknowledged and forgotten.
+"""
+
+from ugcgen.cloud import pubsub, tasks
+from ugcgen.cloud.settings import settings
+from ugcgen.domain.enums import UnitState
+from ugcgen.domain.unit import Unit, WakeUp
+from ugcgen.pipeline.steps import STEPS, Service, service_of
+
+POLL_QUEUE = "pollUnit"
+POSTPROD_QUEUE = "postprod"
+
+
+def wake(unit: Unit, early: bool = False) -> None:
+    """Have someone claim the unit: now where it is ready, at the end of its wait where it waits.
+
+    ``early`` ends a wait at once: what it waits for is known to be there, or the job was cancelled.
+    """
+    message = WakeUp(job=unit.job_id, unit=unit.id, run=unit.run, early=early)
+    waits = unit.state is UnitState.WAITING and unit.waiting is not None
+    if waits and unit.waiting and not early:
+        tasks.enqueue(
+            POLL_QUEUE,
+            f"{settings().functions_url}/{POLL_QUEUE}",
+            {"data": message.model_dump()},
+            name=f"{unit.job_id}-{unit.id}-{unit.run}-poll-{unit.waiting.poll_seq}",
+            at=unit.waiting.due_at,
+        )
+    elif service_of(unit.step, unit.phase) is Service.POSTPROD:
+        # The fence rises at every claim and the time at every sweep, so a task's name is used once.
+        moment = int(unit.wake_by.timestamp()) if unit.wake_by else 0
+        tasks.enqueue(
+            POSTPROD_QUEUE,
+            f"{settings().postprod_url}/units",
+            message.model_dump(),
+            name=f"{unit.job_id}-{unit.id}-{unit.run}-{unit.phase}-{unit.fence}-{moment}{'-early' if early else ''}",
+        )
+    else:
+        pubsub.publish(STEPS[unit.step].topic, message.model_dump_json().encode(), {"job": unit.job_id})

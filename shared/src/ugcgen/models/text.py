@@ -1,0 +1,129 @@
+"""Questions to text and vision models, answered as JSON that fits a pydantic model."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+from google.genai import types
+from pydantic import BaseModel, ValidationError
+
+from ugcgen.cloud.clock import now
+from ugcgen.domain.content_key import content_key
+from ugcgen.domain.errors import ContentFiltered, ModelRejected
+from ugcgen.ledger.account import Account, Answer
+from ugcgen.ledger.record import Question
+from ugcgen.models import pricing, provider
+from ugcgen.models.catalog import Model
+from ugcgen.models.media import Picture, labelled_parts
+from ugcgen.models.pricing import TextTask
+
+M = TypeVar("M", bound=BaseModel)
+
+MALFORMED_RETRIES = 2
+"""How often a question is asked again when its answer is no JSON of the asked shape."""
+
+
+def ask(
+    account: Account,
+    model: Model,
+    task: TextTask,
+    prompt: str,
+    answer: type[M],
+    pictures: list[Picture] | None = None,
+    system: str | None = None,
+    seed: int = 1,
+) -> M:
+    """Ask for an ``answer``. A malformed one is asked for again with another take, inside a bound.
+
+    Raises ModelRejected after the last malformed answer, and what ``Account.call`` raises.
+    """
+    shown = pictures or []
+    trouble = ""
+    for take in range(1, MALFORMED_RETRIES + 2):
+        record_text = _ask_once(account, model, task, prompt, answer, shown, system, seed, take)
+        try:
+            return answer.model_validate_json(record_text)
+        except ValidationError as malformed:
+            trouble = str(malformed.errors(include_url=False, include_input=False)[:3])
+    times = MALFORMED_RETRIES + 1
+    raise ModelRejected(f"{model.id} answered {task.name} {times} times in the wrong shape: {trouble}")
+
+
+def _ask_once(
+    account: Account,
+    model: Model,
+    task: TextTask,
+    prompt: str,
+    answer: type[BaseModel],
+    pictures: list[Picture],
+    system: str | None,
+    seed: int,
+    take: int,
+) -> str:
+    schema = answer.model_json_schema()
+    parameters = {"task": task.name, "prompt": prompt, "system": system, "seed": seed, "schema": schema}
+    key = content_key(account.user_id, model.id, parameters, [picture.sha256 for picture in pictures], take)
+    day = now().date()
+    question = Question(
+        key=key,
+        model=model.id,
+        kind="text",
+        price=pricing.text_task(model, day, task, len(pictures)),
+        dear=False,
+    )
+
+    def prepare() -> Callable[[], Answer]:
+        config = types.GenerateContentConfig(
+            system_instruction=system,
+            response_mime_type="application/json",
+            response_json_schema=schema,
+            max_output_tokens=task.output_tokens,
+            seed=seed + take - 1,
+        )
+        contents = [types.Content(role="user", parts=[*labelled_parts(pictures), types.Part.from_text(text=prompt)])]
+        client = provider.client(model.provider)
+
+        def send() -> Answer:
+            with provider.one_submit(f"{model.id} ({task.name})"):
+                response = client.models.generate_content(model=model.id, contents=list(contents), config=config)
+            return Answer(cost=_cost(model, day, response), data={"text": text_of(response)})
+
+        return send
+
+    return str(account.call(question, prepare).answer["text"])
+
+
+def text_of(response: types.GenerateContentResponse) -> str:
+    """The text of an answer. Raises ContentFiltered with the provider's reason where there is none."""
+    refuse_blocked(response)
+    text = response.text
+    if not text:
+        raise ContentFiltered(f"the answer was empty ({finish_reason(response)})")
+    return text
+
+
+def refuse_blocked(response: types.GenerateContentResponse) -> None:
+    """Raises ContentFiltered where the prompt itself was blocked."""
+    feedback = response.prompt_feedback
+    if feedback is not None and feedback.block_reason is not None:
+        raise ContentFiltered(f"the prompt was blocked ({feedback.block_reason.value})")
+
+
+def finish_reason(response: types.GenerateContentResponse) -> str:
+    candidates = response.candidates or []
+    reason = candidates[0].finish_reason if candidates else None
+    return reason.value if reason is not None else "no candidate"
+
+
+def _cost(model: Model, day: date, response: types.GenerateContentResponse) -> int:
+    usage = response.usage_metadata
+    if usage is None:
+        return 0
+    made = (usage.candidates_token_count or 0) + (usage.thoughts_token_count or 0)
+    return pricing.text(model, day, usage.prompt_token_count or 0, made)
+
+
+def as_prompt_json(name: str, value: Any) -> str:
+    """A value inside a prompt, between tags that a model (and a reader) can find."""
+    return f"<{name}>\n{json.dumps(value, ensure_ascii=False, indent=1)}\n</{name}>"

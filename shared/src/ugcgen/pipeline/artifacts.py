@@ -1,0 +1,65 @@
+"""The job document's artifact fields, gathered from the results of its units."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ugcgen.domain.enums import PipelineStep, UnitState
+from ugcgen.domain.unit import Unit
+
+
+def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
+    """The fields that show what has been made so far; absent where nothing has."""
+    done = {unit_id: unit.result for unit_id, unit in sorted(units.items()) if unit.state is UnitState.DONE}
+    fields: dict[str, Any] = {"step_artifacts": _by_step(units)}
+    written = done.get(PipelineStep.SCRIPT_GENERATION)
+    if written:
+        fields |= {
+            "title": written["script"]["title"],
+            "script": written["script"],
+            "bible": written["bible"],
+            "avatar_dna": written["bible"]["avatar_dna"],
+        }
+    frames = _results(done, PipelineStep.STORYBOARD)
+    if frames:
+        fields["storyboard_scenes"] = [result["frame"] for result in frames]
+    clips = {result["scene_number"]: result for result in _results(done, PipelineStep.VIDEO_GENERATION)}
+    clips |= {result["scene_number"]: result for result in _results(done, PipelineStep.VIDEO_EXTENSION)}
+    if clips:
+        fields["video_urls"] = [clips[number]["clip"] for number in sorted(clips)]
+        fields["video_scenes"] = [
+            {
+                "scene_number": number,
+                "video_url": clips[number]["clip"],
+                "first_frame_url": clips[number].get("first_frame"),
+                "last_frame_url": clips[number].get("last_frame"),
+            }
+            for number in sorted(clips)
+        ]
+    sound = done.get(f"{PipelineStep.POST_PRODUCTION}-sound")
+    if sound:
+        fields["audio_url"] = sound["sound"]
+    film = done.get(f"{PipelineStep.POST_PRODUCTION}-film")
+    if film:
+        fields["final_video_url"] = film["film"]
+    checked = done.get(PipelineStep.QUALITY_CHECK)
+    if checked:
+        fields["consistency_scores"] = checked["consistency"]
+    return fields
+
+
+def _results(done: Mapping[str, dict[str, Any]], step: PipelineStep) -> list[dict[str, Any]]:
+    return [result for unit_id, result in done.items() if unit_id.startswith(f"{step}-")]
+
+
+def _by_step(units: Mapping[str, Unit]) -> dict[str, dict[str, Any]]:
+    """Per step: when it began and ended, and what it has spent."""
+    steps: dict[str, dict[str, Any]] = {}
+    for unit in units.values():
+        row = steps.setdefault(str(unit.step), {"started_at": None, "finished_at": None, "spent": 0, "units": 0})
+        row["spent"] += unit.spent
+        row["units"] += 1
+        if unit.started_at and (row["started_at"] is None or unit.started_at < row["started_at"]):
+            row["started_at"] = unit.started_at
+        if unit.finished_at and (row["finished_at"] is None or unit.finished_at > row["finished_at"]):
+            row["finished_at"] = unit.finished_at
+    return steps

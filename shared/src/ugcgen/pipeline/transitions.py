@@ -1,0 +1,251 @@
+"""The life of a unit, as pure functions: what a claim, an outcome and a sweep make of it.
+
+The engine applies them inside Firestore transactions; the property test applies them to a dictionary.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from ugcgen.domain.enums import JobStatus, UnitState
+from ugcgen.domain.errors import LostUnit
+from ugcgen.domain.money import Micros
+from ugcgen.domain.unit import Blocked, Unit, Waiting, WakeUp
+from ugcgen.pipeline.plan import PlannedUnit
+from ugcgen.pipeline.steps import MAX_STEP_RETRIES, STEPS
+
+# Outcomes: what the work on one phase came to. ``view`` is what the client is shown of the unit's scene.
+
+
+@dataclass(frozen=True)
+class Done:
+    """The unit is finished; ``result`` is what its successors read. ``spent`` is what its calls have cost in all."""
+
+    result: dict[str, Any] = field(default_factory=dict)
+    spent: Micros | None = None
+    view: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Look again at ``call`` at ``due_at``: an operation of a provider, or another job's identical call."""
+
+    call: str
+    due_at: datetime
+    memo: dict[str, Any] = field(default_factory=dict)
+    spent: Micros | None = None
+    view: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Next:
+    """The phase is finished and ``phase`` goes on, perhaps in the other service."""
+
+    phase: str
+    memo: dict[str, Any] = field(default_factory=dict)
+    spent: Micros | None = None
+    view: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Only a person can help."""
+
+    blocked: Blocked
+    spent: Micros | None = None
+
+
+@dataclass(frozen=True)
+class Fail:
+    """The unit cannot be finished; ``error`` is the sentence that the person reads."""
+
+    error: str
+    spent: Micros | None = None
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """The job was cancelled and the unit's open call is closed."""
+
+    spent: Micros | None = None
+
+
+Outcome = Done | Wait | Next | Block | Fail | Cancelled
+
+
+# Claims.
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """The unit is ours. ``cancelling`` asks the worker to close what is open instead of going on."""
+
+    unit: Unit
+    cancelling: bool = False
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Nothing is left to do in the unit: advance the job from what is there now."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A live worker has the unit; deliver the message again."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Stale:
+    """The message is of another run, or the unit waits for a person or for a later time: acknowledge."""
+
+    why: str
+
+
+Claim = Claimed | Finished | Held | Stale
+
+
+def new_unit(job_id: str, user_id: str, planned: PlannedUnit, allotted: Micros, now: datetime) -> Unit:
+    key = planned.key
+    return Unit(
+        job_id=job_id,
+        user_id=user_id,
+        step=key.step,
+        scene=key.scene,
+        segment=key.segment,
+        state=UnitState.READY,
+        phase=planned.first_phase,
+        allotted=allotted,
+        created_at=now,
+        wake_by=now,
+    )
+
+
+def claim(unit: Unit, status: JobStatus, wake: WakeUp, now: datetime, lease: timedelta) -> Claim:
+    """Whether the worker that got ``wake`` may work on the unit, and the unit as it then is."""
+    if wake.run != unit.run:
+        return Stale(f"the message is of run {wake.run}, the unit is in run {unit.run}")
+    if not unit.state.is_open:
+        return Finished()
+    cancelling = status in {JobStatus.CANCELLING, JobStatus.CANCELLED}
+    if unit.state is UnitState.RUNNING and unit.lease_until and unit.lease_until > now:
+        return Held(unit.lease_until)
+    if unit.state is UnitState.BLOCKED and not cancelling:
+        return Stale("the unit waits for a person")
+    waits = unit.state is UnitState.WAITING and not (cancelling or wake.early)
+    if waits and unit.waiting and unit.waiting.due_at > now:
+        return Stale(f"the wait ends at {unit.waiting.due_at:%H:%M:%S}")
+    claimed = unit.model_copy(
+        update={
+            "state": UnitState.RUNNING,
+            "fence": unit.fence + 1,
+            "lease_until": now + lease,
+            "wake_by": now + lease,
+            "started_at": unit.started_at or now,
+        }
+    )
+    return Claimed(claimed, cancelling)
+
+
+def owned(unit: Unit, run: int, fence: int) -> Unit:
+    """The unit, if it is still in this run and held under this fence. Raises LostUnit otherwise."""
+    if unit.run != run or unit.fence != fence or unit.state is not UnitState.RUNNING:
+        raise LostUnit(
+            f"{unit.job_id}/{unit.id}: held as run {run} fence {fence}, but it is run {unit.run} fence {unit.fence} "
+            f"{unit.state}; another worker went on, this outcome is dropped"
+        )
+    return unit
+
+
+def renew(unit: Unit, run: int, fence: int, until: datetime) -> Unit:
+    return owned(unit, run, fence).model_copy(update={"lease_until": until, "wake_by": until})
+
+
+def settle(unit: Unit, run: int, fence: int, outcome: Outcome, now: datetime) -> Unit:
+    """The unit after an outcome. Raises LostUnit if the worker no longer holds it."""
+    held = owned(unit, run, fence)
+    change: dict[str, Any] = {"lease_until": None, "waiting": None, "blocked": None, "wake_by": None}
+    if outcome.spent is not None:
+        change["spent"] = outcome.spent
+    match outcome:
+        case Done(result=result):
+            change |= {"state": UnitState.DONE, "result": result, "error": None, "finished_at": now}
+        case Next(phase=phase, memo=memo):
+            if phase not in STEPS[held.step].phases:
+                raise ValueError(f"{held.step} has no phase {phase!r}; the pipeline table names its phases")
+            change |= {"state": UnitState.READY, "phase": phase, "memo": held.memo | memo, "failures": 0}
+            change["wake_by"] = now
+        case Wait(call=call, due_at=due_at, memo=memo):
+            sequence = held.waiting.poll_seq + 1 if held.waiting and held.waiting.call == call else 1
+            change |= {"state": UnitState.WAITING, "memo": held.memo | memo, "wake_by": due_at}
+            change["waiting"] = Waiting(call=call, poll_seq=sequence, due_at=due_at)
+        case Block(blocked=blocked):
+            change |= {"state": UnitState.BLOCKED, "blocked": blocked}
+        case Fail(error=error):
+            change |= {"state": UnitState.FAILED, "error": error, "finished_at": now}
+        case Cancelled():
+            change |= {"state": UnitState.CANCELLED, "finished_at": now}
+    return held.model_copy(update=change)
+
+
+def transient_failure(unit: Unit, run: int, fence: int, error: str, now: datetime) -> Unit:
+    """The unit after a failure that may pass: ready for the redelivered message, or failed after the last try."""
+    held = owned(unit, run, fence)
+    failures = held.failures + 1
+    change: dict[str, Any] = {"lease_until": None, "wake_by": now, "failures": failures, "error": error}
+    if failures > MAX_STEP_RETRIES:
+        change |= {"state": UnitState.FAILED, "wake_by": None, "finished_at": now}
+    elif held.waiting:
+        change |= {"state": UnitState.WAITING, "waiting": held.waiting.model_copy(update={"due_at": now})}
+    else:
+        change |= {"state": UnitState.READY}
+    return held.model_copy(update=change)
+
+
+def restart(unit: Unit, inputs: Mapping[str, Any], now: datetime) -> Unit:
+    """The unit in a new run with other inputs. Whoever works on the run before loses it."""
+    return unit.model_copy(
+        update={
+            "state": UnitState.READY,
+            "run": unit.run + 1,
+            "phase": STEPS[unit.step].first_phase,
+            "lease_until": None,
+            "waiting": None,
+            "blocked": None,
+            "failures": 0,
+            "memo": {},
+            "result": {},
+            "error": None,
+            "inputs": dict(inputs),
+            "finished_at": None,
+            "wake_by": now,
+        }
+    )
+
+
+def unblock(unit: Unit, inputs: Mapping[str, Any], now: datetime, allotted: Micros | None = None) -> Unit:
+    """A blocked unit made ready again, with what the person decided."""
+    return unit.model_copy(
+        update={
+            "state": UnitState.READY,
+            "blocked": None,
+            "inputs": unit.inputs | dict(inputs),
+            "allotted": unit.allotted if allotted is None else allotted,
+            "wake_by": now,
+        }
+    )
+
+
+def overdue(unit: Unit, now: datetime, grace: timedelta) -> bool:
+    """Whether the sweeper has to wake the unit: it should have moved ``grace`` ago and nobody moves it."""
+    return unit.wake_by is not None and unit.wake_by <= now - grace
+
+
+def swept(unit: Unit, now: datetime) -> Unit:
+    """The unit as the sweeper leaves it: a wait gets a new poll number, so that its new task has a new name."""
+    change: dict[str, Any] = {"wake_by": now}
+    if unit.state is UnitState.WAITING and unit.waiting:
+        change["waiting"] = unit.waiting.model_copy(update={"poll_seq": unit.waiting.poll_seq + 1, "due_at": now})
+    return unit.model_copy(update=change)
