@@ -1,0 +1,1 @@
+"""Who thinks: agents build prompts and read answers. They store nothing themselves."""

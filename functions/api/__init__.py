@@ -1,0 +1,1 @@
+"""The operations behind the callables, one module a resource: pydantic in, pydantic out."""

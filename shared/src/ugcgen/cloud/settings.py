@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     google_cloud_project: str = Field("ugcgen-project", description="Project of Firestore, Pub/Sub and Cloud Tasks")
     gcs_project_id: str = Field("ugcgen-project", description="Project that owns the media bucket")
     gcs_bucket: str = Field("ugcgen-assets", description="Bucket for uploads and artifacts")
-    gcs_credentials_path: str | None = Field(None, description="Service account file for Storage, off Google Cloud")
+    gcs_credentials_path: str | None = Field(None, description="Service account file that signs media addresses")
     tasks_location: str = Field("us-central1", description="Region of the Cloud Tasks queues")
     functions_url: str = Field("http://localhost:8000", description="Base address of the functions: {base}/{name}")
     postprod_url: str = Field("http://localhost:8080", description="Address of the post-production service")

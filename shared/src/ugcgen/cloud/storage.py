@@ -2,13 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from google.api_core.exceptions import NotFound as GoogleNotFound
 from google.api_core.exceptions import PreconditionFailed
 from google.cloud import storage
 from google.cloud.storage.retry import DEFAULT_RETRY
+from google.oauth2 import service_account
 
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import Artifact
@@ -19,12 +21,22 @@ TIMEOUT = 60.0
 
 @cache
 def bucket() -> storage.Bucket:
-    here = settings()
-    if here.gcs_credentials_path:
-        owner = storage.Client.from_service_account_json(here.gcs_credentials_path, project=here.gcs_project_id)
-    else:
-        owner = storage.Client(project=here.gcs_project_id)
-    return owner.bucket(here.gcs_bucket)
+    return storage.Client(project=settings().gcs_project_id).bucket(settings().gcs_bucket)
+
+
+@cache
+def signer() -> service_account.Credentials | None:
+    """What signs media addresses: the configured service account file, or on Google Cloud the service itself."""
+    path = settings().gcs_credentials_path
+    return service_account.Credentials.from_service_account_file(path) if path else None  # type: ignore[no-untyped-call]
+
+
+def signed_url(name: str, lifetime: timedelta = timedelta(minutes=15)) -> str:
+    """An address that anyone may read the object at for a while."""
+    url: str = (
+        bucket().blob(name).generate_signed_url(version="v4", expiration=lifetime, method="GET", credentials=signer())
+    )
+    return url
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,16 @@ class ObjectFacts:
 
 def artifact_name(user_id: str, key: str, extension: str) -> str:
     return f"users/{user_id}/artifacts/{key[:2]}/{key}.{extension}"
+
+
+def pinned_name(user_id: str, sha256: str, extension: str) -> str:
+    """Where an upload is kept once it was checked: under its own content."""
+    return f"users/{user_id}/media/{sha256}.{extension}"
+
+
+def content_of(name: str) -> str:
+    """The sha256 of a pinned object's bytes, which is its name."""
+    return PurePosixPath(name).stem
 
 
 def put_once(name: str, data: bytes, media_type: str) -> tuple[bytes, Artifact]:

@@ -59,7 +59,7 @@ class CallPending(UgcgenError):
 
 
 class CallUnconfirmed(UgcgenError):
-    """A call was sent and its answer lost. A cheap one takes a new take by itself; for a ``dear`` one a person decides."""
+    """A call was sent and its answer lost. Cheap work takes a new take by itself; dear work asks a person."""
 
     code = "failed_precondition"
 

@@ -54,7 +54,7 @@ class Unit(Document):
     """A unit document, ``jobs/{job_id}/units/{id}``.
 
     ``run`` rises when the inputs change, ``fence`` at every claim: together they say whose outcome counts.
-    ``allotted`` is the money the job set aside for this unit, ``spent`` what its calls have cost.
+    ``allotted`` is the money the job set aside for this unit, ``paid`` what each of its calls has cost.
     ``wake_by`` is when it should be moving again, for the sweeper.
     ``memo`` carries facts from one phase to the next, ``inputs`` what a person decided, ``result`` what others read.
     """
@@ -72,7 +72,7 @@ class Unit(Document):
     waiting: Waiting | None = None
     blocked: Blocked | None = None
     allotted: Micros = 0
-    spent: Micros = 0
+    paid: dict[str, Micros] = Field(default_factory=dict)
     failures: int = 0
     inputs: dict[str, Any] = Field(default_factory=dict)
     memo: dict[str, Any] = Field(default_factory=dict)
@@ -90,6 +90,10 @@ class Unit(Document):
     @property
     def id(self) -> str:
         return self.key.id
+
+    @property
+    def spent(self) -> Micros:
+        return sum(self.paid.values())
 
 
 class WakeUp(Value):

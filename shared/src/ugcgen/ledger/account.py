@@ -41,12 +41,16 @@ class Answer:
 
 @dataclass
 class Account:
-    """Pays for one unit. ``spent`` is what the unit's own calls have cost so far; shared results cost nothing."""
+    """Pays for one unit. ``paid`` is what each of the unit's own calls has cost; a result that another unit paid for
+    costs nothing."""
 
     holder: Holder
     allotted: Micros
-    spent: Micros
-    _counted: set[str] = field(default_factory=set)
+    paid: dict[str, Micros] = field(default_factory=dict)
+
+    @property
+    def spent(self) -> Micros:
+        return sum(self.paid.values())
 
     @property
     def user_id(self) -> str:
@@ -161,9 +165,8 @@ class Account:
 
     def _count(self, record: CallRecord) -> None:
         mine = record.job_id == self.holder.job_id and record.unit_id == self.holder.unit_id
-        if mine and record.key not in self._counted:
-            self._counted.add(record.key)
-            self.spent += record.cost
+        if mine:
+            self.paid[record.key] = record.cost
 
     def _settle(self, key: str, state: CallState, **facts: Any) -> CallRecord:
         return _change(key, lambda record: life.settled(record, state, now(), **facts))
@@ -174,6 +177,8 @@ class Account:
         raise CallPending(str(refused), key, held.retry_at or now() + wait)
 
     def _lost(self, record: CallRecord, question: Question) -> NoReturn:
+        # Until it is known better the money counts as spent: the cap must hold in the worst case.
+        self.paid[record.key] = record.price
         raise CallUnconfirmed(
             f"{record.model} was asked for {record.kind} and its answer was lost; it may have charged "
             f"{show(record.price)}. Approve another take to go on, or cancel the job.",

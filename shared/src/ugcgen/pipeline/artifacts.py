@@ -10,7 +10,7 @@ from ugcgen.domain.unit import Unit
 def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
     """The fields that show what has been made so far; absent where nothing has."""
     done = {unit_id: unit.result for unit_id, unit in sorted(units.items()) if unit.state is UnitState.DONE}
-    fields: dict[str, Any] = {"step_artifacts": _by_step(units)}
+    fields: dict[str, Any] = {"step_artifacts": by_step(units)}
     written = done.get(PipelineStep.SCRIPT_GENERATION)
     if written:
         fields |= {
@@ -51,7 +51,7 @@ def _results(done: Mapping[str, dict[str, Any]], step: PipelineStep) -> list[dic
     return [result for unit_id, result in done.items() if unit_id.startswith(f"{step}-")]
 
 
-def _by_step(units: Mapping[str, Unit]) -> dict[str, dict[str, Any]]:
+def by_step(units: Mapping[str, Unit]) -> dict[str, dict[str, Any]]:
     """Per step: when it began and ended, and what it has spent."""
     steps: dict[str, dict[str, Any]] = {}
     for unit in units.values():

@@ -15,15 +15,18 @@ from ugcgen.domain.unit import Blocked, Unit, Waiting, WakeUp
 from ugcgen.pipeline.plan import PlannedUnit
 from ugcgen.pipeline.steps import MAX_STEP_RETRIES, STEPS
 
-# Outcomes: what the work on one phase came to. ``view`` is what the client is shown of the unit's scene.
+# Outcomes: what the work on one phase came to. ``view`` is what the client is shown of the unit's scene, ``paid`` what
+# each call has cost.
+
+Paid = dict[str, Micros]
 
 
 @dataclass(frozen=True)
 class Done:
-    """The unit is finished; ``result`` is what its successors read. ``spent`` is what its calls have cost in all."""
+    """The unit is finished; ``result`` is what its successors read."""
 
     result: dict[str, Any] = field(default_factory=dict)
-    spent: Micros | None = None
+    paid: Paid = field(default_factory=dict)
     view: dict[str, Any] = field(default_factory=dict)
 
 
@@ -34,7 +37,7 @@ class Wait:
     call: str
     due_at: datetime
     memo: dict[str, Any] = field(default_factory=dict)
-    spent: Micros | None = None
+    paid: Paid = field(default_factory=dict)
     view: dict[str, Any] = field(default_factory=dict)
 
 
@@ -44,7 +47,7 @@ class Next:
 
     phase: str
     memo: dict[str, Any] = field(default_factory=dict)
-    spent: Micros | None = None
+    paid: Paid = field(default_factory=dict)
     view: dict[str, Any] = field(default_factory=dict)
 
 
@@ -53,7 +56,7 @@ class Block:
     """Only a person can help."""
 
     blocked: Blocked
-    spent: Micros | None = None
+    paid: Paid = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,14 @@ class Fail:
     """The unit cannot be finished; ``error`` is the sentence that the person reads."""
 
     error: str
-    spent: Micros | None = None
+    paid: Paid = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Cancelled:
     """The job was cancelled and the unit's open call is closed."""
 
-    spent: Micros | None = None
+    paid: Paid = field(default_factory=dict)
 
 
 Outcome = Done | Wait | Next | Block | Fail | Cancelled
@@ -167,8 +170,7 @@ def settle(unit: Unit, run: int, fence: int, outcome: Outcome, now: datetime) ->
     """The unit after an outcome. Raises LostUnit if the worker no longer holds it."""
     held = owned(unit, run, fence)
     change: dict[str, Any] = {"lease_until": None, "waiting": None, "blocked": None, "wake_by": None}
-    if outcome.spent is not None:
-        change["spent"] = outcome.spent
+    change["paid"] = held.paid | outcome.paid
     match outcome:
         case Done(result=result):
             change |= {"state": UnitState.DONE, "result": result, "error": None, "finished_at": now}

@@ -1,0 +1,132 @@
+"""Starting a job: the quote, and the start that commits a ready unit before anything is paid."""
+
+import hashlib
+from datetime import datetime
+
+from google.api_core.exceptions import AlreadyExists, Conflict
+from pydantic import Field
+
+from api.uploads import pin
+from ugcgen.cloud import firestore
+from ugcgen.cloud.clock import now
+from ugcgen.cloud.firestore import WRITE_TIMEOUT
+from ugcgen.cloud.settings import is_simulated, settings
+from ugcgen.domain.brief import Brief, PlannedScene
+from ugcgen.domain.enums import PipelineStep, UnitState
+from ugcgen.domain.job import Job, Money, Quote, SceneView
+from ugcgen.domain.model import Document
+from ugcgen.domain.money import Micros, micros
+from ugcgen.engine.advance import advance
+from ugcgen.engine.refs import job_ref, scene_ref
+from ugcgen.models.catalog import Role, catalog
+from ugcgen.models.quote import choose_models, quote
+from ugcgen.models.speech import voice_named
+from ugcgen.pipeline.outline import outline
+
+
+class QuoteRequest(Document):
+    brief: Brief
+    product_images: int = Field(default=1, ge=1, le=10)
+    avatar_images: int = Field(default=0, ge=0, le=10)
+
+
+class QuoteAnswer(Document):
+    outline: list[PlannedScene]
+    quote: Quote
+    seconds: float
+
+
+class StartGeneration(Document):
+    """``request_id`` names this wish to start: sent twice, it starts one job. ``budget_usd`` caps what is spent."""
+
+    request_id: str = Field(min_length=8, max_length=64)
+    brief: Brief
+    product_images: list[str] = Field(min_length=1, max_length=10)
+    avatar_images: list[str] = Field(default_factory=list, max_length=10)
+    auto_approve: bool = False
+    budget_usd: float | None = Field(default=None, gt=0, le=1000)
+
+
+class Started(Document):
+    job_id: str
+    quoted: Micros
+    cap: Micros
+    notices: list[str]
+
+
+def quote_generation(user_id: str, request: QuoteRequest) -> QuoteAnswer:
+    """What a brief would cost, scene by scene. Nothing is stored. Raises InvalidInput."""
+    planned, priced = _plan(request.brief, (request.product_images, request.avatar_images))
+    return QuoteAnswer(outline=planned, quote=priced, seconds=sum(scene.seconds for scene in planned))
+
+
+def start_generation(user_id: str, request: StartGeneration) -> Started:
+    """Create the job and wake its first unit. The same request id gives the same job. Raises InvalidInput."""
+    planned, priced = _plan(request.brief, (len(request.product_images), len(request.avatar_images)))
+    job = _job(user_id, request, planned, priced)
+    try:
+        _create(job)
+    except (AlreadyExists, Conflict):
+        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or job
+        return _started(stored)
+    advance(job.id)
+    return _started(job)
+
+
+def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
+    voice_named(brief.voice)
+    day = now().date()
+    choices = choose_models(catalog(), brief, day)
+    planned = outline(brief, choices[Role.VIDEO].model.limits)
+    priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, day)
+    return planned, priced
+
+
+def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], priced: Quote) -> Job:
+    brief, moment = request.brief, now()
+    cap = micros(request.budget_usd) if request.budget_usd is not None else priced.total
+    return Job(
+        id=hashlib.sha256(f"{user_id}/{request.request_id}".encode()).hexdigest()[:20],
+        user_id=user_id,
+        request_id=request.request_id,
+        title=brief.product_name,
+        brief=brief,
+        outline=planned,
+        auto_approve=request.auto_approve,
+        quote=priced,
+        money=Money(cap=cap, simulated=is_simulated()),
+        product_name=brief.product_name,
+        product_images=[pin(user_id, name, f"product_images.{i}") for i, name in enumerate(request.product_images)],
+        avatar_ref_images=[pin(user_id, name, f"avatar_images.{i}") for i, name in enumerate(request.avatar_images)],
+        background_setting=brief.background,
+        platform=brief.platform,
+        max_scene_duration=brief.max_scene_duration,
+        words_per_minute=brief.words_per_minute,
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
+def _create(job: Job) -> None:
+    """The job and its scenes in one commit. Raises AlreadyExists or Conflict where the job is there."""
+    batch = firestore.client().batch()
+    batch.create(job_ref(job.id), firestore.to_document(job))
+    for scene in job.outline:
+        batch.set(scene_ref(job.id, scene.scene_number), firestore.to_document(_view(job, scene, job.created_at)))
+    batch.commit(timeout=WRITE_TIMEOUT)
+
+
+def _view(job: Job, scene: PlannedScene, moment: datetime) -> SceneView:
+    return SceneView(
+        job_id=job.id,
+        user_id=job.user_id,
+        scene_number=scene.scene_number,
+        seconds=scene.seconds,
+        stage=PipelineStep.SCRIPT_GENERATION,
+        state=str(UnitState.READY),
+        updated_at=moment,
+    )
+
+
+def _started(job: Job) -> Started:
+    return Started(job_id=job.id, quoted=job.quote.total, cap=job.money.cap, notices=job.quote.notices)

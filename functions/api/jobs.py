@@ -1,0 +1,161 @@
+"""Jobs: read one, decide on its storyboard, cancel it, let it go on."""
+
+from typing import Literal
+
+from google.cloud.firestore import Transaction
+from pydantic import Field
+
+from ugcgen.cloud import firestore, storage
+from ugcgen.cloud.clock import now
+from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
+from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
+from ugcgen.domain.job import Job, SceneView
+from ugcgen.domain.model import Document
+from ugcgen.domain.money import micros
+from ugcgen.domain.unit import Unit
+from ugcgen.engine import claims
+from ugcgen.engine.advance import advance
+from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
+from ugcgen.engine.wake import wake
+from ugcgen.pipeline.transitions import restart, unblock
+
+_OVER = {JobStatus.COMPLETED, JobStatus.CANCELLED, JobStatus.CANCELLING}
+
+
+class JobRequest(Document):
+    job_id: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+
+
+class JobAnswer(Document):
+    """A job, its scenes, and addresses under which its media can be read for a while."""
+
+    job: Job
+    scenes: list[SceneView]
+    media: dict[str, str]
+    report: dict[str, object] | None = None
+
+
+class DecideStoryboard(JobRequest):
+    """``approve`` goes on to the clips; ``retake`` draws the named scenes again, with a note for the illustrator."""
+
+    decision: Literal["approve", "retake"]
+    scenes: list[int] = Field(default_factory=list)
+    note: str = Field(default="", max_length=500)
+
+
+class ResumeJob(JobRequest):
+    """Go on with what is blocked or failed; ``budget_usd`` raises the cap first."""
+
+    budget_usd: float | None = Field(default=None, gt=0, le=1000)
+
+
+class Accepted(Document):
+    job_id: str
+    status: JobStatus
+
+
+def owned_job(user_id: str, job_id: str) -> Job:
+    """The user's own job. Raises NotFound for any other."""
+    job = read_job(job_id)
+    if job.user_id != user_id:
+        raise NotFound(f"there is no job {job_id}")
+    return job
+
+
+def get_job(user_id: str, request: JobRequest) -> JobAnswer:
+    job = owned_job(user_id, request.job_id)
+    snapshots = job_ref(job.id).collection("scenes").order_by("scene_number").stream(timeout=READ_TIMEOUT)
+    scenes = [SceneView.model_validate(snapshot.to_dict()) for snapshot in snapshots]
+    report = None
+    if job.status is JobStatus.COMPLETED:
+        finished = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.COMPLETE).get(timeout=READ_TIMEOUT))
+        report = finished.result["report"] if finished else None
+    return JobAnswer(job=job, scenes=scenes, media=_media(job, scenes), report=report)
+
+
+def decide_storyboard(user_id: str, request: DecideStoryboard) -> Accepted:
+    """Record the decision in the units it concerns, then wake them. Raises WrongState where nothing waits for it."""
+    job = owned_job(user_id, request.job_id)
+    review = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.STORYBOARD_REVIEW).get(timeout=READ_TIMEOUT))
+    if review is None or review.state is not UnitState.BLOCKED or job.status in _OVER:
+        raise WrongState(f"job {job.id} is {job.status}; its storyboard is not waiting for a decision")
+    if request.decision == "approve":
+        wake(claims.change(job.id, review.id, _decided))
+    else:
+        _retake(job, review, request)
+    return Accepted(job_id=job.id, status=JobStatus.RUNNING)
+
+
+def cancel_job(user_id: str, request: JobRequest) -> Accepted:
+    """No new work is started; open operations are stopped or collected. Repeating it changes nothing."""
+    job = owned_job(user_id, request.job_id)
+    if job.status is JobStatus.COMPLETED:
+        raise WrongState(f"job {job.id} is completed; there is nothing left to cancel")
+
+    def work(transaction: Transaction) -> JobStatus:
+        stored = firestore.from_snapshot(Job, job_ref(job.id).get(transaction=transaction, timeout=READ_TIMEOUT))
+        if stored is None or stored.status in _OVER:
+            return stored.status if stored else JobStatus.CANCELLED
+        transaction.update(job_ref(job.id), {"status": str(JobStatus.CANCELLING), "updated_at": now()})
+        return JobStatus.CANCELLING
+
+    status = firestore.in_transaction(work)
+    advance(job.id)
+    return Accepted(job_id=job.id, status=status)
+
+
+def resume_job(user_id: str, request: ResumeJob) -> Accepted:
+    """Raise the cap if asked, then let blocked and failed units go on. Raises WrongState for a job that is over."""
+    job = owned_job(user_id, request.job_id)
+    if job.status in _OVER:
+        raise WrongState(f"job {job.id} is {job.status}; start a new one")
+    if request.budget_usd is not None:
+        cap = micros(request.budget_usd)
+        if cap < job.money.cap:
+            raise InvalidInput("the budget can be raised but not lowered while the job runs", field="budget_usd")
+        job_ref(job.id).update({"money.cap": cap, "updated_at": now()})
+    for unit in read_units(job.id).values():
+        if unit.state is UnitState.FAILED:
+            wake(claims.change(job.id, unit.id, _restarted))
+        elif unit.blocked and unit.blocked.reason is BlockReason.UNCONFIRMED:
+            take = {"take": unit.inputs.get("take", 1) + 1}
+            wake(claims.change(job.id, unit.id, lambda u, take=take: unblock(u, take, now())))  # type: ignore[misc]
+        elif unit.blocked and unit.blocked.reason is BlockReason.BUDGET and unit.allotted:
+            wake(claims.change(job.id, unit.id, lambda u: unblock(u, {}, now())))
+    advance(job.id)
+    return Accepted(job_id=job.id, status=JobStatus.RUNNING)
+
+
+def _restarted(unit: Unit) -> Unit:
+    return restart(unit, unit.inputs, now()) if unit.state is UnitState.FAILED else unit
+
+
+def _decided(unit: Unit) -> Unit:
+    return unblock(unit, {"decision": "approve"}, now()) if unit.state is UnitState.BLOCKED else unit
+
+
+def _retake(job: Job, review: Unit, request: DecideStoryboard) -> None:
+    """New runs of the named frames and of the review that waits for them, in one commit."""
+    numbers = sorted(set(request.scenes)) or [scene.scene_number for scene in job.outline]
+    unknown = [number for number in numbers if not 1 <= number <= len(job.outline)]
+    if unknown:
+        raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {unknown[0]}", field="scenes")
+    units = read_units(job.id)
+    frames = [units[f"{PipelineStep.STORYBOARD}-{number:02d}"] for number in numbers]
+    batch = firestore.client().batch()
+    again = [restart(frame, {"note": request.note}, now()) for frame in frames]
+    for frame in again:
+        batch.set(unit_ref(job.id, frame.id), firestore.to_document(frame))
+    batch.delete(unit_ref(job.id, review.id))
+    batch.commit()
+    for frame in again:
+        wake(frame)
+
+
+def _media(job: Job, scenes: list[SceneView]) -> dict[str, str]:
+    """Signed addresses of everything the job shows, by the object's name."""
+    names = [job.final_video_url, job.audio_url, *job.product_images, *job.avatar_ref_images]
+    for scene in scenes:
+        names += [scene.storyboard, scene.clip, scene.voice]
+    return {name: storage.signed_url(name) for name in names if name}

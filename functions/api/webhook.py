@@ -1,0 +1,78 @@
+"""The model provider's webhook: wakes the unit that waits for an operation, and finds operations whose answer was lost.
+
+Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over id, timestamp and body.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+
+from ugcgen.cloud import firestore
+from ugcgen.cloud.clock import now
+from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.logs import log
+from ugcgen.cloud.settings import settings
+from ugcgen.domain.enums import BlockReason
+from ugcgen.domain.errors import NotSignedIn
+from ugcgen.domain.unit import Unit
+from ugcgen.engine import claims
+from ugcgen.engine.refs import unit_ref
+from ugcgen.engine.wake import wake
+from ugcgen.ledger.account import found_after_all
+from ugcgen.pipeline.transitions import unblock
+
+TOLERANCE_SECONDS = 300
+
+
+def receive(headers: Mapping[str, str], body: bytes) -> bool:
+    """Handle one event; whether it concerned a call of ours. Raises NotSignedIn for a wrong signature."""
+    verify(headers, body)
+    event = json.loads(body)
+    data = event.get("data") or event
+    key = (data.get("user_metadata") or event.get("user_metadata") or {}).get("key")
+    operation = data.get("id")
+    if not key or not operation:
+        return False
+    record = found_after_all(key, operation)
+    if record is None or record.job_id is None or record.unit_id is None:
+        return False
+    unit = firestore.from_snapshot(Unit, unit_ref(record.job_id, record.unit_id).get(timeout=READ_TIMEOUT))
+    if unit is None:
+        return False
+    if unit.blocked and unit.blocked.reason is BlockReason.UNCONFIRMED and unit.blocked.call == key:
+        unit = claims.change(unit.job_id, unit.id, _confirmed)
+    log.info("operation %s of %s/%s has ended", operation, unit.job_id, unit.id)
+    wake(unit, early=True)
+    return True
+
+
+def _confirmed(unit: Unit) -> Unit:
+    return unblock(unit, {}, now()) if unit.blocked else unit
+
+
+def verify(headers: Mapping[str, str], body: bytes) -> None:
+    """Raises NotSignedIn unless the event is signed with our secret and fresh."""
+    secret = settings().webhook_secret
+    sent = {name.lower(): value for name, value in headers.items()}
+    given = sent.get("webhook-signature", "")
+    stamp = sent.get("webhook-timestamp", "")
+    if secret is None or not stamp.isdigit() or abs(now().timestamp() - int(stamp)) > TOLERANCE_SECONDS:
+        raise NotSignedIn("the webhook has no valid timestamp or none is expected here")
+    signed = f"{sent.get('webhook-id', '')}.{stamp}.".encode() + body
+    expected = hmac.new(_key(secret.get_secret_value()), signed, hashlib.sha256).digest()
+    candidates = [part.removeprefix("v1,") for part in given.split() if part.startswith("v1,")]
+    if not any(hmac.compare_digest(expected, _decoded(candidate)) for candidate in candidates):
+        raise NotSignedIn("the webhook's signature is not ours")
+
+
+def _key(secret: str) -> bytes:
+    return base64.b64decode(secret.removeprefix("whsec_")) if secret.startswith("whsec_") else secret.encode()
+
+
+def _decoded(signature: str) -> bytes:
+    try:
+        return base64.b64decode(signature, validate=True)
+    except ValueError:
+        return b""

@@ -1,0 +1,77 @@
+"""What a step's work is given: the claimed unit, its job, the models that were quoted, and an account to pay with."""
+
+from functools import cached_property
+from typing import Any
+
+from ugcgen.cloud import storage
+from ugcgen.domain.brief import PlannedScene
+from ugcgen.domain.enums import PipelineStep
+from ugcgen.domain.errors import InvalidInput, LostUnit, OverBudget
+from ugcgen.domain.job import Job
+from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.engine import allotment
+from ugcgen.engine.handle import Task
+from ugcgen.engine.refs import read_results
+from ugcgen.ledger.account import Account
+from ugcgen.ledger.record import Holder
+from ugcgen.models.catalog import Model, Role, catalog
+from ugcgen.models.media import Picture
+
+
+class StepContext:
+    """The unit and everything around it that its work may read."""
+
+    def __init__(self, task: Task) -> None:
+        self.unit: Unit = task.unit
+        self.job: Job = task.job
+        holder = Holder(user_id=task.unit.user_id, job_id=task.unit.job_id, unit_id=task.unit.id, fence=task.unit.fence)
+        self.account = Account(holder, allotted=task.unit.allotted, paid=dict(task.unit.paid))
+
+    @property
+    def scene_number(self) -> int:
+        if self.unit.scene is None:
+            raise InvalidInput(f"{self.unit.id} belongs to no scene; the pipeline plan made it wrongly")
+        return self.unit.scene
+
+    @cached_property
+    def planned(self) -> PlannedScene:
+        return self.job.outline[self.scene_number - 1]
+
+    def model(self, role: Role) -> Model:
+        """The model that the job was quoted for."""
+        return catalog().models[self.job.quote.models[role]]
+
+    def result(self, step: PipelineStep, scene: int | None = None) -> dict[str, Any]:
+        """The result of another unit of the job that this one waited for."""
+        unit_id = UnitKey(step=step, scene=scene).id
+        return self.results(unit_id)[unit_id]
+
+    def results(self, *unit_ids: str) -> dict[str, dict[str, Any]]:
+        found = read_results(self.job.id, unit_ids)
+        missing = [unit_id for unit_id in unit_ids if not found.get(unit_id)]
+        if missing:
+            # Another run of it has begun since this unit was made ready: whoever restarts it restarts this one too.
+            raise LostUnit(f"{self.unit.id} needs {', '.join(missing)}, which has no result now")
+        return found
+
+    def afford(self, over: OverBudget) -> bool:
+        """Draw what a retake needs from the job; False where its cap does not allow it."""
+        larger = allotment.draw(self.unit, over.needed)
+        if larger is None:
+            return False
+        self.unit = larger
+        self.account.allotted = larger.allotted
+        return True
+
+    def product_pictures(self) -> list[Picture]:
+        names = self.job.product_images
+        return [_picture(name, f"the product, photo {n}") for n, name in enumerate(names, start=1)]
+
+    def avatar_pictures(self) -> list[Picture]:
+        names = self.job.avatar_ref_images
+        return [_picture(name, f"the person, photo {n}") for n, name in enumerate(names, start=1)]
+
+
+def _picture(name: str, label: str) -> Picture:
+    """A pinned upload: its name is the sha256 of its bytes."""
+    return Picture(name=name, sha256=storage.content_of(name), label=label)

@@ -1,0 +1,63 @@
+"""Filming: what video generation and extension share. Submit once, look now and then, collect once."""
+
+from datetime import datetime, timedelta
+
+from steps.context import StepContext
+from ugcgen.cloud import storage
+from ugcgen.cloud.clock import now
+from ugcgen.cloud.settings import settings
+from ugcgen.domain.call import CallRecord
+from ugcgen.domain.enums import CallState
+from ugcgen.domain.errors import CallPending, ContentFiltered, ModelRejected, TransientModelError
+from ugcgen.ledger.account import Answer
+from ugcgen.models import video
+from ugcgen.models.catalog import Model, Role
+from ugcgen.models.clip import ClipOrder, Operation, Progress
+
+GIVE_UP = timedelta(hours=2)
+"""An operation that has not ended by then is closed as failed; providers promise minutes."""
+
+
+def filmed(step: StepContext, order: ClipOrder) -> CallRecord:
+    """The succeeded record of the order's call; its artifact is the clip.
+
+    Raises CallPending while the operation runs, ContentFiltered or ModelRejected where it brought nothing.
+    """
+    model = step.model(Role.VIDEO)
+    asked = video.question(step.account, model, order, take=step.unit.inputs.get("take", 1))
+    record = video.submit(step.account, model, order, asked)
+    if record.state is not CallState.SUBMITTED or record.operation is None:
+        return record
+    waiting = step.unit.waiting
+    if waiting is None or waiting.call != record.key:
+        raise CallPending("the clip was ordered", record.key, next_look(record.sent_at or now()))
+    return _collect(step, model, record, record.operation)
+
+
+def _collect(step: StepContext, model: Model, record: CallRecord, operation: str) -> CallRecord:
+    sent_at = record.sent_at or now()
+    try:
+        seen = video.look(model, operation)
+        data = video.fetch(model, seen.video) if seen.progress is Progress.READY and seen.video else b""
+    except TransientModelError as trouble:
+        seen, data = Operation(Progress.RUNNING, reason=str(trouble)), b""
+    if seen.progress is Progress.RUNNING:
+        if now() - sent_at < GIVE_UP:
+            raise CallPending("the clip is being made", record.key, next_look(sent_at))
+        seen = Operation(Progress.FAILED, reason=f"the operation did not end within {GIVE_UP}")
+    if seen.progress is not Progress.READY:
+        step.account.close(record.key, video.closing_state(seen), seen.reason or "")
+        if seen.progress is Progress.FILTERED:
+            raise ContentFiltered(f"{model.id} withheld the clip: {seen.reason}")
+        raise ModelRejected(f"{model.id} could not make the clip: {seen.reason}")
+    _, artifact = storage.put_once(storage.artifact_name(step.account.user_id, record.key, "mp4"), data, "video/mp4")
+    return step.account.finish(
+        record.key, Answer(cost=record.price, artifacts=[artifact], data={"video": seen.video or ""})
+    )
+
+
+def next_look(sent_at: datetime) -> datetime:
+    """When to look again: a quarter of the time gone by. A webhook, where there is one, is faster than any of these."""
+    elapsed = (now() - sent_at).total_seconds()
+    shortest = 20.0 if settings().webhook_secret is not None else 3.0
+    return now() + timedelta(seconds=min(60.0, max(shortest, elapsed / 4)))

@@ -1,0 +1,86 @@
+"""Step 3: one frame of a scene, drawn with the references in view, scored, and drawn again while it scores too low."""
+
+from functools import partial
+
+from agents import consistency
+from agents.scene_prompts import ScenePrompts
+from steps.context import StepContext
+from steps.takes import until_it_comes
+from ugcgen.cloud.settings import settings
+from ugcgen.domain.call import Artifact
+from ugcgen.domain.content_key import seed_for
+from ugcgen.domain.enums import PipelineStep, Quality
+from ugcgen.domain.errors import OverBudget
+from ugcgen.domain.script import StoryboardFrame, StoryboardVariant
+from ugcgen.models import image
+from ugcgen.models.catalog import Role
+from ugcgen.models.media import Picture
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
+from ugcgen.pipeline.transitions import Done, Outcome
+
+SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"}
+
+
+def draw(step: StepContext) -> Outcome:
+    """The best frame of the scene in the unit's result. Retakes stop at the threshold, the bound, or the cap."""
+    prompts = ScenePrompts.model_validate(step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["prompts"])
+    variants: list[tuple[StoryboardVariant, Artifact]] = []
+    take = 1
+    while len(variants) <= MAX_REGEN_ATTEMPTS:
+        try:
+            drawn, take = until_it_comes(partial(_draw, step, prompts, len(variants)), first=take)
+            judged = _judge(step, drawn)
+        except OverBudget as over:
+            if not variants:
+                raise
+            if not step.afford(over):
+                break
+            continue
+        variant = StoryboardVariant(image=drawn.name, take=take, score=judged.score, reason=judged.reason)
+        variants.append((variant, drawn))
+        if judged.score is None or judged.score >= settings().consistency_threshold:
+            break
+        take += 1
+    return _best(step, variants)
+
+
+def _draw(step: StepContext, prompts: ScenePrompts, retake: int, take: int) -> Artifact:
+    wish = step.unit.inputs.get("note")
+    prompt = f"{prompts.storyboard_prompt}\n\n[CHANGE] {wish}" if wish else prompts.storyboard_prompt
+    return image.make(
+        step.account,
+        step.model(Role.IMAGE),
+        prompt,
+        [*step.avatar_pictures()[:3], *step.product_pictures()[:2]],
+        ratio=step.job.brief.aspect_ratio,
+        size=SIZES[step.job.brief.quality],
+        seed=seed_for("frame", step.scene_number, step.unit.run, retake),
+        take=take,
+    )
+
+
+def _judge(step: StepContext, drawn: Artifact) -> consistency.Judgement:
+    references = [
+        picture.model_copy(update={"label": f"Reference, {picture.label}"})
+        for picture in [*step.avatar_pictures()[:1], *step.product_pictures()[:1]]
+    ]
+    frame = Picture(name=drawn.name, sha256=drawn.sha256, label="Frame to judge")
+    return consistency.judge(step.account, step.model(Role.VISION), references, [frame])
+
+
+def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]]) -> Outcome:
+    chosen = max(range(len(made)), key=lambda index: (made[index][0].score or 0, index))
+    frame = StoryboardFrame(
+        scene_number=step.scene_number,
+        variants=[variant for variant, _ in made],
+        chosen=chosen,
+        consistency_score=made[chosen][0].score,
+    )
+    return Done(
+        result={"frame": frame.model_dump(mode="json"), "image": made[chosen][1].model_dump(mode="json")},
+        view={
+            "stage": str(step.unit.step),
+            "storyboard": frame.image,
+            "storyboard_score": frame.consistency_score,
+        },
+    )

@@ -1,0 +1,62 @@
+"""Running a step's work: the phase's function, with everything that can happen to a paid call as an outcome."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
+from steps.context import StepContext
+from ugcgen.domain.enums import BlockReason, PipelineStep
+from ugcgen.domain.errors import (
+    CallPending,
+    CallUnconfirmed,
+    ContentFiltered,
+    InvalidInput,
+    ModelRejected,
+    NotFound,
+    OverBudget,
+)
+from ugcgen.domain.money import show
+from ugcgen.domain.unit import Blocked
+from ugcgen.engine.handle import Task
+from ugcgen.pipeline.transitions import Block, Fail, Outcome, Wait
+
+Phase = Callable[[StepContext], Outcome]
+
+
+def work(task: Task) -> Outcome:
+    """The outcome of the unit's phase. Only failures that may pass are raised."""
+    context = StepContext(task)
+    outcome = _guarded(phase_of(task.unit.step, task.unit.phase), context)
+    outcome = replace(outcome, paid=context.account.paid)
+    return outcome
+
+
+def close(task: Task) -> Outcome:
+    """The outcome for a unit of a cancelled job: what is open at a provider is stopped or collected."""
+    context = StepContext(task)
+    outcome: Outcome = import_module("steps.cancellation").close(context)
+    outcome = replace(outcome, paid=context.account.paid)
+    return outcome
+
+
+def phase_of(step: PipelineStep, phase: str) -> Phase:
+    """The function named after the phase in the module named after the step."""
+    found: Phase = getattr(import_module(f"steps.{step}"), phase)
+    return found
+
+
+def _guarded(phase: Phase, context: StepContext) -> Outcome:
+    try:
+        return phase(context)
+    except CallPending as pending:
+        return Wait(pending.call, pending.due_at)
+    except CallUnconfirmed as unconfirmed:
+        reason = BlockReason.UNCONFIRMED
+        return Block(Blocked(reason=reason, message=str(unconfirmed), call=unconfirmed.call))
+    except OverBudget as over:
+        if context.afford(over):
+            return _guarded(phase, context)
+        message = f"{over} Raise the budget by {show(over.needed)} to go on."
+        return Block(Blocked(reason=BlockReason.BUDGET, message=message, needed=over.needed))
+    except (ContentFiltered, InvalidInput, ModelRejected, NotFound) as final:
+        return Fail(str(final))
