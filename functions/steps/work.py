@@ -27,16 +27,14 @@ def work(task: Task) -> Outcome:
     """The outcome of the unit's phase. Only failures that may pass are raised."""
     context = StepContext(task)
     outcome = _guarded(phase_of(task.unit.step, task.unit.phase), context)
-    outcome = replace(outcome, paid=context.account.paid)
-    return outcome
+    return replace(outcome, paid=context.account.paid)
 
 
 def close(task: Task) -> Outcome:
     """The outcome for a unit of a cancelled job: what is open at a provider is stopped or collected."""
     context = StepContext(task)
     outcome: Outcome = import_module("steps.cancellation").close(context)
-    outcome = replace(outcome, paid=context.account.paid)
-    return outcome
+    return replace(outcome, paid=context.account.paid)
 
 
 def phase_of(step: PipelineStep, phase: str) -> Phase:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Literal, Self
+from typing import IO, Any, Literal, Self
 
 import requests
 
@@ -86,6 +86,7 @@ class LocalCloud:
         self._port_base = port_base
         self._functions_source = functions_source
         self._ports: dict[str, int] = {}
+        self._functions: list[dict[str, Any]] = []  # as last listed
         self._processes: dict[str, Process] = {}
         self._lock: IO[str] | None = None
         self._warden: Warden | None = None
@@ -108,6 +109,11 @@ class LocalCloud:
 
     # While it is up
 
+    @property
+    def pids(self) -> dict[str, int]:
+        """The process id of every part that was started and not stopped since."""
+        return {part: process.pid for part, process in self._processes.items()}
+
     def kill(self, part: str) -> None:
         """SIGKILL to the part and its children. It stays down until `start`."""
         self._processes.pop(part).kill()
@@ -116,8 +122,9 @@ class LocalCloud:
         """Starts a part that is down, on the port it had. Firestore comes back as last saved."""
         if part in self._processes:
             raise LocalCloudError(f"{part} is already running.")
-        self._spawn(part)
-        self._wait_healthy([part])
+        with self._saving:  # an emulator that is importing must not be exported
+            self._spawn(part)
+            self._wait_healthy([part])
         self._provision()
 
     def restart(self, part: str) -> None:
@@ -238,13 +245,14 @@ class LocalCloud:
 
     def _provision(self) -> None:
         up = self._processes.keys()
-        functions = provision.functions_at(self.urls["functions"]) if "functions" in up else []
+        if "functions" in up:
+            self._functions = provision.functions_at(self.urls["functions"])
         if "storage" in up:
             provision.create_bucket(self.urls["storage"], PROJECT, self.env["GCS_BUCKET"])
-        if "pubsub" in up and functions:
-            provision.create_subscriptions(self.urls["pubsub"], PROJECT, functions, self.urls["functions"])
+        if "pubsub" in up and self._functions:
+            provision.create_subscriptions(self.urls["pubsub"], PROJECT, self._functions, self.urls["functions"])
         if "tasks" in up:
-            provision.create_queues(self.env["CLOUD_TASKS_EMULATOR_HOST"], PROJECT, functions)
+            provision.create_queues(self.env["CLOUD_TASKS_EMULATOR_HOST"], PROJECT, self._functions)
 
     def _save(self) -> None:
         with self._saving:

@@ -52,7 +52,7 @@ class Emulator:
     variable: str  # the variable firebase-tools reads for a binary of the user's own
     sdk_folder: str  # below the root of the gcloud SDK
     jar: str  # glob of the archive's name
-    main_class: str  # for archives whose manifest names none
+    main_class: str  # the SDK's archives do not all name it in their manifest
     gcloud_component: str
     pinned: Download
 
@@ -87,18 +87,16 @@ PUBSUB = Emulator(
 
 @dataclass(frozen=True)
 class Found:
-    """An emulator's archive and the oldest Java it runs on."""
+    """An emulator's archive, the oldest Java it runs on, and its main class unless its manifest names one."""
 
-    emulator: Emulator
     jar: Path
     java: int
+    main_class: str | None
 
     def command(self, *jvm_options: str, environ: Mapping[str, str] = os.environ) -> list[str]:
         """The command line up to the emulator's own options. Raises LocalCloudError where there is no fit Java."""
         java = [str(find_java(self.java, environ)), *jvm_options]
-        if _names_main_class(self.jar):
-            return [*java, "-jar", str(self.jar)]
-        return [*java, "-cp", str(self.jar), self.emulator.main_class]
+        return [*java, "-cp", str(self.jar), self.main_class] if self.main_class else [*java, "-jar", str(self.jar)]
 
 
 def locate(emulator: Emulator, environ: Mapping[str, str] = os.environ) -> Found:
@@ -107,19 +105,19 @@ def locate(emulator: Emulator, environ: Mapping[str, str] = os.environ) -> Found
     Raises LocalCloudError where a named file is missing, or the fetch fails.
     """
     if own := environ.get(emulator.variable):
-        return Found(emulator, _own_jar(emulator, Path(own).expanduser()), _FIREBASE_JAVA)
+        jar = _own_jar(emulator, Path(own).expanduser())
+        return Found(jar, _FIREBASE_JAVA, None if _names_main_class(jar) else emulator.main_class)
     for root in _sdk_roots(environ):
         for jar in sorted((root / emulator.sdk_folder).glob(emulator.jar)):
-            return Found(emulator, jar, _SDK_JAVA)
+            return Found(jar, _SDK_JAVA, emulator.main_class)
     cache = Path(environ.get("FIREBASE_EMULATORS_PATH", "~/.cache/firebase/emulators")).expanduser()
     for pattern in (emulator.jar, f"*/*/lib/{emulator.jar}"):
         for jar in sorted(cache.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True):
-            return Found(emulator, jar, _FIREBASE_JAVA)
-    return Found(emulator, fetch(emulator, our_cache(environ)), _FIREBASE_JAVA)
+            return Found(jar, _FIREBASE_JAVA, None)
+    return Found(fetch(emulator, _our_cache(environ)), _FIREBASE_JAVA, None)
 
 
-def our_cache(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where fetched emulators are kept."""
+def _our_cache(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "ugcgen" / "emulators"
 
 

@@ -42,7 +42,7 @@ log = logging.getLogger("infra.local.functions_host")
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Function:
     """One function of the module, and what triggers it as its decorator says."""
 
@@ -84,6 +84,15 @@ def _describe(name: str, call: Callable[[Any], Any], endpoint: Any) -> Function:
 def _numbers(config: Mapping[str, Any] | None) -> dict[str, float]:
     """The settings given as numbers; those left to the platform are absent."""
     return {key: value for key, value in (config or {}).items() if isinstance(value, int | float)}
+
+
+def schedules_of(functions: list[Function]) -> dict[Function, Schedule]:
+    """The scheduled functions among these. Raises ValueError for a schedule that cannot be read."""
+    return {
+        function: parse_schedule(function.details["schedule"], function.details["timeZone"])
+        for function in functions
+        if function.trigger == "schedule"
+    }
 
 
 def _current_request() -> flask.Request:
@@ -148,19 +157,12 @@ def build_app(functions: list[Function]) -> DispatcherMiddleware:
 class Timers:
     """One thread for each scheduled function. A run that is late delays the next one, they never overlap."""
 
-    def __init__(self, functions: list[Function]) -> None:
-        """Raises ValueError for a schedule that cannot be read."""
+    def __init__(self, schedules: Mapping[Function, Schedule]) -> None:
         self._stop = threading.Event()
         self._app = flask.Flask("timers", static_folder=None)
         self._threads = [
-            threading.Thread(
-                target=self._run,
-                args=(function, parse_schedule(function.details["schedule"], function.details["timeZone"])),
-                name=f"schedule-{function.name}",
-                daemon=True,
-            )
-            for function in functions
-            if function.trigger == "schedule"
+            threading.Thread(target=self._run, args=pair, name=f"schedule-{pair[0].name}", daemon=True)
+            for pair in schedules.items()
         ]
 
     def start(self) -> None:
@@ -226,10 +228,11 @@ def main() -> None:
 
     # Before the module is imported: a first logging.warning() would install a second handler.
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # not a line for every request
     log_tracebacks()
     sys.path.insert(0, str(options.source.resolve()))
     functions = functions_of(importlib.import_module(options.module))
-    timers = Timers(functions)
+    timers = Timers(schedules_of(functions))
     server = PooledServer(options.port, build_app(functions), options.threads)
 
     def stop(*_: object) -> None:

@@ -21,12 +21,6 @@ _EXISTS = 409
 
 # Queues that no function declares. Rendering is bound by the processor, so post-production takes one task a core.
 QUEUES = {
-    "poll": tasks_v2.Queue(
-        rate_limits=tasks_v2.RateLimits(max_concurrent_dispatches=32),
-        retry_config=tasks_v2.RetryConfig(
-            min_backoff=duration(timedelta(seconds=1)), max_backoff=duration(timedelta(seconds=30))
-        ),
-    ),
     "postprod": tasks_v2.Queue(
         rate_limits=tasks_v2.RateLimits(max_concurrent_dispatches=os.cpu_count() or 1),
         retry_config=tasks_v2.RetryConfig(
@@ -46,7 +40,9 @@ def functions_at(url: str) -> list[dict[str, Any]]:
 
 def create_bucket(storage_url: str, project: str, bucket: str) -> None:
     _accept(
-        requests.post(f"{storage_url}/storage/v1/b", params={"project": project}, json={"name": bucket}, timeout=20)
+        requests.post(
+            f"{storage_url}/storage/v1/b", params={"project": project}, json={"name": bucket}, timeout=_TIMEOUT_S
+        )
     )
 
 

@@ -57,7 +57,7 @@ def caption_lines(words: Sequence[Word], style: CaptionStyle, fps: int, *, start
 
     groups = _grouped(words, style)
     lines = []
-    for group, following in zip(groups, [*groups[1:], None], strict=True):
+    for group, following in zip(groups, [*groups[1:], None], strict=False):
         gone = frame(group[-1].end + _HOLD)
         if following and following[0].start - group[-1].end < _BRIDGE:
             gone = frame(following[0].start)

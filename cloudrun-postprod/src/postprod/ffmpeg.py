@@ -67,7 +67,7 @@ def run(graph: OutputStream | GlobalStream, purpose: str, watch: Watch = UNWATCH
 
     Raises MediaError with `purpose` and FFmpeg's last lines if it fails or takes too long, RenderCancelled if told to.
     """
-    options = ["-hide_banner", "-nostdin", "-nostats", "-progress", "pipe:1", "-loglevel", "info"]
+    options = ["-hide_banner", "-nostdin", "-nostats", "-progress", "pipe:1", "-loglevel", "level+info"]
     command = graph.compile(cmd=[executable(), *options], overwrite_output=True)
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
@@ -113,8 +113,10 @@ def _report(progress: bytearray, watch: Watch) -> None:
 
 
 def _tail(log: str) -> str:
+    """The last lines that FFmpeg itself calls errors, or else simply the last."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
-    return " | ".join(lines[-_LAST_LINES:])
+    errors = [line for line in lines if "[error]" in line or "[fatal]" in line]
+    return " | ".join((errors or lines)[-_LAST_LINES:])
 
 
 @contextmanager

@@ -40,7 +40,9 @@ def assemble(
             extra_options={
                 "movflags": "+faststart",
                 "video_track_timescale": 512 * edit.fps,
-                "metadata": [f"title={title}", f"comment={comment}"],
+                # The same option by its two names, because the options of an output are a mapping.
+                "metadata": f"title={title}",
+                "metadata:g": f"comment={comment}",
             },
         )
         run(film, "join the segments", watch)
@@ -58,6 +60,6 @@ def _require_plan(film: Path, edit: Edit) -> None:
     frames = found.picture.frames if found.picture else 0
     if frames != edit.frames:
         raise MediaError(f"the film has {frames} frames where its plan has {edit.frames}; render its segments again")
-    seconds = found.sound.seconds if found.sound else 0.0
-    if abs(seconds - edit.frames / edit.fps) > 1 / edit.fps:
-        raise MediaError(f"the film's sound lasts {seconds:.3f} s where its picture lasts {edit.frames / edit.fps:.3f} s")
+    heard, shown = found.sound.seconds if found.sound else 0.0, edit.frames / edit.fps
+    if abs(heard - shown) > 1 / edit.fps:
+        raise MediaError(f"the film's sound lasts {heard:.3f} s where its picture lasts {shown:.3f} s; render it again")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import ffmpeg
 from ffmpeg import VideoStream
+from ffmpeg.dag.nodes import OutputStream
 
 from postprod.ass import FONTS, ass_script
 from postprod.captions import Line, between
@@ -26,10 +27,11 @@ LONGEST_HOLD = 0.25
 _RUN_UP = 0.25
 """Seconds read before a piece's first frame, so that a frame that began earlier and is still shown is seen."""
 
+# A dissolve is a mix of both pictures; xfade's own "dissolve" is a switch of scattered pixels.
 _XFADE = {
     TransitionKind.DISSOLVE: "fade",
     TransitionKind.CROSSFADE: "fade",
-    TransitionKind.FADE: "fadefast",
+    TransitionKind.FADE: "fade",
     TransitionKind.DIP_TO_BLACK: "fadeblack",
     TransitionKind.WHIP: "hblur",
     TransitionKind.ZOOM: "zoomin",
@@ -121,7 +123,7 @@ def fill(stream: VideoStream, source: Picture, width: int, height: int) -> Video
     )
 
 
-def encode(picture: VideoStream, fps: int, out: Path) -> ffmpeg.dag.nodes.OutputStream:
+def encode(picture: VideoStream, fps: int, out: Path) -> OutputStream:
     """The encoder every segment passes through: H.264 High, 4:2:0, BT.709, a key frame at least every two seconds."""
     return picture.output(
         filename=out,

@@ -66,7 +66,8 @@ def render_sound(
         mix = _mix(edit, timeline, voices, media, length)
         loudness = _read_loudness(run(_measured(mix, edit.sound, mixed), "mix the sound", watch))
         with whole_file(out) as part:
-            run(_encoded(_normalized(mixed, edit.sound, loudness), length, part), "bring the sound to its loudness", watch)
+            finished = _encoded(_normalized(mixed, edit.sound, loudness), length, part)
+            run(finished, "bring the sound to its loudness", watch)
             _require_length(part, length)
     return loudness
 
@@ -167,19 +168,24 @@ def _normalized(mixed: Path, plan: SoundPlan, loudness: Loudness) -> AudioStream
         "measured_thresh": loudness.threshold,
         "offset": loudness.offset,
     }
-    return _loudnorm(sound, plan, measured).aresample(sample_rate=str(AUDIO_RATE))
+    # loudnorm leaves a hole in the times before its last samples; counting them anew closes it.
+    return _loudnorm(sound, plan, measured).aresample(sample_rate=str(AUDIO_RATE)).asetpts(expr="N/SR/TB")
 
 
 def _encoded(sound: AudioStream, length: int, out: Path) -> OutputStream:
-    return sound.apad(whole_len=length).atrim(end_sample=length).output(
-        filename=out,
-        f="mp4",
-        acodec="aac",
-        ar=AUDIO_RATE,
-        ac=2,
-        bitexact=True,
-        map_metadata="-1",
-        extra_options={"b:a": "192k"},
+    return (
+        sound.apad(whole_len=length)
+        .atrim(end_sample=length)
+        .output(
+            filename=out,
+            f="mp4",
+            acodec="aac",
+            ar=AUDIO_RATE,
+            ac=2,
+            bitexact=True,
+            map_metadata="-1",
+            extra_options={"b:a": "192k"},
+        )
     )
 
 

@@ -49,6 +49,6 @@ def place_voices(edit: Edit, timeline: Timeline, spans: Mapping[str, tuple[float
         skip, spoken_end = spans[scene.voice]
         spoken = spoken_end - skip
         tempo = min(max(spoken / room, 1.0), FASTEST)
-        heard = min(spoken / tempo, room)
-        voices.append(Voice(index, scene.voice, start + lead, skip, tempo, heard, max(0.0, spoken - room * tempo)))
+        lost = spoken - room * FASTEST if spoken / room > FASTEST else 0.0
+        voices.append(Voice(index, scene.voice, start + lead, skip, tempo, (spoken - lost) / tempo, lost))
     return voices

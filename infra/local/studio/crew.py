@@ -49,10 +49,6 @@ class Crew:
         """MP4 of a clip."""
         return self._made(_film, clip)
 
-    def dismiss(self) -> None:
-        """Drop waiting work and let the workers go."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
     def _hire(self) -> ProcessPoolExecutor:
         # Spawned, not forked: the server has threads, and a fork would copy their locks in any state.
         spawn = multiprocessing.get_context("spawn")

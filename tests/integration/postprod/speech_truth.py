@@ -3,9 +3,9 @@
 import functools
 from pathlib import Path
 
-import hibari
+import hibari  # type: ignore[import-untyped]
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 
 from postprod.words import Word
 
@@ -50,7 +50,7 @@ def _timed(written: list[str], phonemes: str, edges: np.ndarray) -> list[Word]:
     """Phonemes come as words between spaces; punctuation is a phoneme of its own and is silence."""
     spoken, at = [], 0
     for group in phonemes.split(" "):
-        sounding = [at + n for n, sound in enumerate(group) if sound not in ",.!?;:—…\"()“”"]
+        sounding = [at + n for n, sound in enumerate(group) if sound not in ',.!?;:—…"()“”']
         spoken.append((float(edges[sounding[0]]), float(edges[sounding[-1] + 1])))
         at += len(group) + 1
     assert len(spoken) == len(written), (written, phonemes)

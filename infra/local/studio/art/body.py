@@ -28,36 +28,39 @@ class Arm:
     wrist: Point
 
     def shoulder(self, who: Character) -> Point:
-        return self.side * 0.68 * who.shoulders, 1.0
+        return self.side * 0.63 * who.shoulders, 0.88
 
     def elbow(self, who: Character) -> Point:
         """The elbow, bent outwards and down."""
         sx, sy = self.shoulder(who)
         dx, dy = self.wrist[0] - sx, self.wrist[1] - sy
-        reach = min(max(hypot(dx, dy), 0.3), 0.999 * (UPPER_ARM + FOREARM))
-        bend = acos((UPPER_ARM**2 + reach**2 - FOREARM**2) / (2 * UPPER_ARM * reach))
+        reach = max(hypot(dx, dy), 0.3)
+        # A hand close to its shoulder is brought there by an elbow that points away from the camera: a shorter arm.
+        short = min(1.0, 0.64 * reach)
+        upper, fore = UPPER_ARM * short, FOREARM * short
+        reach = min(reach, 0.999 * (upper + fore))
+        bend = acos((upper**2 + reach**2 - fore**2) / (2 * upper * reach))
         angle = atan2(dy, dx)
-        first, second = angle + bend, angle - bend
-        ways = [(sx + UPPER_ARM * cos(a), sy + UPPER_ARM * sin(a)) for a in (first, second)]
+        ways = [(sx + upper * cos(a), sy + upper * sin(a)) for a in (angle + bend, angle - bend)]
         return max(ways, key=lambda way: way[1] + 0.35 * self.side * way[0])
 
 
 def paint_torso(canvas: Any, who: Character, light: int) -> None:
     """Neck, torso, garment and, for wide shots, trousers."""
     wide = who.shoulders
-    neck = smooth([(-NECK, 0.25), (-NECK, 0.5), (-0.2, 0.66), (-0.34, 0.82), (0.34, 0.82), (0.2, 0.66), (NECK, 0.5), (NECK, 0.25)])
+    neck = smooth([(-NECK, 0.25), (-NECK, 0.48), (-0.19, 0.6), (-0.32, 0.74), (0.32, 0.74), (0.19, 0.6), (NECK, 0.48), (NECK, 0.25)])
     canvas.drawPath(_trousers(wide), fill((66, 68, 84)))
     canvas.drawPath(neck, fill(mix(who.skin, darker(who.skin, 0.5), 0.18)))
     with within(canvas, neck):
         canvas.drawPath(oval((0.02, 0.42), 0.3, 0.18), fill(darker(who.skin, 0.6), 0.5, 0.05))
-    half = [(0.24, 0.71), (0.46, 0.79), (0.72 * wide, 0.88), (0.86 * wide, 1.06), (0.8 * wide, 1.5), (0.7 * wide, 2.1), (0.68 * wide, 2.6), (0.74 * wide, HIP_Y + 0.12)]
-    torso = smooth([(0.0, 0.86), *half, (0.0, HIP_Y + 0.18), *((-x, y) for x, y in reversed(half))])
+    half = [(0.22, 0.62), (0.42, 0.69), (0.66 * wide, 0.77), (0.79 * wide, 0.94), (0.73 * wide, 1.4), (0.65 * wide, 2.0), (0.62 * wide, 2.5), (0.7 * wide, HIP_Y + 0.12)]
+    torso = smooth([(0.0, 0.76), *half, (0.0, HIP_Y + 0.18), *((-x, y) for x, y in reversed(half))])
     canvas.drawPath(torso, fill(who.top))
     with within(canvas, torso):
         canvas.drawPaint(blend((light * 0.8, 1.0), (-light * 0.8, 1.6), (lighter(who.top, 0.35), 0.5), (who.top, 0.0), (darker(who.top, 0.5), 0.55)))
         for x, bend in ((-0.28, -0.1), (0.3, 0.12), (0.02, 0.05)):
             canvas.drawPath(smooth([(x, 1.35), (x + bend, 1.8), (x + 0.4 * bend, 2.5)], closed=False), line(darker(who.top, 0.45), 0.05, 0.22, 0.035))
-        canvas.drawPath(oval((0.0, 0.74), 0.42, 0.2), fill(darker(who.top, 0.6), 0.3, 0.06))
+        canvas.drawPath(oval((0.0, 0.66), 0.4, 0.18), fill(darker(who.top, 0.6), 0.3, 0.06))
     _neckline(canvas, who, torso)
 
 
@@ -71,26 +74,26 @@ def _trousers(wide: float) -> Any:
 def _neckline(canvas: Any, who: Character, torso: Any) -> None:
     """What tells the garments apart is at the neck."""
     if who.garment in ("sweater", "hoodie"):
-        rib = smooth([(-0.25, 0.69), (-0.13, 0.81), (0.0, 0.85), (0.13, 0.81), (0.25, 0.69)], closed=False)
+        rib = smooth([(-0.23, 0.58), (-0.13, 0.71), (0.0, 0.75), (0.13, 0.71), (0.23, 0.58)], closed=False)
         canvas.drawPath(rib, line(darker(who.top, 0.18), 0.1))
         canvas.drawPath(rib, line(lighter(who.top, 0.2), 0.03, 0.6))
         if who.garment == "hoodie":
             for side in (-1, 1):
-                canvas.drawPath(smooth([(side * 0.24, 0.66), (side * 0.42, 0.78), (side * 0.3, 0.98), (side * 0.06, 0.96)]), fill(darker(who.top, 0.14)))
-                canvas.drawPath(smooth([(side * 0.12, 0.94), (side * 0.14, 1.15), (side * 0.13, 1.34)], closed=False), line((236, 232, 226), 0.03))
+                canvas.drawPath(smooth([(side * 0.22, 0.55), (side * 0.4, 0.68), (side * 0.3, 0.88), (side * 0.05, 0.86)]), fill(darker(who.top, 0.14)))
+                canvas.drawPath(smooth([(side * 0.12, 0.84), (side * 0.14, 1.05), (side * 0.13, 1.24)], closed=False), line((236, 232, 226), 0.03))
         return
-    depth = {"tee": 0.98, "shirt": 1.12, "blazer": 1.7}[who.garment]
-    opening = smooth([(-0.24, 0.66), (-0.15, 0.85), (0.0, depth), (0.15, 0.85), (0.24, 0.66)]) if who.garment == "tee" else polygon([(-0.24, 0.66), (0.0, depth), (0.24, 0.66)])
+    depth = {"tee": 0.88, "shirt": 0.98, "blazer": 1.6}[who.garment]
+    opening = smooth([(-0.22, 0.56), (-0.15, 0.76), (0.0, depth), (0.15, 0.76), (0.22, 0.56)]) if who.garment == "tee" else polygon([(-0.22, 0.56), (0.0, depth), (0.22, 0.56)])
     with within(canvas, torso):
         canvas.drawPath(opening, fill((242, 240, 236) if who.garment == "blazer" else who.skin))
         if who.garment == "blazer":
-            canvas.drawPath(smooth([(-0.22, 0.64), (-0.1, 0.85), (0.0, 0.9), (0.1, 0.85), (0.22, 0.64)]), fill(who.skin))
-        canvas.drawPath(oval((0.0, 0.66), 0.3, 0.14), fill(darker(who.skin, 0.6), 0.3, 0.05))
+            canvas.drawPath(smooth([(-0.2, 0.54), (-0.1, 0.76), (0.0, 0.81), (0.1, 0.76), (0.2, 0.54)]), fill(who.skin))
+        canvas.drawPath(oval((0.0, 0.56), 0.3, 0.14), fill(darker(who.skin, 0.6), 0.3, 0.05))
     if who.garment == "tee":
         canvas.drawPath(opening, line(darker(who.top, 0.25), 0.022, 0.8))
         return
     for side in (-1, 1):
-        lapel = [(side * 0.23, 0.6), (side * 0.40, 0.72), (side * 0.33, 1.0), (side * 0.01, depth)]
+        lapel = [(side * 0.2, 0.5), (side * 0.36, 0.61), (side * 0.31, 0.87), (side * 0.01, depth)]
         canvas.drawPath(polygon(lapel), fill(lighter(who.top, 0.14)))
         canvas.drawPath(polygon(lapel), line(darker(who.top, 0.4), 0.014, 0.7))
     canvas.drawPath(smooth([(0, depth), (0.01, HIP_Y)], closed=False), line(darker(who.top, 0.4), 0.014, 0.8))
@@ -103,12 +106,12 @@ def paint_arm(canvas: Any, who: Character, arm: Arm, light: int) -> None:
     """The sleeve and, at its end, the wrist."""
     shoulder, elbow, wrist = arm.shoulder(who), arm.elbow(who), arm.wrist
     bare = who.garment == "tee"
-    canvas.drawPath(_union(limb(elbow, 0.15, wrist, 0.095)), fill(mix(who.skin, darker(who.skin, 0.5), 0.1)))
+    canvas.drawPath(_union(limb(elbow, 0.135, wrist, 0.09)), fill(mix(who.skin, darker(who.skin, 0.5), 0.1)))
     cuff = _along(elbow, wrist, 0.86)
-    upper = limb(shoulder, 0.23, elbow if not bare else _along(shoulder, elbow, 0.62), 0.185 if not bare else 0.2)
-    sleeve = upper if bare else _union(upper, limb(elbow, 0.185, cuff, 0.135))
+    upper = limb(shoulder, 0.205, elbow if not bare else _along(shoulder, elbow, 0.62), 0.165 if not bare else 0.18)
+    sleeve = upper if bare else _union(upper, limb(elbow, 0.165, cuff, 0.125))
     if bare:
-        forearm = _union(limb(shoulder, 0.17, elbow, 0.145), limb(elbow, 0.145, wrist, 0.095))
+        forearm = _union(limb(shoulder, 0.16, elbow, 0.13), limb(elbow, 0.13, wrist, 0.09))
         canvas.drawPath(forearm, fill(mix(who.skin, darker(who.skin, 0.5), 0.1)))
     canvas.save()
     canvas.translate(0.0, 0.05)
@@ -127,15 +130,15 @@ def paint_grip(canvas: Any, skin: Colour, side: int, centre: Point, half_width: 
     """A hand around something `half_width` wide at `centre`: the palm behind it, or (`front`) the fingers before it."""
     x, y = centre
     if not front:
-        palm = _union(oval((x + side * 0.04, y + 0.03), half_width * 0.9 + 0.1, 0.2), limb((x + side * 0.03, y + 0.12), 0.14, (x + side * 0.06, y + 0.3), 0.1))
+        palm = _union(oval((x + side * 0.04, y + 0.03), half_width * 0.75 + 0.1, 0.19), limb((x + side * 0.03, y + 0.12), 0.14, (x + side * 0.06, y + 0.3), 0.1))
         canvas.drawPath(palm, fill(mix(skin, darker(skin, 0.5), 0.2)))
         return
     for i in range(4):
-        row = y - 0.135 + 0.088 * i
+        row = y - 0.125 + 0.08 * i
         knuckle = (x + side * (half_width + 0.055 - 0.012 * abs(i - 1)), row + 0.012)
-        tip = (x + side * (half_width * 0.42 + 0.015 * abs(i - 1)), row - 0.004)
-        _finger(canvas, skin, knuckle, tip, 0.045 if i < 3 else 0.04)
-    _finger(canvas, skin, (x - side * (half_width + 0.05), y + 0.15), (x - side * half_width * 0.35, y - 0.05), 0.056)
+        tip = (x + side * (max(half_width - 0.12, 0.03) + 0.015 * abs(i - 1)), row - 0.004)
+        _finger(canvas, skin, knuckle, tip, 0.042 if i < 3 else 0.037)
+    _finger(canvas, skin, (x - side * (half_width + 0.02), y + 0.17), (x - side * half_width * 0.62, y - 0.06), 0.052)
 
 
 def paint_open_hand(canvas: Any, skin: Colour, side: int, wrist: Point, angle: float) -> None:
@@ -177,7 +180,7 @@ def _along(start: Point, end: Point, share: float) -> Point:
 
 
 def _union(*shapes: Any) -> Any:
-    whole = shapes[0]
-    for shape in shapes[1:]:
-        whole = skia.Op(whole, shape, skia.PathOp.kUnion_PathOp)
+    whole = skia.Path()
+    for shape in shapes:
+        whole.addPath(shape)
     return whole

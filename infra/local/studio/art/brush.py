@@ -93,16 +93,17 @@ def limb(start: Point, start_radius: float, end: Point, end_radius: float) -> An
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = max((dx * dx + dy * dy) ** 0.5, 1e-6)
     nx, ny = -dy / length, dx / length
+    # The three pieces run the same way round, so that the winding rule makes them one.
     body = polygon(
         [
-            (start[0] + nx * start_radius, start[1] + ny * start_radius),
-            (end[0] + nx * end_radius, end[1] + ny * end_radius),
-            (end[0] - nx * end_radius, end[1] - ny * end_radius),
             (start[0] - nx * start_radius, start[1] - ny * start_radius),
+            (end[0] - nx * end_radius, end[1] - ny * end_radius),
+            (end[0] + nx * end_radius, end[1] + ny * end_radius),
+            (start[0] + nx * start_radius, start[1] + ny * start_radius),
         ]
     )
-    for centre, radius in ((start, start_radius), (end, end_radius)):
-        body = skia.Op(body, oval(centre, radius, radius), skia.PathOp.kUnion_PathOp)
+    body.addPath(oval(start, start_radius, start_radius))
+    body.addPath(oval(end, end_radius, end_radius))
     return body
 
 

@@ -18,10 +18,10 @@ def _fall(head: Head) -> float:
 
 
 def _thickness(head: Head) -> float:
-    return 0.045 + 0.07 * head.who.hair_volume + 0.05 * head.who.wave
+    return 0.06 + 0.07 * head.who.hair_volume + 0.05 * head.who.wave
 
 
-def _outer(head: Head, side: int, steps: int = 9) -> list[Point]:
+def _outer(head: Head, side: int, steps: int = 14) -> list[Point]:
     """The outer edge on one side, from the temple down to the tips."""
     thick, end, wave = _thickness(head), _fall(head), head.who.wave
     edge: list[Point] = []
@@ -29,7 +29,7 @@ def _outer(head: Head, side: int, steps: int = 9) -> list[Point]:
         y = -0.05 + (end + 0.05) * i / steps
         x = head.edge(min(y, 0.12), side, thick * (1 + 0.8 * min(1.0, max(0.0, y)) * head.who.hair_volume))
         x += side * 0.10 * min(1.0, max(0.0, y - 0.1)) * min(1.0, end)
-        edge.append((x + side * 0.045 * wave * sin(2.2 * pi * y + side) * min(1.0, max(0.0, y + 0.2)), y))
+        edge.append((x + side * 0.1 * wave * sin(2.6 * pi * y + side) * min(1.0, max(0.0, y + 0.1)), y))
     return edge
 
 
@@ -101,11 +101,11 @@ def _side(head: Head, side: int) -> list[Point]:
     edge, end = _outer(head, side), _fall(head)
     face = head.at(side * 0.33 * head.who.face_width, 0.12)[0] + side * 0.012
     lock = []
-    for i in range(5):
-        y = end - (end - 0.14) * i / 4
+    for i in range(9):
+        y = end - (end - 0.14) * i / 8
         outer = min(edge, key=lambda point: abs(point[1] - y))[0]
         share = min(1.0, max(0.0, (y - 0.2) / max(end - 0.2, 0.2)))
-        lock.append((face + (outer * 0.8 - face) * share, y))
+        lock.append((face + (outer * 0.86 - face) * share, y))
     return [*edge, *lock]
 
 

@@ -82,7 +82,7 @@ def paint_head(canvas: Any, head: Head, mood: Mood, light: int) -> None:
     who = head.who
     shape = head.outline()
     for side in (-1, 1):
-        if side * head.yaw < 0.15:
+        if side * head.yaw < 0.15 and who.hair_length < 0.25:
             _ear(canvas, head, side)
     canvas.drawPath(_nose_profile(head), fill(who.skin))
     canvas.drawPath(shape, fill(who.skin))
@@ -202,7 +202,7 @@ def _brow(canvas: Any, side: int, half: float, who: Character, mood: Mood) -> No
     """The brow: a tapered stroke that rises with surprise and leans in with thought."""
     up = -1.55 * half - 0.5 * half * mood.brow
     ink = darker(who.hair, 0.2) if luma(who.hair) < 150 else darker(who.hair, 0.45)
-    inner, peak, tail = (-side * 0.95 * half, up + 0.16 * half), (side * 0.35 * half, up - 0.28 * half), (side * 1.3 * half, up + 0.12 * half)
+    inner, peak, tail = (-side * 0.95 * half, up + (0.1 - 0.22 * mood.brow) * half), (side * 0.35 * half, up - 0.28 * half), (side * 1.3 * half, up + 0.12 * half)
     canvas.drawPath(
         smooth([inner, (peak[0], peak[1] - 0.1 * half), tail, (peak[0] - side * 0.1 * half, peak[1] + 0.14 * half), (inner[0], inner[1] + 0.3 * half)]),
         fill(ink, 0.9, 0.02 * half),

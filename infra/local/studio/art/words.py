@@ -60,7 +60,7 @@ _EXPRESSIONS: dict[Expression, str] = {
     "excited": r"excit|enthusias|thrilled|delight|energetic|laugh|joyful",
     "surprised": r"surpris|amazed|shock|astonish|\bwow\b",
     "thoughtful": r"thoughtful|pensive|concern|worried|frustrat|tired|curious|skeptic|serious|problem",
-    "smiling": r"smil|happy|confident|warm|friendly|satisfied|cheerful|glad|proud",
+    "smiling": r"smil|happy|confident|friendly|satisfied|cheerful|glad|proud",
     "neutral": r"neutral expression|expressionless|passport",
 }
 _ACTIONS: dict[Action, str] = {
@@ -161,17 +161,14 @@ def spoken_line(prompt: str) -> str | None:
 
 
 def about(text: str, noun: str) -> str:
-    """What lower-case `text` says of `noun`: its "noun: ..." field, else the words just before the noun; "" if nothing."""
+    """What lower-case `text` says of `noun`: its "noun: ..." field, else the words before each mention; "" if nothing."""
     for field in _FIELD.split(text):
         label, colon, said = (field or "").partition(":")
         if colon and re.fullmatch(rf"\W*(?:\w+ )?{noun}\W*", label) and said.strip():
             return said.strip()
     before = re.compile(rf"((?:[\w#-]+[ ,]+){{1,6}}){noun}\b")
-    for found in before.finditer(text):
-        words = _OTHER_NOUN.split(found.group(1))[-1].strip(" ,")
-        if words:
-            return words
-    return ""
+    mentions = [_OTHER_NOUN.split(found.group(1))[-1].strip(" ,") for found in before.finditer(text)]
+    return "; ".join(mention for mention in mentions if mention)
 
 
 def _first(text: str, words: dict[Name, str], otherwise: Name, *, ordered: bool = False) -> Name:

@@ -62,7 +62,8 @@ def plan(scenes: Iterable[PlannedScene], speech: SpeechMode) -> Plan:
         segments.append(add(PipelineStep.POST_PRODUCTION, own, segment=f"body-{scene.scene_number:02d}"))
         if index and scene.transition is not TransitionKind.CUT:
             both = [*footage[index - 1 : index + 1], *voices[index - 1 : index + 1]]
-            segments.append(add(PipelineStep.POST_PRODUCTION, both, segment=f"join-{scene.scene_number:02d}"))
+            # Named after the scene it leaves, as in the timeline.
+            segments.append(add(PipelineStep.POST_PRODUCTION, both, segment=f"join-{scene.scene_number - 1:02d}"))
     film = add(PipelineStep.POST_PRODUCTION, segments, segment="film")
     check = add(PipelineStep.QUALITY_CHECK, [film])
     add(PipelineStep.COMPLETE, [check])
@@ -77,7 +78,7 @@ def ready(planned: Plan, units: Mapping[str, Unit]) -> list[PlannedUnit]:
     return [unit for unit in planned.values() if unit.id not in units and unit.needs <= done]
 
 
-def open_scene(key: UnitKey) -> int | None:
+def scene_shown(key: UnitKey) -> int | None:
     """The scene a unit shows progress for: its own, or the one its segment was cut from."""
     if key.scene is not None:
         return key.scene

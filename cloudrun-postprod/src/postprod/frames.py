@@ -1,0 +1,86 @@
+"""Single frames out of clips, as pictures for models and for people."""
+
+import io
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace
+from PIL import Image
+
+from ugcgen.domain.errors import MediaError
+
+SAMPLE_SIZE = 512
+"""Pixels of a sampled frame's longer side."""
+
+_TAIL_SECONDS = 1.0
+_UNSPECIFIED = 2  # AVCOL_SPC_UNSPECIFIED
+
+
+def last_frame(clip: Path) -> bytes:
+    """The clip's last frame as PNG, upright and at its full size, to start the next clip on.
+
+    Raises MediaError if no frame can be decoded.
+    """
+    buffer = io.BytesIO()
+    upright(end_frame(clip)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def sample_frames(clip: Path, per_second: float) -> list[tuple[float, bytes]]:
+    """Frames at an even pace, each with its time in seconds, as JPEG with a longer side of 512 pixels.
+
+    Raises MediaError if the clip cannot be decoded or `per_second` is not above zero.
+    """
+    if not per_second > 0:
+        raise MediaError(f"{per_second} frames a second cannot be sampled from {clip.name}; ask for more than 0")
+    samples: list[tuple[float, bytes]] = []
+    for frame in frames(clip):
+        seconds = frame.time or 0.0
+        # Half a millisecond forgives times that were rounded to the container's clock.
+        if seconds + 0.0005 >= len(samples) / per_second:
+            image = upright(frame)
+            image.thumbnail((SAMPLE_SIZE, SAMPLE_SIZE))
+            buffer = io.BytesIO()
+            image.save(buffer, "JPEG", quality=88)
+            samples.append((seconds, buffer.getvalue()))
+    return samples
+
+
+def frames(clip: Path) -> Iterator[VideoFrame]:
+    """The clip's frames in order. Raises MediaError if there is none or one cannot be decoded."""
+    found = False
+    try:
+        with av.open(str(clip)) as container:
+            if container.streams.video:
+                container.streams.video[0].thread_type = "AUTO"
+                for frame in container.decode(video=0):
+                    found = True
+                    yield frame
+    except av.FFmpegError as error:
+        raise MediaError(f"{clip.name} cannot be decoded as video: {error}") from error
+    if not found:
+        raise MediaError(f"{clip.name} has no frame to show")
+
+
+def end_frame(clip: Path) -> VideoFrame:
+    """The clip's last frame. Only what follows the key frame before its last second is decoded."""
+    try:
+        with av.open(str(clip)) as container:
+            container.seek(max(0, (container.duration or 0) - round(_TAIL_SECONDS * av.time_base)))
+            last = deque(container.decode(video=0), maxlen=1)
+    except (av.FFmpegError, IndexError) as error:
+        raise MediaError(f"{clip.name} cannot be decoded as video: {error}") from error
+    if not last:
+        raise MediaError(f"{clip.name} has no frame to show")
+    return last[0]
+
+
+def upright(frame: VideoFrame) -> Image.Image:
+    """The frame as RGB, turned as players turn it. A frame that names no colour matrix is taken for BT.709."""
+    unnamed = frame.colorspace == _UNSPECIFIED
+    pixels = frame.to_ndarray(format="rgb24", src_colorspace=Colorspace.ITU709 if unnamed else None)
+    image = Image.fromarray(pixels)
+    return image.rotate(frame.rotation, expand=True) if frame.rotation else image

@@ -1,0 +1,36 @@
+"""The frames phase of the video steps: parts joined to one clip, and its last frame, on which the next scene starts."""
+
+import hashlib
+from typing import Any
+
+from postprod import frames as media
+from postprod.parts import join_parts
+from postprod.workbench import Workbench
+from ugcgen.cloud import storage
+from ugcgen.engine.handle import Task
+from ugcgen.pipeline.transitions import Done, Outcome
+
+
+def frames(task: Task) -> Outcome:
+    """The clip's facts from the filming phase, with the joined clip and its last frame."""
+    filmed: dict[str, Any] = dict(task.unit.memo)
+    with Workbench(task.unit.user_id) as bench:
+        if parts := filmed.pop("parts", None):
+            filmed |= _joined(bench, parts)
+        last = media.last_frame(bench.fetch(filmed["clip"]))
+        name = bench.name_for("last frame", {}, [filmed["sha256"]], "png")
+        _, stored = storage.put_once(name, last, "image/png")
+    filmed |= {"last_frame": stored.name, "last_frame_sha256": stored.sha256}
+    return Done(result=filmed, view={"stage": str(task.unit.step), "clip": filmed["clip"]})
+
+
+def _joined(bench: Workbench, parts: list[str]) -> dict[str, Any]:
+    """One clip from the first one and its extensions, each of which is the longer whole or only what was added."""
+    whole = bench.fetch(parts[0])
+    for number, extension in enumerate(parts[1:], start=1):
+        out = bench.path / f"whole-{number}.mp4"
+        join_parts(whole, bench.fetch(extension), out)
+        whole = out
+    digests = [hashlib.sha256(bench.fetch(part).read_bytes()).hexdigest() for part in parts]
+    stored = storage.put_file_once(bench.name_for("joined parts", {}, digests, "mp4"), whole, "video/mp4")
+    return {"clip": stored.name, "sha256": stored.sha256}

@@ -1,0 +1,151 @@
+"""Step 8, post_production: one segment of the film, its sound, or the whole joined together."""
+
+from dataclasses import asdict
+from typing import Any
+
+from postprod import ffmpeg
+from postprod.captions import Line, between, film_captions
+from postprod.edit_of_job import edit_of
+from postprod.film import assemble
+from postprod.segments import render_segment
+from postprod.sound import render_sound
+from postprod.timeline import Segment, Timeline, lay_out
+from postprod.units.progress import watch
+from postprod.units.sources import footage_and_voices, needed_results
+from postprod.voices import Voice, place_voices
+from postprod.words import Word, speech_span, word_times
+from postprod.workbench import Workbench
+from ugcgen.cloud import storage
+from ugcgen.domain.edit import Edit
+from ugcgen.domain.enums import PipelineStep
+from ugcgen.engine.handle import Task
+from ugcgen.pipeline.transitions import Done, Outcome
+
+MP4 = "video/mp4"
+
+
+def render(task: Task) -> Outcome:
+    with Workbench(task.unit.user_id) as bench:
+        match task.unit.segment:
+            case "film":
+                return _film(task, bench)
+            case "sound":
+                return _sound(task, bench)
+            case segment:
+                return _segment(task, bench, segment or "")
+
+
+def _segment(task: Task, bench: Workbench, name: str) -> Outcome:
+    """A body or a join: only its own scenes are fetched, and only if nobody has rendered the same before."""
+    job = task.job
+    numbers = _scenes_of(name, len(job.outline))
+    clips, voices = footage_and_voices(job, numbers)
+    edit = edit_of(job, clips, voices)
+    timeline = lay_out(edit)
+    segment = next(segment for segment in timeline.segments if segment.name == name)
+    captions = between(_captions(edit, timeline, bench, numbers), segment.start, segment.frames)
+    target = bench.name_for("segment", _segment_parameters(edit, segment, captions), _shas(clips), "mp4")
+    if storage.facts(target) is None:
+        out = bench.path / "segment.mp4"
+        local = {clip["clip"]: bench.fetch(clip["clip"]) for clip in clips.values()}
+        shifted = [_shifted(line, segment.start) for line in captions]
+        render_segment(segment, edit, local, shifted, out, watch=watch(task, segment.frames / edit.fps))
+        storage.put_file_once(target, out, MP4)
+    return Done(result={"segment": target})
+
+
+def _sound(task: Task, bench: Workbench) -> Outcome:
+    job = task.job
+    clips, voices = footage_and_voices(job, [scene.scene_number for scene in job.outline])
+    edit = edit_of(job, clips, voices)
+    inputs = _shas(clips) + [str(voice.get("sha256")) for voice in voices.values()]
+    target = bench.name_for("sound", {"edit": _without_names(edit), "ffmpeg": ffmpeg.version()}, inputs, "m4a")
+    if storage.facts(target) is None:
+        timeline = lay_out(edit)
+        placed = _placed(edit, timeline, bench)
+        names = [clip["clip"] for clip in clips.values()] + [voice.source for voice in placed]
+        out = bench.path / "sound.m4a"
+        media = {name: bench.fetch(name) for name in names}
+        render_sound(edit, timeline, placed, media, out, watch=watch(task, edit.frames / edit.fps))
+        storage.put_file_once(target, out, "audio/mp4")
+    return Done(result={"sound": target})
+
+
+def _film(task: Task, bench: Workbench) -> Outcome:
+    job = task.job
+    clips, voices = footage_and_voices(job, [scene.scene_number for scene in job.outline])
+    edit = edit_of(job, clips, voices)
+    names = [segment.name for segment in lay_out(edit).segments]
+    results = needed_results(job.id, [f"{PipelineStep.POST_PRODUCTION}-{name}" for name in [*names, "sound"]])
+    segments = [str(results[f"{PipelineStep.POST_PRODUCTION}-{name}"]["segment"]) for name in names]
+    sound = str(results[f"{PipelineStep.POST_PRODUCTION}-sound"]["sound"])
+    title = job.title or job.product_name
+    target = bench.name_for("film", {"title": title, "ffmpeg": ffmpeg.version()}, [*segments, sound], "mp4")
+    if storage.facts(target) is None:
+        out = bench.path / "film.mp4"
+        files = [bench.fetch(name) for name in segments]
+        assemble(edit, files, bench.fetch(sound), out, title=title, comment="Made with generative AI by UGCGen")
+        storage.put_file_once(target, out, MP4)
+    return Done(result={"film": target, "seconds": edit.frames / edit.fps, "edit": edit.model_dump(mode="json")})
+
+
+def _captions(edit: Edit, timeline: Timeline, bench: Workbench, numbers: list[int]) -> list[Line]:
+    """The captions of some scenes. The other scenes' voices are left out of the edit: nothing of them shows here."""
+    if not edit.captions.shown:
+        return []
+    own = edit.model_copy(
+        update={
+            "scenes": [
+                cut if cut.scene_number in numbers else cut.model_copy(update={"voice": None, "text": ""})
+                for cut in edit.scenes
+            ]
+        }
+    )
+    words: dict[int, list[Word]] = {
+        index: word_times(bench.fetch(cut.voice or cut.clip), cut.text)
+        for index, cut in enumerate(own.scenes)
+        if cut.text
+    }
+    return film_captions(own, timeline, _placed(own, timeline, bench), words)
+
+
+def _placed(edit: Edit, timeline: Timeline, bench: Workbench) -> list[Voice]:
+    names = [cut.voice for cut in edit.scenes if cut.voice]
+    return place_voices(edit, timeline, {name: speech_span(bench.fetch(name)) for name in names})
+
+
+def _scenes_of(segment: str, count: int) -> list[int]:
+    """The scenes that a segment shows: a join shows the scene it is named after and the next."""
+    kind, _, number = segment.partition("-")
+    first = int(number)
+    return [first, first + 1] if kind == "join" and first < count else [first]
+
+
+def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> dict[str, Any]:
+    """All that the segment's picture depends on, apart from the clips. Where it lies in the film is not among it."""
+    cuts = [edit.scenes[piece.scene] for piece in segment.pieces]
+    return {
+        "pieces": [[piece.first, piece.frames] for piece in segment.pieces],
+        "cuts": [[cut.trim_start, cut.frames] for cut in cuts],
+        "transition": segment.transition,
+        "captions": [asdict(line) for line in captions],
+        "style": edit.captions.model_dump(mode="json"),
+        "picture": [edit.width, edit.height, edit.fps],
+        "ffmpeg": ffmpeg.version(),
+    }
+
+
+def _without_names(edit: Edit) -> dict[str, Any]:
+    """The edit without the names of its objects, whose contents are in the key already."""
+    plain = edit.model_dump(mode="json")
+    for cut in plain["scenes"]:
+        del cut["clip"], cut["voice"]
+    return plain
+
+
+def _shas(clips: dict[int, dict[str, Any]]) -> list[str]:
+    return [str(clip["sha256"]) for clip in clips.values()]
+
+
+def _shifted(line: Line, start: int) -> Line:
+    return Line(line.words, tuple(at + start for at in line.starts), line.end + start)

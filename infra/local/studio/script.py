@@ -1,0 +1,320 @@
+"""The scriptwriter: a brief in, a spoken ad out, scene by scene as the outline asks.
+
+Lines come from a bank of phrases. For every scene many drafts are put together, scored by how well they fit the
+length, name the product, use the brief and avoid what was said before, and the best one is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from infra.local.studio.errors import invalid
+from infra.local.studio.words import chance, sentence_case
+
+_DRAFTS: Final = 240
+_LEAST: Final = 0.72  # share of the allowed words that a scene must use
+_MUST_NAME: Final = frozenset({"hook", "intro", "solution", "unboxing", "cta"})
+_PROVES: Final = frozenset({"solution", "demonstration", "application", "testimonial", "unboxing", "hook"})
+_DEFAULT_OUTLINE: Final = ("hook", "problem", "solution", "demonstration", "cta")
+_BRIEF = re.compile(r"<brief>\s*(\{.*\})\s*</brief>", re.S)
+
+
+class Beat(BaseModel):
+    """One scene as the outline asks for it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    scene_number: int
+    scene_type: str = "hook"
+    duration_seconds: float = 8
+    max_words: int | None = None
+    note: str | None = None
+
+
+class Brief(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    product_name: str = ""
+    brand: str | None = None
+    prompt: str | None = None
+    tone: str | None = None
+    style: str | None = None
+    platform: str | None = None
+    background: str | None = None
+    language: str | None = None
+    selling_points: list[str] = []
+    words_per_minute: float = 150
+    outline: list[Beat] = []
+
+
+def brief_of(text: str) -> Brief:
+    """The brief in a prompt, or one made of its words; raises a 400 when the marked JSON is not a brief."""
+    if found := _BRIEF.search(text):
+        try:
+            brief = Brief.model_validate(json.loads(found.group(1)))
+        except (ValidationError, json.JSONDecodeError) as error:
+            raise invalid(f"The JSON between <brief> and </brief> is not a brief: {error}") from None
+    else:
+        named = re.search(r"(?:product(?: name)?\s*[:=]|\bfor|\babout)\s+[\"“]?([A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&%-]*)*)", text)
+        brief = Brief(product_name=named.group(1) if named else "", prompt=text[:600])
+    if not brief.outline:
+        brief.outline = [Beat(scene_number=i, scene_type=t) for i, t in enumerate(_DEFAULT_OUTLINE, start=1)]
+    return brief
+
+
+def written(brief: Brief) -> dict[str, Any]:
+    """The script of a brief, with every field the writer has an opinion on."""
+    facts = _facts(brief)
+    memory = _Memory()
+    rng = chance(brief.model_dump_json())
+    scenes = [_scene(beat, brief, facts, memory, rng) for beat in brief.outline]
+    tone = _tone(brief)
+    return {
+        "title": f"{facts['product']}: {_TITLES[tone]}",
+        "total_duration": sum(beat.duration_seconds for beat in brief.outline),
+        "scenes": scenes,
+        "audio_direction": f"{_DELIVERY[tone]}, first person, recorded on a phone, like telling a friend",
+    }
+
+
+_TITLES = {
+    "default": "an honest first take",
+    "energetic": "you have to see this",
+    "calm": "my quiet little ritual",
+    "funny": "I have no excuses left",
+    "luxurious": "the small luxury",
+}
+_DELIVERY = {
+    "default": "Warm and conversational",
+    "energetic": "Bright, fast and excited",
+    "calm": "Soft, slow and close",
+    "funny": "Dry and playful, with a grin",
+    "luxurious": "Low, smooth and unhurried",
+}
+
+
+@dataclass
+class _Memory:
+    """What the script has already said."""
+
+    lines: set[str] = field(default_factory=set)
+    points: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One sentence: its template (the same template is not used twice) and the words that are spoken."""
+
+    template: str
+    text: str
+    point: str = ""
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def _scene(
+    beat: Beat, brief: Brief, facts: Mapping[str, str], memory: _Memory, rng: random.Random
+) -> dict[str, Any]:
+    kind = beat.scene_type if beat.scene_type in _bank()["opener"] else "demonstration"
+    stage = _bank()["stage"][kind]
+    turn = beat.scene_number - 1
+
+    def taken(name: str) -> str:
+        options: list[str] = stage[name]
+        return options[turn % len(options)].format_map(facts)
+
+    place = (brief.background or "").replace("_", " ") or "room"
+    return {
+        "scene_number": beat.scene_number,
+        "scene_type": beat.scene_type,
+        "duration_seconds": beat.duration_seconds,
+        "dialogue": _dialogue(beat, kind, brief, facts, memory, rng),
+        "action": sentence_case(f"{taken('action')}, in the {place.removeprefix('the ')}"),
+        "expression": sentence_case(taken("expression")),
+        "setting": place,
+        "camera": {
+            "body": "smartphone",
+            "lens": "24mm wide",
+            "shot_type": taken("shot"),
+            "angle": "eye_level",
+            "movement": taken("movement"),
+            "focus": "product" if stage["product_visibility"] == "primary" else "face",
+        },
+        "lighting": {
+            "type": "natural",
+            "direction": "front_45",
+            "color_temp": "5200K" if "outdoor" in place or "car" in place else "4600K",
+            "intensity": "medium",
+            "key_intensity": 0.8,
+            "fill_intensity": 0.4,
+            "rim": False,
+        },
+        "product_visibility": stage["product_visibility"],
+        "product_action": sentence_case(stage["product_action"]),
+        "audio_notes": sentence_case(stage["audio"]),
+        "join": "cut",
+    }
+
+
+# -- dialogue ------------------------------------------------------------------------------------------------------
+
+
+def _dialogue(
+    beat: Beat, kind: str, brief: Brief, facts: Mapping[str, str], memory: _Memory, rng: random.Random
+) -> str:
+    most = beat.max_words or int(beat.duration_seconds * brief.words_per_minute / 60)
+    if most < 1:
+        return ""
+    openers = _lines(_bank()["opener"][kind], facts, memory)
+    body = _lines(_bank()["body"].get(kind, []), facts, memory)
+    unsaid = [point for point in brief.selling_points if point.strip() and point not in memory.points]
+    claims = [line for point in unsaid if kind in _PROVES for line in _claims(point, memory)]
+    fillers = _lines([*_bank()["filler"][_tone(brief)], *_bank()["filler"]["default"]], facts, memory)
+    drafts = (_draft(openers, [*claims, *body], fillers, most, rng) for _ in range(_DRAFTS))
+    best = max(drafts, key=lambda draft: _score(draft, kind, most, facts, bool(claims)))
+    memory.lines |= {line.template for line in best}
+    memory.points += [line.point for line in best if line.point]
+    return " ".join(line.text for line in best) or " ".join(openers[0].text.split()[:most])
+
+
+def _draft(
+    openers: Sequence[_Line], more: Sequence[_Line], fillers: Sequence[_Line], most: int, rng: random.Random
+) -> list[_Line]:
+    """An opener, then sentences as long as they fit, then small change to reach the least length."""
+    draft: list[_Line] = []
+    left = most
+    for pool, chances in ((openers, 1), (more, 3), (fillers, 3)):
+        for _ in range(chances):
+            if pool is fillers and most - left >= _LEAST * most:
+                break
+            fitting = [l for l in pool if l.words <= left and all(l.point != d.point or not l.point for d in draft)]
+            fitting = [l for l in fitting if l not in draft]
+            if fitting:
+                draft.append(rng.choice(fitting))
+                left -= draft[-1].words
+    return draft
+
+
+def _score(draft: Sequence[_Line], kind: str, most: int, facts: Mapping[str, str], has_claims: bool) -> float:
+    text = " ".join(line.text for line in draft)
+    used = len(text.split()) / most
+    named = text.count(facts["product"])
+    score = -4.0 * abs(used - 0.9) - (20 if used < _LEAST else 0)
+    score += 3.0 if named == 1 and kind in _MUST_NAME else 0
+    score -= 4.0 * max(0, named - 1)
+    score += 2.5 if has_claims and any(line.point for line in draft) else 0
+    score += 1.5 if facts["pain"] in text and kind == "problem" else 0
+    score -= 0.4 * max(0, len(draft) - 3)
+    return score - 0.5 * sum(1 for line in draft if line.words <= 2)
+
+
+def _lines(templates: Iterable[str], facts: Mapping[str, str], memory: _Memory) -> list[_Line]:
+    return [_Line(t, sentence_case(t.format_map(facts))) for t in templates if t not in memory.lines]
+
+
+def _claims(point: str, memory: _Memory) -> list[_Line]:
+    spoken = point.strip().rstrip(".!")
+    spoken = spoken if spoken[:2].isupper() or spoken[:1].isdigit() else spoken[:1].lower() + spoken[1:]
+    bare = re.sub(r"^(an?|the|with|its|our)\s+", "", spoken)
+    slots = {"point": spoken, "Point": sentence_case(spoken), "bare": bare}
+    return [
+        _Line(t, sentence_case(t.format_map(slots)), point)
+        for t in _bank()["claim"][_grammar(spoken)]
+        if t not in memory.lines
+    ]
+
+
+_VERBS = frozenset(
+    """absorbs adds balances blocks boosts brightens brings builds burns calms charges cleans clears comes connects
+    cools cuts delivers dissolves dries eases fades feels fights fills fits fixes folds gets gives goes grips grows
+    heals heats helps holds hydrates improves keeps kills lasts leaves lets lifts lightens locks looks makes melts mixes
+    moisturizes moves needs nourishes pairs plays prevents protects provides recharges reduces refills relieves removes
+    repairs repels restores rinses runs saves seals sleeps smells smooths softens soothes sounds speeds stays stops
+    strengthens supports survives tastes tightens tracks tracks turns wakes washes wears weighs works""".split()
+)
+_ADJECTIVE = re.compile(
+    r"^(?:\d+% )?(?:vegan|organic|natural|refillable|recyclable|waterproof|wireless|lightweight|affordable|gentle|"
+    r"handmade|compact|portable|sustainable|soft|tiny|quiet|fast|easy|light|unscented|tested|approved|safe|"
+    r"[\w-]+-?(?:free|proof|friendly|tested|approved|safe|certified|resistant|washable|made|less|able))"
+    r"(?:\s+(?:and|for|to|in|on|by|enough)\b.*|,.*)?$",
+    re.I,
+)
+_ACTIONS = frozenset("save skip stop get keep carry charge make sleep wake cook clean cut feel look reach track".split())
+
+
+def _grammar(point: str) -> str:
+    """Which kind of phrase a selling point is, so that a sentence can carry it."""
+    first, *rest = point.lower().split()
+    if first in ("no", "zero", "without"):
+        return "lack"
+    if first in _VERBS or first in ("does", "won't", "doesn't", "never"):
+        return "verb"
+    if _ADJECTIVE.match(point) or (rest and re.fullmatch(r"[a-z-]+(?:ed|made)", first)):
+        return "adjective"
+    if first in _ACTIONS and rest:
+        return "action"
+    if first in ("it", "it's", "you", "your", "they", "there's", "this", "my"):
+        return "clause"
+    return "noun"
+
+
+# -- facts ---------------------------------------------------------------------------------------------------------
+
+_PAIN = re.compile(
+    r"(?:tired of|sick of|fed up with|struggl\w+ with|frustrated (?:by|with)|instead of|say goodbye to|no more|"
+    r"annoyed (?:by|with)|done with)\s+([^.,;:!?\n]{4,48})",
+    re.I,
+)
+_TIME = re.compile(
+    r"\b(?:in|after|within|for)\s+((?:just\s+)?(?:\d+|a|one|two|three|four|five|six|seven|eight|ten|fourteen|thirty)\s+"
+    r"(?:days?|weeks?|months?))\b",
+    re.I,
+)
+
+
+def _facts(brief: Brief) -> dict[str, str]:
+    """The values of the phrases' slots."""
+    product = brief.product_name.strip() or "this"
+    said = brief.prompt or ""
+    kind = _kind(f"{product} {brief.style or ''}") or _kind(said) or _bank()["kind"][-1]
+    thing = next((w for w in kind["words"] if re.search(rf"\b{w}\b", product.lower())), kind["thing"])
+    pain = _PAIN.search(said)
+    time = _TIME.search(said)
+    return {
+        "product": product,
+        "short": (brief.brand or "").strip() or product,
+        "thing": thing,
+        "pain": pain.group(1).strip() if pain else kind["pain"],
+        "use": kind["use"],
+        "moment": kind["moment"],
+        "result": kind["result"],
+        "time": time.group(1).removeprefix("just ").strip() if time else "three weeks",
+        "place": _bank()["place"].get(brief.background or "", "bag"),
+    }
+
+
+def _kind(text: str) -> dict[str, Any] | None:
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return next((kind for kind in _bank()["kind"] if words & set(kind["words"])), None)
+
+
+def _tone(brief: Brief) -> str:
+    words = set(re.findall(r"[a-z]+", f"{brief.tone or ''} {brief.style or ''}".lower()))
+    return next((tone for tone, signs in _bank()["tone"].items() if words & set(signs)), "default")
+
+
+@cache
+def _bank() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "phrases.toml").read_text())

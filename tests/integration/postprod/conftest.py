@@ -1,0 +1,82 @@
+"""Small clips whose frames and sounds are known, so that what comes out can be compared with what went in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import av
+import ffmpeg
+import numpy as np
+import pytest
+from av.video.reformatter import Colorspace
+
+from postprod.ffmpeg import run
+
+Ramp = Callable[..., Path]
+Make = Callable[..., Path]
+
+
+def luma(frame: int) -> int:
+    """The brightness of frame `frame` of a ramp: each differs from its neighbours by two steps."""
+    return 20 + 2 * frame
+
+
+@pytest.fixture(scope="session")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session")
+def ramp(media: Path) -> Ramp:
+    """Make a clip of plain grey frames that grow brighter, so that a frame's brightness is its number."""
+
+    def make(frames: int, *, fps: int = 24, width: int = 90, height: int = 160, first: int = 0) -> Path:
+        path = media / f"ramp-{frames}-{fps}-{width}x{height}-{first}.mp4"
+        with av.open(str(path), "w") as container:
+            stream = container.add_stream("libx264", rate=fps, options={"crf": "1", "preset": "ultrafast"})
+            stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+            stream.codec_context.colorspace = Colorspace.ITU709
+            for number in range(first, first + frames):
+                planes = np.full((height * 3 // 2, width), 128, np.uint8)
+                planes[:height] = luma(number)
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
+            container.mux(stream.encode(None))
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make(media: Path) -> Make:
+    """Make a clip from lavfi sources: `picture` and `sound` descriptions, either of them optional."""
+
+    def render(name: str, *, picture: str | None = None, sound: str | None = None, **options: object) -> Path:
+        sources = [source for source in (picture, sound) if source]
+        inputs = [ffmpeg.input(source, f="lavfi") for source in sources]
+        streams = [i.video if source is picture else i.audio for i, source in zip(inputs, sources, strict=True)]
+        extra = {"preset": "ultrafast", "pix_fmt": "yuv420p"} if picture else {}
+        path = media / name
+        run(ffmpeg.output(*streams, filename=path, extra_options={**extra, **options}), f"make {name}")
+        return path
+
+    return render
+
+
+def brightness(film: Path) -> list[float]:
+    """Mean luma of each frame."""
+    with av.open(str(film)) as container:
+        frames = list(container.decode(video=0))
+    # The first rows of planar 4:2:0 are the luma plane.
+    return [float(frame.to_ndarray(format="yuv420p")[: frame.height].mean()) for frame in frames]
+
+
+def numbers(film: Path) -> list[int]:
+    """Which frame of a ramp each frame shows."""
+    return [round((value - 20) / 2) for value in brightness(film)]
+
+
+def heard(film: Path) -> np.ndarray:
+    """Left channel as float samples at 48 kHz."""
+    with av.open(str(film)) as container:
+        resampler = av.AudioResampler(format="fltp", layout="stereo", rate=48_000)
+        frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
+    return np.concatenate([frame.to_ndarray()[0] for frame in frames])
