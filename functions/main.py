@@ -5,9 +5,12 @@ What a function does is in ``steps`` (pipeline), ``api`` (callables) and ``ugcge
 
 from typing import Any, TypeAlias
 
+from firebase_admin import initialize_app
 from firebase_functions import https_fn, options, pubsub_fn, scheduler_fn, tasks_fn
 from firebase_functions.core import CloudEvent
 from flask import Request, Response
+
+initialize_app()
 
 SECRETS = ["GEMINI_API_KEY", "WEBHOOK_SECRET"]
 STEP: dict[str, Any] = {

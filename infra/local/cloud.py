@@ -21,6 +21,7 @@ from infra.local.errors import LocalCloudError
 from infra.local.parts import FUNCTIONS, PARTS, REPO, Layout
 from infra.local.ports import choose_ports
 from infra.local.process import Process, Warden, tail
+from infra.local.signer import service_account_file
 
 log = logging.getLogger(__name__)
 
@@ -283,7 +284,9 @@ class LocalCloud:
             "GEMINI_API_KEY": self._key,
             "FUNCTIONS_URL": self.urls.get("functions"),
             "POSTPROD_URL": self.urls.get("postprod"),
-            "WEBHOOK_SECRET": secrets.token_urlsafe(32),
+            # Google's own models cannot reach a webhook on loopback.
+            "WEBHOOK_SECRET": secrets.token_urlsafe(32) if self.models == "studio" else None,
+            "GCS_CREDENTIALS_PATH": str(service_account_file(self.data / "secrets", PROJECT)),
             # A proxy for the world must not get what goes from one part to another.
             "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1", "localhost"))),
         }

@@ -101,7 +101,7 @@ def _voice(voice: Voice, edit: Edit, recording: Path) -> AudioStream:
     samples = round(voice.seconds * AUDIO_RATE)
     sound = _faded(sound.atrim(end_sample=samples), samples, _SOFT_EDGE, _SOFT_EDGE * (20 if voice.lost else 1))
     delay = voice.start * edit.samples_per_frame
-    return sound.volume(volume=str(edit.sound.voice_volume)).adelay(delays=f"{delay}S", all=True)
+    return sound.adelay(delays=f"{delay}S", all=True)
 
 
 def _own_sound(scene: SceneCut, around: tuple[int, int], start: int, per_frame: int, clip: Path) -> AudioStream:

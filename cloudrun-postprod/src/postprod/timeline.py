@@ -5,6 +5,11 @@ from itertools import accumulate
 
 from ugcgen.domain.edit import Edit, TransitionKind
 
+SOUND = "sound"
+"""Names the sound of the whole film, rendered beside the segments."""
+FILM = "film"
+"""Names the finished file, made when every segment and the sound are there."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -37,6 +42,11 @@ class Timeline:
     segments: tuple[Segment, ...]
     scene_starts: tuple[int, ...]
     frames: int
+
+    @property
+    def work(self) -> tuple[str, ...]:
+        """Names of all that can be rendered side by side, before the film is joined."""
+        return (*(segment.name for segment in self.segments), SOUND)
 
 
 def lay_out(edit: Edit) -> Timeline:

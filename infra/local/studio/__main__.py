@@ -12,13 +12,12 @@ from pathlib import Path
 from types import FrameType
 from typing import get_args
 
+from infra.local.studio.catalog import Kind
+from infra.local.studio.server import serve
+from infra.local.studio.studio import Studio
+
 
 def main() -> None:
-    # Imported here, not above: worker processes import this module too, and need none of the server.
-    from infra.local.studio.catalog import Kind
-    from infra.local.studio.server import serve
-    from infra.local.studio.studio import Studio
-
     parser = argparse.ArgumentParser(prog="python -m infra.local.studio", description=__doc__)
     parser.add_argument("--port", type=int, required=True, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--data", type=Path, required=True, help="folder for results, files and operations")

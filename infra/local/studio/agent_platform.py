@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from infra.local.studio import bucket, catalog, orders, wire
+from infra.local.studio import bucket, catalog, video_orders, wire
 from infra.local.studio.catalog import VeoModel
 from infra.local.studio.errors import ApiError, invalid, missing
-from infra.local.studio.makers import EXPECTED_FINISH, Made
+from infra.local.studio.made import EXPECTED_FINISH, Made
 from infra.local.studio.shelf import Document
 from infra.local.studio.studio import Engagement, Studio
 
@@ -32,7 +32,7 @@ def blueprint(studio: Studio) -> Blueprint:
         if not isinstance(model, VeoModel):
             raise catalog.not_supported(model_id, "predictLongRunning")
         body = request.get_json(force=True)
-        order = studio.ordered(model, lambda: orders.from_predict(model, body, _media))
+        order = studio.ordered(model, lambda: video_orders.from_predict(model, body, _media))
         target = wire.typed(body, str, "parameters", "storage_uri")
         if target:
             bucket.check(target)

@@ -53,7 +53,7 @@ def _host() -> str:
 
 
 def _split(uri: str) -> tuple[str, str]:
-    if not uri.startswith("gs://") or not uri[5:].split("/")[0]:
+    bucket, _, name = uri.removeprefix("gs://").partition("/")
+    if not uri.startswith("gs://") or not bucket:
         raise invalid(f"{uri!r} is not a Cloud Storage address: write gs://bucket/name.")
-    bucket, _, name = uri[5:].partition("/")
     return bucket, name

@@ -9,6 +9,7 @@ from infra.local.studio.prompt import Prompt
 from infra.local.studio.words import chance, keywords, names, sentence_case
 
 _GREETING = re.compile(r"^\s*(?:hi|hey|hello|good (?:morning|evening)|yo)\b", re.I)
+_TRADE = re.compile(r"(?:ad|hook|script|scene|video|clip|caption|line|idea|opening|product)s?", re.I)
 _THANKS = re.compile(r"\b(?:thanks|thank you|cheers)\b", re.I)
 _WANTS: Sequence[tuple[str, tuple[str, ...]]] = (
     (
@@ -61,8 +62,8 @@ def answer(prompt: Prompt) -> str:
     """A reply to the last thing the user said."""
     said = prompt.question.strip()
     named = [*names(said), *names(prompt.text)]
-    topics = [word for word in keywords(said, 6) if not any(word in name for name in named[:1])]
-    facts = {"it": named[0] if named else "the product", "topic": " and ".join(w.lower() for w in topics[:2]) or "it"}
+    topics = [w for w in keywords(said, 8) if not _TRADE.fullmatch(w) and not any(w in name for name in named[:1])]
+    facts = {"it": named[0] if named else "the product", "topic": " and ".join(w.lower() for w in topics[:2]) or "that feeling"}
     if _GREETING.match(said) and len(said.split()) < 6:
         return "Hi! Tell me what you're promoting and who should see it, and I'll sketch the ad with you."
     if _THANKS.search(said) and len(said.split()) < 8:

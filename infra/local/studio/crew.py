@@ -109,16 +109,16 @@ def _join() -> None:
 
 
 def _load() -> None:
-    import infra.local.studio.art  # noqa: F401
+    from infra.local.studio import art  # noqa: F401, PLC0415  heavy: only workers load it
 
 
 def _draw(picture: Picture) -> bytes:
-    from infra.local.studio.art import draw
+    from infra.local.studio import art  # noqa: PLC0415
 
-    return draw(picture)
+    return art.draw(picture)
 
 
 def _film(clip: Clip) -> bytes:
-    from infra.local.studio.art import film
+    from infra.local.studio import art  # noqa: PLC0415
 
-    return film(clip)
+    return art.film(clip)

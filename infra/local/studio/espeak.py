@@ -7,9 +7,10 @@ import threading
 from functools import cache
 from typing import Any
 
+import espeakng_loader  # type: ignore[import-untyped]
 import numpy as np
 
-from infra.local.studio.voice import RATE, Wave, Word, aligned
+from infra.local.studio.speech import RATE, Wave, Word, aligned
 
 _RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL: samples go to the callback
 _EVENT_END, _EVENT_WORD = 0, 1
@@ -36,8 +37,6 @@ class _Synthesizer:
     """The library keeps one global state and one callback, so one lock covers a whole utterance."""
 
     def __init__(self) -> None:
-        import espeakng_loader
-
         self._lock = threading.Lock()
         self._lib = ctypes.CDLL(espeakng_loader.get_library_path())
         self.rate: int = self._lib.espeak_Initialize(_RETRIEVAL, 0, espeakng_loader.get_data_path().encode(), 0)
@@ -63,11 +62,11 @@ class _Synthesizer:
         with self._lock:
             self._samples, self._events = [], []
             if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
-                raise ValueError(f"no voice speaks the language {voice.split('+')[0]!r}")
+                raise ValueError(f"no voice speaks the language {voice.partition('+')[0]!r}")
             raw = text.encode()
             self._lib.espeak_Synth(raw, len(raw) + 1, 0, 1, 0, _UTF8, None, None)
             self._lib.espeak_Synchronize()
-            wave = np.concatenate(self._samples).astype(np.float32) / 32768
+            wave = np.concatenate(self._samples).astype(np.float32) / np.float32(32768)
             return wave, [(position - 1, ms / 1000) for position, ms in self._events]
 
 

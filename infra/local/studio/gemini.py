@@ -1,4 +1,4 @@
-"""generateContent, its stream, countTokens and the list of models, as the Gemini API and the Agent Platform have them."""
+"""generateContent, its stream, countTokens and the list of models, for the Gemini API and the Agent Platform."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from infra.local.studio import catalog, orders, wire
-from infra.local.studio.catalog import Model, SpeechModel, TextModel
-from infra.local.studio.makers import Made
+from infra.local.studio import catalog, content_orders, wire
+from infra.local.studio.catalog import Model
+from infra.local.studio.made import Made
 from infra.local.studio.prompt import Tokens, from_contents
 from infra.local.studio.studio import Engagement, Studio
 
@@ -24,7 +24,7 @@ def blueprint(studio: Studio) -> Blueprint:
         model = catalog.find(model_id, method)
         body = request.get_json(force=True)
         order = studio.ordered(
-            model, lambda: orders.from_generate(model, body, from_contents(body, studio.files.at))
+            model, lambda: content_orders.from_generate(model, body, from_contents(body, studio.files.at))
         )
         return model, studio.take(order)
 
@@ -121,6 +121,6 @@ def _described(model: Model) -> wire.Json:
         "name": f"models/{model.id}",
         "displayName": model.title,
         "inputTokenLimit": {"text": 1_048_576, "speech": 8_192}.get(model.kind, 65_536),
-        "outputTokenLimit": 16_384 if isinstance(model, SpeechModel) else 65_536 if isinstance(model, TextModel) else 32_768,
+        "outputTokenLimit": {"text": 65_536, "speech": 16_384}.get(model.kind, 32_768),
         "supportedGenerationMethods": methods,
     }

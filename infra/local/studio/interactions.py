@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from infra.local.studio import catalog, orders, webhooks, wire
+from infra.local.studio import catalog, content_orders, webhooks, wire
 from infra.local.studio.errors import ApiError, invalid, missing
 from infra.local.studio.journal import now
-from infra.local.studio.makers import EXPECTED_FINISH, Made
+from infra.local.studio.made import EXPECTED_FINISH, Made
 from infra.local.studio.prompt import Prompt, Tokens, Turn, from_input
 from infra.local.studio.shelf import Document
 from infra.local.studio.studio import Engagement, Studio
@@ -72,7 +72,8 @@ class _Desk:
         earlier = self._finished(before) if before else None
         prompt = self._prompt(body, earlier)
         order = self._studio.ordered(
-            model, lambda: orders.from_interaction(model, body, prompt, self._video(earlier) if earlier else None)
+            model,
+            lambda: content_orders.from_interaction(model, body, prompt, self._video(earlier) if earlier else None),
         )
         engagement = self._studio.take(order)
         document = self._opened(body, prompt, model.id, before)
@@ -147,9 +148,7 @@ class _Desk:
             "request": {"response_format": wire.field(body, "response_format") or []},
         }
 
-    def _with_result(
-        self, interaction: wire.Json, made: Made, body: wire.Json, engagement: Engagement
-    ) -> wire.Json:
+    def _with_result(self, interaction: wire.Json, made: Made, body: wire.Json, engagement: Engagement) -> wire.Json:
         # A filtered clip is reported as completed, without an output and without output tokens.
         filtered = bool(made.blocked) or made.finish not in (EXPECTED_FINISH, "MAX_TOKENS")
         content = [] if filtered else self._content(made, body, engagement)

@@ -1,38 +1,30 @@
-"""Making what was ordered: words, pictures, speech and clips, with the tokens that the provider would count."""
+"""Making what was ordered: words, pictures, speech and clips. Heavy to import: the server does so after its start."""
 
 from __future__ import annotations
 
+import io
 import math
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+import wave
+from dataclasses import replace
 
+import av
+import cv2
 import numpy as np
+import numpy.typing as npt
 
-from infra.local.studio import media, voice
+from infra.local.studio import voice
+from infra.local.studio.art import Clip, Picture, Reference
+from infra.local.studio.crew import Crew
+from infra.local.studio.footage import seconds_of
+from infra.local.studio.made import Made, cut
 from infra.local.studio.orders import ImageOrder, Order, SpeechOrder, TextOrder, VideoOrder
 from infra.local.studio.prompt import AUDIO, IMAGE, TEXT, VIDEO, Tokens, text_tokens
-
-if TYPE_CHECKING:
-    from infra.local.studio.crew import Crew
+from infra.local.studio.writer import write
 
 SPEECH_TOKENS_A_SECOND = 25
 # 5,792 a second at 720p is documented; the other sizes follow the list price by size.
 VIDEO_TOKENS_A_SECOND = {"360p": 1_720, "720p": 5_792, "1080p": 8_600, "4k": 17_200}
 PHOTO_TOKENS = {"image": 560, "speech": 0, "video": 2_040}
-EXPECTED_FINISH = "STOP"
-
-
-@dataclass(frozen=True)
-class Made:
-    """The result of one call. `blocked` is set when nothing was made because of the prompt."""
-
-    input: Tokens
-    output: Tokens = field(default_factory=dict)
-    text: str = ""
-    media: tuple[bytes, ...] = field(default=(), repr=False)
-    mime: str = ""
-    finish: str = EXPECTED_FINISH
-    blocked: str = ""
 
 
 def make(order: Order, crew: Crew) -> Made:
@@ -52,26 +44,17 @@ def input_tokens(order: Order) -> Tokens:
         return order.prompt.tokens(order.photo_tokens)
     tokens = dict(order.prompt.tokens(PHOTO_TOKENS[order.kind], VIDEO_TOKENS_A_SECOND["720p"]))
     if isinstance(order, VideoOrder) and not order.prompt.footage and (before := order.extends or order.edits):
-        tokens[VIDEO] = math.ceil(media.seconds_of(before)) * VIDEO_TOKENS_A_SECOND["720p"]
+        tokens[VIDEO] = math.ceil(seconds_of(before)) * VIDEO_TOKENS_A_SECOND["720p"]
     return tokens
 
 
 def _write(order: TextOrder) -> Made:
-    from infra.local.studio.writer import write
-
     text = write(order.prompt, order.schema)
     made = Made(input_tokens(order), {TEXT: text_tokens(text)}, text=text, mime="text/plain")
     return cut(made, order.longest) if order.longest and text_tokens(text) > order.longest else made
 
 
-def cut(made: Made, tokens: int) -> Made:
-    """The same text stopped after `tokens` tokens."""
-    return replace(made, text=made.text[: tokens * 4], output={TEXT: tokens}, finish="MAX_TOKENS")
-
-
 def _draw(order: ImageOrder, crew: Crew) -> Made:
-    from infra.local.studio.art import Picture, Reference
-
     width, height = order.pixels
     references = tuple(Reference(photo.data, photo.label) for photo in order.prompt.photos)
     png = crew.draw(Picture(order.prompt.text, references, width, height, order.seed))
@@ -84,16 +67,14 @@ def _speak(order: SpeechOrder) -> Made:
     samples = np.concatenate([part for piece in pieces for part in (piece, gap)][:-1])
     tokens = math.ceil(len(samples) / voice.RATE * SPEECH_TOKENS_A_SECOND)
     if order.encoding == "wav":
-        data, mime = media.wav(samples, voice.RATE), "audio/wav"
+        data, mime = _wav(samples), "audio/wav"
     else:
         data, mime = samples.astype("<i2").tobytes(), f"audio/L16;codec=pcm;rate={voice.RATE}"
     return Made(input_tokens(order), {AUDIO: tokens}, media=(data,), mime=mime)
 
 
 def _film(order: VideoOrder, crew: Crew) -> Made:
-    from infra.local.studio.art import Clip, Reference
-
-    first, last = media.outer_frames(order.edits) if order.edits else (order.first, order.last)
+    first, last = _outer_frames(order.edits) if order.edits else (order.first, order.last)
     width, height = order.pixels
     clip = Clip(
         prompt=order.prompt.text,
@@ -110,3 +91,24 @@ def _film(order: VideoOrder, crew: Crew) -> Made:
     takes = tuple(crew.film(replace(clip, seed=clip.seed + sample)) for sample in range(order.samples))
     tokens = math.ceil(order.seconds * VIDEO_TOKENS_A_SECOND[order.resolution]) * order.samples
     return Made(input_tokens(order), {VIDEO: tokens}, media=takes, mime="video/mp4")
+
+
+def _outer_frames(video: bytes) -> tuple[bytes, bytes]:
+    """The first and the last frame of a clip as PNG."""
+    with av.open(io.BytesIO(video), "r") as container:
+        frames = container.decode(video=0)
+        first = last = next(frames)
+        for frame in frames:
+            last = frame
+    ends = (cv2.imencode(".png", frame.to_ndarray(format="bgr24"))[1].tobytes() for frame in (first, last))
+    return next(ends), next(ends)
+
+
+def _wav(samples: npt.NDArray[np.int16]) -> bytes:
+    sink = io.BytesIO()
+    with wave.open(sink, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(voice.RATE)
+        file.writeframes(samples.astype("<i2").tobytes())
+    return sink.getvalue()

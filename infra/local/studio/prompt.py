@@ -9,7 +9,7 @@ from typing import Any
 
 from infra.local.studio import wire
 from infra.local.studio.errors import invalid
-from infra.local.studio.media import seconds_of
+from infra.local.studio.footage import seconds_of
 
 TEXT, IMAGE, VIDEO, AUDIO = "text", "image", "video", "audio"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -23,9 +23,7 @@ from infra.local.studio.art.likeness import frontal, likeness
 from infra.local.studio.art.pixels import Face, Image, decode, find_face
 from infra.local.studio.errors import invalid
 from infra.local.studio.faces import Embedding, embed
-
-if TYPE_CHECKING:
-    from infra.local.studio.prompt import Photo
+from infra.local.studio.prompt import Photo
 
 Role = Literal["frame", "person", "product"]
 _LONGEST = 1280  # pixels; larger photos say nothing more
@@ -160,7 +158,8 @@ def _fit(scene: npt.NDArray[np.float32], product: Image, scale: float, turn: flo
     pattern = _lab(np.ascontiguousarray(small[..., :3]))
     if turn:
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1)
-        pattern, weight = (cv2.warpAffine(layer, matrix, (width, height)) for layer in (pattern, weight))
+        pattern = np.asarray(cv2.warpAffine(pattern, matrix, (width, height)), np.float32)
+        weight = np.asarray(cv2.warpAffine(weight, matrix, (width, height)), np.float32)
     total = float(weight.sum())
     if total < 16:
         return None
@@ -197,9 +196,7 @@ def person_in_words(people: Sequence[View]) -> dict[str, str]:
         "body": "Average build" if who.jaw < 1.06 else "Solid, broad-shouldered build",
         "voice": "Warm, medium pitch, conversational",
         "wardrobe": f"{top.capitalize()} top, {_hex(who.top)}",
-        "prohibited_drift": (
-            f"Skin ALWAYS {skin}, hair ALWAYS {hair} and {cut}, eyes ALWAYS {eyes}, top ALWAYS {top}"
-        ),
+        "prohibited_drift": (f"Skin ALWAYS {skin}, hair ALWAYS {hair} and {cut}, eyes ALWAYS {eyes}, top ALWAYS {top}"),
         "angle": angle(best),
     }
 
@@ -308,7 +305,7 @@ def _lab(rgb: Image) -> npt.NDArray[np.float32]:
 
 def _distances(lab: npt.NDArray[np.float32], colour: Colour) -> npt.NDArray[np.float32]:
     target = _lab(np.array([[colour]], np.uint8))[0, 0]
-    return np.asarray(np.linalg.norm((lab - target) * np.float32([0.5, 1, 1]), axis=-1), np.float32)
+    return np.asarray(np.linalg.norm((lab - target) * np.array([0.5, 1, 1], np.float32), axis=-1), np.float32)
 
 
 def _apart(a: Colour, b: Colour) -> float:

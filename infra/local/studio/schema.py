@@ -79,7 +79,8 @@ class Filler:
 
     def _array(self, schema: Known, known: Any, path: str, depth: int) -> list[Any]:
         least, most = int(field(schema, "min_items") or 0), int(field(schema, "max_items") or 10_000)
-        entries = list(known) if isinstance(known, Sequence) and not isinstance(known, str) else [_UNKNOWN] * min(3, most)
+        listed = isinstance(known, Sequence) and not isinstance(known, str)
+        entries = list(known) if listed else [_UNKNOWN] * min(3, most)
         if depth >= _DEEPEST:
             entries = []
         entries = entries[:most] + [_UNKNOWN] * max(0, least - len(entries))

@@ -26,6 +26,7 @@ _LEAST: Final = 0.72  # share of the allowed words that a scene must use
 _MUST_NAME: Final = frozenset({"hook", "intro", "solution", "unboxing", "cta"})
 _PROVES: Final = frozenset({"solution", "demonstration", "application", "testimonial", "unboxing", "hook"})
 _DEFAULT_OUTLINE: Final = ("hook", "problem", "solution", "demonstration", "cta")
+_PRODUCT = re.compile(r"(?:product(?: name)?\s*[:=]|\bfor|\babout)\s+[\"“]?([A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&%-]*)*)")
 _BRIEF = re.compile(r"<brief>\s*(\{.*\})\s*</brief>", re.S)
 
 
@@ -65,7 +66,7 @@ def brief_of(text: str) -> Brief:
         except (ValidationError, json.JSONDecodeError) as error:
             raise invalid(f"The JSON between <brief> and </brief> is not a brief: {error}") from None
     else:
-        named = re.search(r"(?:product(?: name)?\s*[:=]|\bfor|\babout)\s+[\"“]?([A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&%-]*)*)", text)
+        named = _PRODUCT.search(text)
         brief = Brief(product_name=named.group(1) if named else "", prompt=text[:600])
     if not brief.outline:
         brief.outline = [Beat(scene_number=i, scene_type=t) for i, t in enumerate(_DEFAULT_OUTLINE, start=1)]
@@ -124,9 +125,7 @@ class _Line:
         return len(self.text.split())
 
 
-def _scene(
-    beat: Beat, brief: Brief, facts: Mapping[str, str], memory: _Memory, rng: random.Random
-) -> dict[str, Any]:
+def _scene(beat: Beat, brief: Brief, facts: Mapping[str, str], memory: _Memory, rng: random.Random) -> dict[str, Any]:
     kind = beat.scene_type if beat.scene_type in _bank()["opener"] else "demonstration"
     stage = _bank()["stage"][kind]
     turn = beat.scene_number - 1
@@ -194,16 +193,18 @@ def _draft(
 ) -> list[_Line]:
     """An opener, then sentences as long as they fit, then small change to reach the least length."""
     draft: list[_Line] = []
+    said: set[str] = set()
     left = most
     for pool, chances in ((openers, 1), (more, 3), (fillers, 3)):
         for _ in range(chances):
             if pool is fillers and most - left >= _LEAST * most:
                 break
-            fitting = [l for l in pool if l.words <= left and all(l.point != d.point or not l.point for d in draft)]
-            fitting = [l for l in fitting if l not in draft]
+            fitting = [line for line in pool if line.words <= left and line not in draft]
+            fitting = [line for line in fitting if not line.point or line.point not in said]
             if fitting:
                 draft.append(rng.choice(fitting))
                 left -= draft[-1].words
+                said.add(draft[-1].point)
     return draft
 
 
@@ -236,14 +237,6 @@ def _claims(point: str, memory: _Memory) -> list[_Line]:
     ]
 
 
-_VERBS = frozenset(
-    """absorbs adds balances blocks boosts brightens brings builds burns calms charges cleans clears comes connects
-    cools cuts delivers dissolves dries eases fades feels fights fills fits fixes folds gets gives goes grips grows
-    heals heats helps holds hydrates improves keeps kills lasts leaves lets lifts lightens locks looks makes melts mixes
-    moisturizes moves needs nourishes pairs plays prevents protects provides recharges reduces refills relieves removes
-    repairs repels restores rinses runs saves seals sleeps smells smooths softens soothes sounds speeds stays stops
-    strengthens supports survives tastes tightens tracks tracks turns wakes washes wears weighs works""".split()
-)
 _ADJECTIVE = re.compile(
     r"^(?:\d+% )?(?:vegan|organic|natural|refillable|recyclable|waterproof|wireless|lightweight|affordable|gentle|"
     r"handmade|compact|portable|sustainable|soft|tiny|quiet|fast|easy|light|unscented|tested|approved|safe|"
@@ -251,21 +244,21 @@ _ADJECTIVE = re.compile(
     r"(?:\s+(?:and|for|to|in|on|by|enough)\b.*|,.*)?$",
     re.I,
 )
-_ACTIONS = frozenset("save skip stop get keep carry charge make sleep wake cook clean cut feel look reach track".split())
 
 
 def _grammar(point: str) -> str:
     """Which kind of phrase a selling point is, so that a sentence can carry it."""
     first, *rest = point.lower().split()
-    if first in ("no", "zero", "without"):
+    known = {kind: set(words.split()) for kind, words in _bank()["grammar"].items()}
+    if first in known["lack"]:
         return "lack"
-    if first in _VERBS or first in ("does", "won't", "doesn't", "never"):
+    if first in known["verb"]:
         return "verb"
     if _ADJECTIVE.match(point) or (rest and re.fullmatch(r"[a-z-]+(?:ed|made)", first)):
         return "adjective"
-    if first in _ACTIONS and rest:
+    if first in known["action"] and rest:
         return "action"
-    if first in ("it", "it's", "you", "your", "they", "there's", "this", "my"):
+    if first in known["clause"]:
         return "clause"
     return "noun"
 

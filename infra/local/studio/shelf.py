@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from infra.local.studio.errors import ApiError, missing
+from infra.local.studio.errors import ApiError, invalid, missing
 from infra.local.studio.journal import now
 
 Document = dict[str, Any]
@@ -93,9 +94,7 @@ class Files:
             raise missing("The upload session does not exist or has ended.")
         received = self._uploads[upload][1]
         if offset != len(received):
-            raise ApiError(
-                400, "INVALID_ARGUMENT", f"The upload stands at byte {len(received)}; a chunk came for byte {offset}."
-            )
+            raise invalid(f"The upload stands at byte {len(received)}; a chunk came for byte {offset}.")
         received += chunk
 
     def finish(self, upload: str) -> Document:
@@ -122,9 +121,10 @@ class Files:
 
     def at(self, uri: str) -> bytes:
         """Bytes behind a file's URI or name."""
-        if "files/" not in uri:
-            raise ApiError(400, "INVALID_ARGUMENT", f"Unsupported file uri: {uri}")
-        return self.read(uri.split("files/")[1].split(":")[0].split("?")[0])
+        named = re.search(r"\bfiles/([a-z0-9]+)", uri)
+        if named is None:
+            raise invalid(f"Unsupported file uri: {uri}")
+        return self.read(named.group(1))
 
     def listed(self) -> list[Document]:
         return [self.get(key) for key, _ in self._documents.items()]

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from infra.local.studio import makers
 from infra.local.studio.bad_day import BadDay, Struck
 from infra.local.studio.catalog import Kind
 from infra.local.studio.crew import Crew
 from infra.local.studio.errors import ApiError, broken
 from infra.local.studio.journal import Call, Journal
-from infra.local.studio.makers import Made
+from infra.local.studio.made import Made, cut
 from infra.local.studio.orders import Model, Order
 from infra.local.studio.prompt import TEXT
 from infra.local.studio.shelf import Files, Shelf
@@ -48,7 +47,10 @@ class Studio:
         """Load what the first call would otherwise wait for, in the background."""
 
         def load() -> None:
+            from infra.local.studio import voice  # noqa: PLC0415
+
             self.crew.warm()
+            voice.speak("Ready.", "Kore")
             self.warm = True
 
         threading.Thread(target=load, daemon=True).start()
@@ -109,6 +111,8 @@ class Engagement:
             raise LostReply
 
     def _fated(self) -> Made:
+        from infra.local.studio import makers  # noqa: PLC0415  heavy: a second that the start need not wait for
+
         paid = makers.input_tokens(self.order)
         match self.struck.fault:
             case "block_prompt":
@@ -120,5 +124,5 @@ class Engagement:
                 return Made(paid, {TEXT: 1}, finish="NO_IMAGE" if self.order.kind == "image" else "OTHER")
         made = makers.make(self.order, self.studio.crew)
         if self.struck.fault == "truncated":
-            return makers.cut(made, max(1, made.output[TEXT] // 2))
+            return cut(made, max(1, made.output[TEXT] // 2))
         return made

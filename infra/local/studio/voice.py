@@ -9,84 +9,22 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime  # type: ignore[import-untyped]
+from hibari import Hibari, dsp  # type: ignore[import-untyped]
+from hibari.g2p.normalize import normalize  # type: ignore[import-untyped]
 
-if TYPE_CHECKING:
-    from hibari import Hibari
+from infra.local.studio import espeak
+from infra.local.studio.onnx_wire import with_output
+from infra.local.studio.speech import RATE, Speech, Wave, Word, aligned
+from infra.local.studio.voices import VOICES, Timbre
 
-RATE: Final = 24_000
-"""Samples a second of all speech."""
-
-Samples = npt.NDArray[np.int16]
-Wave = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Word:
-    """One word as it stands in the text (its punctuation included) and when it is heard, in seconds."""
-
-    text: str
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, eq=False)
-class Speech:
-    """Mono 16-bit samples at `rate` per second, and the words in the order they are spoken."""
-
-    samples: Samples
-    words: tuple[Word, ...]
-    rate: int = RATE
-
-    @property
-    def seconds(self) -> float:
-        return len(self.samples) / self.rate
-
-
-@dataclass(frozen=True)
-class Timbre:
-    """How a voice differs from the recorded one: factors on its pitch, its formants and its pace."""
-
-    pitch: float
-    formant: float
-    pace: float
-    male: bool
-
-
-_FEMALE = (
-    "Kore Zephyr Leda Aoede Callirrhoe Autonoe Despina Erinome Laomedeia Achernar Gacrux Pulcherrima Vindemiatrix "
-    "Sulafat"
-).split()
-_MALE = (
-    "Puck Charon Fenrir Orus Enceladus Iapetus Umbriel Algieba Algenib Rasalgethi Alnilam Schedar Achird "
-    "Zubenelgenubi Sadachbia Sadaltager"
-).split()
-
-
-def _spread(index: int, step: float, low: float, high: float) -> float:
-    """The index-th point of an additive sequence over [low, high]: neighbours in a table land far apart."""
-    return low + (high - low) * ((index * step) % 1.0)
-
-
-VOICES: Final[dict[str, Timbre]] = {
-    **{
-        name: Timbre(_spread(i, 0.618, 0.84, 1.2), _spread(i, 0.755, 0.96, 1.1), _spread(i, 0.57, 0.94, 1.08), False)
-        for i, name in enumerate(_FEMALE, start=1)
-    },
-    **{
-        name: Timbre(_spread(i, 0.618, 0.48, 0.68), _spread(i, 0.755, 0.8, 0.9), _spread(i, 0.57, 0.94, 1.08), True)
-        for i, name in enumerate(_MALE, start=1)
-    },
-}
-"""The prebuilt voices of the Gemini API."""
+__all__ = ["RATE", "VOICES", "Speech", "Word", "speak", "spoken_text"]
 
 _NOT_SPOKEN = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 _MARKED = re.compile(r"^\s*(?:text|transcript|script|dialogue|line)\s*:\s*", re.I | re.M)
@@ -121,38 +59,8 @@ def speak(text: str, voice: str, language: str = "en") -> Speech:
     if language.lower().split("-")[0] == "en":
         wave, times = _english().speak(words, timbre)
     else:
-        from infra.local.studio.espeak import utter
-
-        wave, times = utter(words, language, timbre.male, list(VOICES).index(voice))
+        wave, times = espeak.utter(words, language, timbre.male, list(VOICES).index(voice))
     return _trimmed(wave, times)
-
-
-def aligned(written: Sequence[str], heard: Sequence[Word]) -> list[Word]:
-    """Give each written word its time from the words a synthesizer heard, which may be other words.
-
-    Synthesizers read "30" as "thirty" and merge or split words; a run of words without a counterpart shares the time
-    of the run it replaced in proportion to its letters.
-    """
-    plain = [_bare(w) for w in written]
-    result: list[Word] = []
-    for _, i1, i2, j1, j2 in SequenceMatcher(None, plain, [_bare(w.text) for w in heard], autojunk=False).get_opcodes():
-        if i2 - i1 == j2 - j1:
-            result += [Word(text, at.start, at.end) for text, at in zip(written[i1:i2], heard[j1:j2], strict=True)]
-            continue
-        start = heard[j1].start if j1 < j2 else (heard[j1 - 1].end if j1 else 0.0)
-        end = heard[j2 - 1].end if j1 < j2 else (heard[j1].start if j1 < len(heard) else start)
-        result += _shared(written[i1:i2], start, end)
-    return [w for w in result if _bare(w.text)]
-
-
-def _shared(words: Sequence[str], start: float, end: float) -> list[Word]:
-    letters = [max(1, len(w)) for w in words]
-    marks = start + (end - start) * np.cumsum([0, *letters]) / max(1, sum(letters))
-    return [Word(w, float(a), float(b)) for w, a, b in zip(words, marks, marks[1:], strict=False)]
-
-
-def _bare(word: str) -> str:
-    return "".join(c for c in word.lower() if c.isalnum())
 
 
 def _trimmed(wave: Wave, words: list[Word]) -> Speech:
@@ -182,13 +90,8 @@ class _English:
     _LONGEST = 400  # phonemes the model was trained to see at once
 
     def __init__(self) -> None:
-        import onnxruntime
-        from hibari import Hibari
-
-        from infra.local.studio.onnx_wire import with_output
-
         self._lock = threading.Lock()
-        self._tts: Hibari = Hibari()
+        self._tts = Hibari()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         model = with_output(Path(self._tts.model_path).read_bytes(), "/Clip_output_0")
@@ -209,8 +112,6 @@ class _English:
 
     def _chunks(self, sentence: str) -> list[list[tuple[str, str]]]:
         """The sentence as (text, phonemes) of its words, in runs short enough for the model."""
-        from hibari.g2p.normalize import normalize
-
         tokens = self._tts.g2p.phonemize_tokens(self._tts.g2p.tokenize(normalize(sentence)))
         runs: list[list[tuple[str, str]]] = [[]]
         text = phonemes = ""
@@ -224,8 +125,6 @@ class _English:
         return [run for run in runs if any(p for _, p in run)]
 
     def _chunk(self, units: list[tuple[str, str]], timbre: Timbre, offset: float) -> tuple[Wave, list[Word]]:
-        from hibari import dsp
-
         vocab = self._tts.vocab
         ids, owner = [0], [-1]
         for index, (_, phonemes) in enumerate(units):
@@ -250,9 +149,7 @@ class _English:
 
 def _times(units: list[tuple[str, str]], owner: list[int], marks: npt.NDArray[Any]) -> list[Word]:
     spans = {unit: [i for i, o in enumerate(owner) if o == unit] for unit in set(owner) - {-1}}
-    return [
-        Word(units[unit][0], float(marks[at[0]]), float(marks[at[-1] + 1])) for unit, at in sorted(spans.items())
-    ]
+    return [Word(units[unit][0], float(marks[at[0]]), float(marks[at[-1] + 1])) for unit, at in sorted(spans.items())]
 
 
 def _moved(spectrum: Wave, factor: float) -> Wave:

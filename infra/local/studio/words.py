@@ -6,16 +6,9 @@ import hashlib
 import random
 import re
 from collections import Counter
+from pathlib import Path
 
-_STOP = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below both but by can
-    cannot could did do does doing down during each few for from further get give go had has have having he her here
-    him his how i if in into is it its just let like make me more most my need no nor not now of off on once only or
-    other our out over own please same she should show so some such tell than that the their them then there these
-    they this those through to too under until up us use very want was we were what when where which while who why
-    will with would write you your json schema return answer following output must field fields object value
-    string""".split()
-)
+_STOP = frozenset((Path(__file__).parent / "stopwords.txt").read_text().split())
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 

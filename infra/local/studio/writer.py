@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from infra.local.studio import chat, script
 from infra.local.studio.errors import invalid
 from infra.local.studio.prompt import Prompt
+from infra.local.studio.reading import (
+    View,
+    person_in_words,
+    person_similarity,
+    product_in_words,
+    product_similarity,
+    views,
+)
 from infra.local.studio.schema import Filler
 from infra.local.studio.words import keywords, names
-
-if TYPE_CHECKING:
-    from infra.local.studio.reading import View
 
 
 def write(prompt: Prompt, schema: Mapping[str, Any] | None) -> str:
@@ -57,14 +62,10 @@ class _Reader:
 
     def _views(self) -> list[View]:
         if self._photos is None:
-            from infra.local.studio.reading import views
-
             self._photos = views(self._prompt.photos)
         return self._photos
 
     def _judgement(self) -> dict[str, Any]:
-        from infra.local.studio.reading import person_similarity, product_similarity
-
         shown = self._views()
         if not shown:
             raise invalid("There is no image to judge.")
@@ -91,14 +92,10 @@ class _Reader:
         }
 
     def _product(self) -> dict[str, Any]:
-        from infra.local.studio.reading import product_in_words
-
         said = names(self._prompt.question) or [" ".join(keywords(self._prompt.question, 2))]
         return product_in_words([view for view in self._views() if view.role == "product"], [s for s in said if s])
 
     def _person(self) -> dict[str, Any]:
-        from infra.local.studio.reading import person_in_words
-
         return person_in_words(self._views())
 
 

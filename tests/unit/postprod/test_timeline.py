@@ -34,7 +34,7 @@ def test_segments_cover_the_film_without_gap_or_overlap(edit: Edit) -> None:
         at = segment.end
     assert at == timeline.frames == edit.frames
     assert edit.frames == sum(s.frames for s in edit.scenes) - sum(j.frames for j in edit.joins)
-    assert len({segment.name for segment in timeline.segments}) == len(timeline.segments)
+    assert len(set(timeline.work)) == len(timeline.segments) + 1
 
 
 @given(edits())
@@ -94,3 +94,8 @@ def test_usual_lengths() -> None:
     assert lengths[TransitionKind.CROSSFADE] == 19
     assert lengths[TransitionKind.WHIP] == lengths[TransitionKind.ZOOM] == 5
     assert lengths[TransitionKind.DISSOLVE] == lengths[TransitionKind.DIP_TO_BLACK] == 12
+
+
+def test_what_is_rendered_has_names_that_sort_in_order() -> None:
+    edit = Edit(scenes=_scenes(48, 48, 48), joins=[Join.usual(TransitionKind.WHIP, 24), Join()])
+    assert lay_out(edit).work == ("body-01", "join-01", "body-02", "body-03", "sound")

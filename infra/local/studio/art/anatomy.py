@@ -91,8 +91,9 @@ def mouth_patches(pixels: Image, face: Face) -> list[Patch]:
     turn = atan2(ry - ly, rx - lx)
     left, top, clean = _around(pixels, (x, y), (2.1 * half, 1.6 * half, 2.2 * half))
     middle = x - left, y - top
-    old = np.zeros(clean.shape[:2], np.uint8)
-    cv2.ellipse(old, (round(middle[0]), round(middle[1] + 0.4 * half)), (round(1.45 * half), round(1.15 * half)), np.degrees(turn), 0, 360, 255, -1)
+    drop = (ly + ry) / 2 - (face.eyes[0][1] + face.eyes[1][1]) / 2
+    old = _old_mouth(clean, (middle[0], middle[1] + 0.08 * drop), (1.45 * half, 0.4 * drop), turn)
+    old[: max(0, round(middle[1] - 0.2 * drop))] = 0
     lips = _reddest(clean, old)
     bare = cv2.inpaint(clean, old, 4, cv2.INPAINT_TELEA)
     bare = np.where(old[..., None] > 0, cv2.GaussianBlur(bare, (0, 0), max(1.0, 0.12 * half)), bare)
@@ -117,8 +118,8 @@ def lid_patches(pixels: Image, face: Face) -> list[Patch]:
     patches = []
     for (x, y), near in zip(face.eyes, reach, strict=True):
         half = 0.074 / (2 * EYE_X) * span * min(1.1, max(0.55, 2 * near / sum(reach)))
-        left, top, piece = _around(pixels, (x, y), (1.7 * half, 1.1 * half, 1.1 * half))
-        row = min(max(round(y - top + 0.95 * half), 0), piece.shape[0] - 1)
+        left, top, piece = _around(pixels, (x, y), (1.7 * half, 1.3 * half, 1.5 * half))
+        row = min(max(round(y - top + 1.3 * half), 0), piece.shape[0] - 1)
         below = piece[row, max(0, round(x - left - 0.3 * half)) : round(x - left + 0.3 * half) + 1]
         surface, canvas = _surface(piece)
         canvas.translate(x - left, y - top)
@@ -149,6 +150,17 @@ def _around(pixels: Image, at: tuple[float, float], reach: tuple[float, float, f
     right = max(min(width, int(at[0] + reach[0])) // 2 * 2, left + 2)
     bottom = max(min(height, int(at[1] + reach[2])) // 2 * 2, top + 2)
     return left, top, pixels[top:bottom, left:right].copy()
+
+
+def _old_mouth(pixels: Image, at: tuple[float, float], reach: tuple[float, float], turn: float) -> Image:
+    """255 where, within an ellipse, there is mouth and not skin."""
+    inside = np.zeros(pixels.shape[:2], np.uint8)
+    cv2.ellipse(inside, (round(at[0]), round(at[1])), (round(reach[0]), round(reach[1])), np.degrees(turn), 0, 360, 255, -1)
+    lab = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB).astype(np.float32)
+    skin = np.median(lab[inside > 0][lab[inside > 0][:, 1] <= np.percentile(lab[inside > 0][:, 1], 50)], axis=0)
+    unlike = (np.linalg.norm((lab - skin) * (0.7, 1, 1), axis=2) > 9).astype(np.uint8) * 255
+    size = 2 * max(2, round(0.05 * reach[0])) + 1
+    return np.asarray(cv2.dilate(unlike & inside, np.ones((size, size), np.uint8)), np.uint8)
 
 
 def _reddest(pixels: Image, mask: np.ndarray[Any, Any]) -> Colour:

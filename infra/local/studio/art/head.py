@@ -130,9 +130,9 @@ def paint_mouth(canvas: Any, half: float, lips: Colour, mood: Mood) -> None:
 
 def paint_lid(canvas: Any, half: float, skin: Colour) -> None:
     """A closed eye around the origin, `half` its half width: the lid and its lashes."""
-    canvas.drawPath(oval((0, 0), half * 1.04, half * 0.62), fill(mix(skin, darker(skin, 0.5), 0.16)))
+    canvas.drawPath(oval((0, 0), half * 1.04, half * 0.74), fill(mix(skin, darker(skin, 0.5), 0.16)))
     canvas.drawPath(
-        smooth([(-half, -0.02 * half), (-0.4 * half, 0.24 * half), (0.4 * half, 0.26 * half), (half, 0.0)], closed=False),
+        smooth([(-half, 0.08 * half), (-0.4 * half, 0.38 * half), (0.4 * half, 0.4 * half), (half, 0.1 * half)], closed=False),
         line((48, 30, 30), half * 0.13),
     )
 

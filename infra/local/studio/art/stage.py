@@ -113,6 +113,43 @@ def paint(scene: Scene, cast: Cast, width: int, height: int, seed: int) -> Any:
     return surface
 
 
+def paint_portrait(who: Character, yaw: float, width: int, height: int) -> Any:
+    """A person alone before a plain wall in even light, as for an avatar photo, as a Skia surface."""
+    surface, canvas = canvas_of(width, height)
+    light = _LIGHTING["studio"]
+    _wall(canvas, width, height)
+    view = View(width, height, 0.36 * height, (0.5 * width, 0.4 * height))
+    figure, ink = canvas_of(width, height)
+    ink.translate(*view.centre)
+    ink.scale(view.head, view.head)
+    head = Head(who, yaw)
+    paint_back_hair(ink, head)
+    paint_torso(ink, who, -1)
+    for side in (-1, 1):
+        paint_arm(ink, who, Arm(side, (side * 0.84, 2.95)), -1)
+    paint_head(ink, head, Mood(smile=0.5), -1)
+    paint_front_hair(ink, head, -1)
+    ink.resetMatrix()
+    _light(figure, ink, view, light, -1)
+    _set_down(canvas, figure, view, -1)
+    return surface
+
+
+def paint_packshot(product: Product, width: int, height: int) -> Any:
+    """A product alone on a plain light ground, as a Skia surface."""
+    surface, canvas = canvas_of(width, height)
+    _wall(canvas, width, height)
+    canvas.translate(0.5 * width, 0.86 * height)
+    canvas.scale(height, height)
+    _stand(canvas, product, (0.0, 0.0), 0.44)
+    return surface
+
+
+def _wall(canvas: Any, width: int, height: int) -> None:
+    tone: Colour = (236, 238, 240)
+    canvas.drawPaint(blend((0, 0), (0, height), (lighter(tone, 0.3), 1), (tone, 1), (darker(tone, 0.07), 1)))
+
+
 def _view(scene: Scene, width: int, height: int, dice: Random) -> View:
     share, at = _SHOTS[scene.shot]
     head = share * min(height, 1.5 * width)

@@ -53,6 +53,8 @@ def configure(debug: bool = False) -> None:
     root.handlers = [handler]
     root.setLevel(logging.INFO)
     log.setLevel(logging.DEBUG if debug else logging.INFO)
+    for chatty in ("google_genai", "httpx2", "werkzeug"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def trace_of(header: str | None) -> str | None:

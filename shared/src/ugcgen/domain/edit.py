@@ -96,7 +96,7 @@ class CaptionStyle(_Part):
     color: HexColor = "#FFFFFF"
     highlight: HexColor = "#FFDD33"
     outline: HexColor = "#111111"
-    text_height: float = Field(default=0.05, gt=0.01, le=0.12)
+    text_height: float = Field(default=0.058, gt=0.01, le=0.12)
     text_width: float = Field(default=0.78, ge=0.3, le=0.9)
     bottom: float = Field(default=0.74, ge=0.3, le=0.75)
     """Where the text's lower edge lies, from the top; what TikTok and Reels draw over the picture begins below 0.75."""
@@ -109,7 +109,6 @@ class SoundPlan(_Part):
 
     voice_lead: int = Field(default=4, ge=0)
     """Frames between a scene's start and its voice."""
-    voice_volume: float = Field(default=1.0, ge=0, le=4)
     duck_ratio: float = Field(default=8.0, ge=1, le=20)
     """Compression of the clips' own sound while a voice speaks; 1 leaves it alone."""
     loudness_lufs: float = Field(default=-14.0, ge=-30, le=-6)

@@ -1,0 +1,66 @@
+# UGCGen. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+READY := $(VENV)/.ready
+SOURCES := shared/src functions cloudrun-postprod/src cli/src infra tests
+# Bytecode is worth two thirds of every import's time.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help install demo dev test unit lint format lock bench examples clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(READY) ## Install everything into .venv, from the hashed locks
+
+$(READY): requirements/dev.txt pyproject.toml */pyproject.toml infra/install_check.py
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "UGCGen needs Python 3.11 or newer; set PYTHON=python3.12")'
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@test -x $(UV) || $(BIN)/pip install --quiet --disable-pip-version-check uv
+	@UV_PYTHON_DOWNLOADS=never $(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
+		-e shared -e functions -e cloudrun-postprod -e cli -e .
+	@$(BIN)/python infra/install_check.py
+	@$(BIN)/python -m compileall -q $(VENV)/lib shared/src functions cloudrun-postprod/src cli/src infra || true
+	@touch $@
+
+demo: install ## Make one ad from examples/ on this machine, into out/demo/
+	@$(BIN)/python -m ugcgen_cli.demo
+
+dev: install ## Start the local cloud and keep it up until Ctrl-C
+	@$(BIN)/python -m infra.local up
+
+test: install lint ## Check and test everything
+	@$(BIN)/pytest -q
+
+unit: install ## The unit tests alone, in seconds
+	@$(BIN)/pytest -q tests/unit
+
+lint: install ## Format, lint, types, imports, locks
+	@$(BIN)/ruff format --quiet --check $(SOURCES)
+	@$(BIN)/ruff check --quiet $(SOURCES)
+	@$(BIN)/mypy --no-error-summary shared/src functions cloudrun-postprod/src cli/src infra
+	@$(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }; rm -f .lint-imports.log
+
+format: install ## Format the code and fix what can be fixed
+	@$(BIN)/ruff format --quiet $(SOURCES)
+	@$(BIN)/ruff check --quiet --fix $(SOURCES)
+
+bench: install ## Measure the core; prints and writes out/bench/core.json
+	@$(BIN)/python -m tests.bench.core
+
+examples: install ## Draw the example photos again
+	@$(BIN)/python -m infra.local.studio.art.photos examples/photos
+
+lock: ## Resolve the newest allowed versions into requirements/
+	@$(UV) lock --quiet --upgrade --python $(BIN)/python
+	@$(UV) export --quiet --all-packages --no-emit-workspace --no-header -o requirements/dev.txt > /dev/null
+	@for package in functions postprod; do \
+		$(UV) export --quiet --package ugcgen-$$package --no-dev --no-emit-workspace --no-header -o requirements/$$package.txt > /dev/null; done
+
+clean: ## Remove what was built, made and kept: .venv, .local, out
+	@rm -rf $(VENV) .local out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
