@@ -22,7 +22,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--data", type=Path, required=True, help="folder for results, files and operations")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="clips made at once")
-    parser.add_argument("--webhook-secret", help='signing secret of webhooks ("whsec_..."); unsigned without it')
+    parser.add_argument(
+        "--webhook-secret",
+        default=os.environ.get("WEBHOOK_SECRET"),
+        help='signing secret of webhooks ("whsec_..."), else from WEBHOOK_SECRET; unsigned without it',
+    )
     parser.add_argument(
         "--latency",
         action="append",

@@ -126,7 +126,7 @@ def product_similarity(frame: View, references: Sequence[View]) -> float:
 
 
 def _sure(mismatch: float) -> float:
-    return float(np.interp(mismatch, (0.12, 0.3, 0.45, 0.52, 0.65, 0.9), (0.97, 0.92, 0.85, 0.55, 0.35, 0.1)))
+    return float(np.interp(mismatch, (0.12, 0.3, 0.44, 0.49, 0.54, 0.65, 0.9), (0.97, 0.92, 0.85, 0.6, 0.5, 0.35, 0.1)))
 
 
 def _best_fit(scene: npt.NDArray[np.float32], product: Image) -> float:

@@ -165,12 +165,12 @@ def _encode(frames: Iterator[Plane], samples: Stereo, width: int, height: int, r
             video: Any = target.add_stream("libx264", rate=rate)
             video.width, video.height, video.pix_fmt = width, height, "yuv420p"
             # The number of threads changes the bytes, so it must not follow the machine's.
-            video.options = {"preset": "ultrafast", "crf": "20", "threads": "2", "flags": "+bitexact"}
+            video.options = {"preset": "ultrafast", "crf": "21", "threads": "2", "flags": "+bitexact"}
             context = video.codec_context
             context.colorspace, context.color_primaries, context.color_trc, context.color_range = 1, 1, 1, 1
             audio: Any = target.add_stream("aac", rate=RATE, layout="stereo")
             audio.bit_rate = 128_000
-            audio.options = {"flags": "+bitexact"}
+            audio.options = {"flags": "+bitexact", "aac_coder": "fast"}
             heard = 0
             for i, frame in enumerate(frames):
                 picture = av.VideoFrame.from_ndarray(frame, format="yuv420p")

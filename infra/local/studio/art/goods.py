@@ -39,7 +39,7 @@ class Product:
 
 def cut_out(photo: Image) -> Product:
     """The product of an RGB photo on a plain background; the middle of the photo if the background is not plain."""
-    scale = 480 / max(photo.shape[:2])
+    scale = min(1.0, 360 / max(photo.shape[:2]))
     small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     mask = _foreground(small)
     share = float(mask.mean())
@@ -82,7 +82,21 @@ def _foreground(photo: Image) -> np.ndarray[Any, np.dtype[np.float32]]:
         cv2.setRNGSeed(1)
         cv2.grabCut(cv2.cvtColor(photo, cv2.COLOR_RGB2BGR), labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 3, cv2.GC_INIT_WITH_MASK)
     mask = np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-    return _whole(mask).astype(np.float32)
+    return _without_shadow(_whole(mask), apart).astype(np.float32)
+
+
+def _without_shadow(
+    mask: np.ndarray[Any, np.dtype[np.uint8]], apart: np.ndarray[Any, Any]
+) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The mask without the shadow and the reflection at the foot: there, what is only a darker background."""
+    rows = np.flatnonzero(mask.any(1))
+    if not len(rows):
+        return mask
+    foot = rows[-1] - round(0.16 * (rows[-1] - rows[0]))
+    shade = (np.hypot(apart[..., 1], apart[..., 2]) < 20) & (np.abs(apart[..., 0]) < 110)
+    kept = mask.copy()
+    kept[foot:][shade[foot:]] = 0
+    return _whole(kept)
 
 
 def _plane(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -105,7 +105,7 @@ def paint_head(canvas: Any, head: Head, mood: Mood, light: int) -> None:
 def paint_mouth(canvas: Any, half: float, lips: Colour, mood: Mood) -> None:
     """A mouth around the origin, corners `half` to either side when at rest."""
     wide = half * (1 + 0.22 * max(mood.smile, 0) - 0.3 * mood.open * (1 - max(mood.smile, 0)))
-    lift = 0.26 * half * mood.smile
+    lift = 0.36 * half * mood.smile
     gap = half * 1.05 * mood.open
     left, right = (-wide, -lift), (wide, -lift)
     upper = [left, (-0.42 * wide, -0.28 * half - gap * 0.18), (0, -0.17 * half - gap * 0.16), (0.42 * wide, -0.28 * half - gap * 0.18), right]
@@ -202,7 +202,7 @@ def _brow(canvas: Any, side: int, half: float, who: Character, mood: Mood) -> No
     """The brow: a tapered stroke that rises with surprise and leans in with thought."""
     up = -1.55 * half - 0.5 * half * mood.brow
     ink = darker(who.hair, 0.2) if luma(who.hair) < 150 else darker(who.hair, 0.45)
-    inner, peak, tail = (-side * 0.95 * half, up + (0.1 - 0.22 * mood.brow) * half), (side * 0.35 * half, up - 0.28 * half), (side * 1.3 * half, up + 0.12 * half)
+    inner, peak, tail = (-side * 0.95 * half, up - (0.04 + 0.24 * mood.brow) * half), (side * 0.35 * half, up - 0.28 * half), (side * 1.3 * half, up + 0.2 * half)
     canvas.drawPath(
         smooth([inner, (peak[0], peak[1] - 0.1 * half), tail, (peak[0] - side * 0.1 * half, peak[1] + 0.14 * half), (inner[0], inner[1] + 0.3 * half)]),
         fill(ink, 0.9, 0.02 * half),

@@ -41,6 +41,7 @@ def likeness(photo: Image, face: Face, otherwise: Character) -> Character:
     beard = 0.0 if bald else _within((chart.bearded(skin, hair) - 0.25) / 0.5, 0.0, 1.0)
     width = chart.half_width(skin, 0.22) / 0.345
     (lx, ly), (rx, ry) = face.eyes
+    gap = float(np.hypot(rx - lx, ry - ly)) * chart.scale / _HEAD
     length, volume, wave = (0.0, 0.0, 0.0) if bald else chart.fall(hair)
     return replace(
         otherwise,
@@ -48,10 +49,10 @@ def likeness(photo: Image, face: Face, otherwise: Character) -> Character:
         hair=hair,
         top=chart.median([(-0.2, 1.45), (0.2, 1.45), (-0.5, 1.3), (0.5, 1.3)]),
         lips=chart.reddest((0.0, MOUTH_Y + 0.03)),
-        eyes=chart.iris(),
+        eyes=chart.iris(gap),
         face_width=_within(width, 0.92, 1.1),
         jaw=_within(chart.half_width(skin, 0.36) / 0.262 / width, 0.88, 1.2) if beard < 0.1 and width > 0.5 else 1.1,
-        eye_gap=_within(float(np.hypot(rx - lx, ry - ly)) * chart.scale / _HEAD / (2 * EYE_X), 0.92, 1.08),
+        eye_gap=_within(gap / (2 * EYE_X), 0.92, 1.08),
         nose=1.0,
         mouth=1.0,
         hair_length=length,
@@ -107,12 +108,14 @@ class _Chart:
         red = cv2.cvtColor(pixels[None], cv2.COLOR_RGB2LAB)[0, :, 1]
         return _rounded(np.median(pixels[red >= np.percentile(red, 60)], axis=0))
 
-    def iris(self) -> Colour:
-        """The colour of the eyes: neither their white nor their pupil."""
-        pixels = np.concatenate([self.patch((side * EYE_X, EYE_Y), 8) for side in (-1, 1)])
-        bright = pixels.astype(np.float32).mean(1)
-        kept = pixels[(bright > np.percentile(bright, 15)) & (bright < np.percentile(bright, 45))]
-        return _rounded(np.median(kept, axis=0))
+    def iris(self, gap: float) -> Colour:
+        """The colour of eyes `gap` apart: what is neither their white nor their pupil and has most colour."""
+        pixels = np.concatenate([self.patch((side * gap / 2, EYE_Y), 7) for side in (-1, 1)])
+        lab = cv2.cvtColor(pixels[None], cv2.COLOR_RGB2LAB)[0].astype(np.float32)
+        light = lab[:, 0]
+        between = (light > np.percentile(light, 20)) & (light < np.percentile(light, 75))
+        vivid = np.hypot(lab[:, 1] - 128, lab[:, 2] - 128)
+        return _rounded(np.median(pixels[between & (vivid >= np.percentile(vivid[between], 60))], axis=0))
 
     def distance(self, a: Colour, b: Colour) -> float:
         pair = cv2.cvtColor(np.array([[a, b]], np.uint8), cv2.COLOR_RGB2LAB)[0].astype(np.float32)

@@ -64,6 +64,10 @@ class LivingStill:
         self._planes = tuple(plane.copy() for plane in to_planes(pixels))
         self._grid = [axis.astype(np.float32) for axis in np.meshgrid(*(_CELL * (np.arange(n // _CELL + 3) - 0.5) - 0.5 for n in (width, height)))]
         self._identity = [_identity(width, height), _identity(width // 2, height // 2)]
+        # Memory for the maps is kept: taking 14 MB anew for each frame costs more than filling it.
+        rows, columns = self._grid[0].shape
+        self._wide = [np.empty((rows * cell, columns * cell, 2), np.float32) for cell in (_CELL, _CELL // 2)]
+        self._sample = [np.empty_like(identity) for identity in self._identity]
         self._fields = motion_fields(pixels, self.face, self._grid[0], self._grid[1])
         self._lids = [self._dressing([patch], pixels) for patch in lid_patches(pixels, self.face)] if self.face else []
         self._mouth = self._dressing(mouth_patches(pixels, self.face), pixels) if self.face and talks else None
@@ -83,12 +87,11 @@ class LivingStill:
         """Films one frame into `out`."""
         self._dress(now)
         shift = self._shift(camera, now)
-        for scale, planes in ((1, [0]), (2, [1, 2])):
-            cell = _CELL // scale
-            wide = cv2.resize(shift / scale, None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
-            identity = self._identity[scale - 1]
+        for level, planes in enumerate(([0], [1, 2])):
+            cell, wide, identity, sample = _CELL >> level, self._wide[level], self._identity[level], self._sample[level]
+            cv2.resize(shift / (1 << level), wide.shape[1::-1], dst=wide, interpolation=cv2.INTER_LINEAR)
             rows, columns = identity.shape[:2]
-            sample = cv2.add(identity, wide[cell : cell + rows, cell : cell + columns])
+            cv2.add(identity, wide[cell : cell + rows, cell : cell + columns], dst=sample)
             for i in planes:
                 cv2.remap(self._planes[i], sample, None, cv2.INTER_LINEAR, dst=out[i], borderMode=cv2.BORDER_REFLECT_101)
         self._shine(now, out[0])

@@ -50,7 +50,8 @@ def serum(turned: float) -> Product:
     _round(canvas, box(128, 132, 164, 118, 14), _GOLD, 128, 292)
     for x in range(136, 292, 9):
         canvas.drawPath(box(x, 138, 2, 106), fill(darker(_GOLD, 0.35), 0.35))
-    body = smooth([(150, 252), (270, 252), (286, 286), (392, 330), (408, 400), (408, 1000), (388, 1058), (300, 1072), (120, 1072), (32, 1058), (12, 1000), (12, 400), (28, 330), (134, 286)])
+    body = box(12, 310, 396, 762, 84)
+    body.addPath(smooth([(152, 246), (268, 246), (276, 286), (330, 330), (330, 420), (90, 420), (90, 330), (144, 286)]))
     _round(canvas, body, _AMBER, 12, 408)
     with within(canvas, body):
         canvas.drawPaint(blend((0, 300), (0, 1072), (lighter(_AMBER, 0.4), 0.25), (_AMBER, 0.0), (darker(_AMBER, 0.6), 0.35)))
@@ -73,7 +74,6 @@ def _label() -> Image:
     """The label laid flat, RGB."""
     label = np.full((520, 620, 3), (250, 245, 236), np.uint8)
     face = cv2.FontFace("sans")
-    centre = cv2.PUT_TEXT_ALIGN_CENTER
     cv2.rectangle(label, (20, 20), (599, 499), _GOLD, 3, cv2.LINE_AA)
     cv2.circle(label, (310, 92), 34, (240, 170, 60), -1, cv2.LINE_AA)
     for ray in range(12):
@@ -86,7 +86,8 @@ def _label() -> Image:
         ("VITAMIN C SERUM", 384, 34, 600, (150, 96, 40)),
         ("30 ml  1.0 fl oz", 448, 30, 400, (110, 96, 88)),
     ):
-        cv2.putText(label, text, (310, y), ink, face, size, weight, centre)
+        _, _, width, _ = cv2.getTextSize((620, 520), text, (0, 0), face, size, weight)
+        cv2.putText(label, text, ((620 - width) // 2, y), ink, face, size, weight)
     return label
 
 
@@ -106,7 +107,7 @@ def write_photos(folder: Path) -> list[Path]:
     """Draws the five photos into a folder and returns their paths."""
     surfaces = {
         "product-front": paint_packshot(serum(0.0), *SIZE),
-        "product-angle": paint_packshot(serum(0.42), *SIZE),
+        "product-angle": paint_packshot(serum(0.36), *SIZE),
         "avatar-front": paint_portrait(MIRA, 0.0, *SIZE),
         "avatar-left": paint_portrait(MIRA, -0.82, *SIZE),
         "avatar-right": paint_portrait(MIRA, 0.82, *SIZE),

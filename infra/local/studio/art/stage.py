@@ -23,7 +23,7 @@ _MOODS: dict[Expression, Mood] = {
     "smiling": Mood(smile=0.75, brow=0.1),
     "excited": Mood(smile=0.9, open=0.55, brow=0.5),
     "surprised": Mood(smile=0.1, open=0.75, brow=0.9),
-    "thoughtful": Mood(smile=-0.05, brow=-0.15, lids=0.8),
+    "thoughtful": Mood(smile=-0.05, brow=-0.5, lids=0.85),
     "neutral": Mood(smile=0.12),
 }
 # Head height as a share of the reference length, and where the middle of the head is, as a share of the picture height.
@@ -124,10 +124,10 @@ def paint_portrait(who: Character, yaw: float, width: int, height: int) -> Any:
     ink.scale(view.head, view.head)
     head = Head(who, yaw)
     paint_back_hair(ink, head)
-    paint_torso(ink, who, -1)
     for side in (-1, 1):
-        paint_arm(ink, who, Arm(side, (side * 0.84, 2.95)), -1)
-    paint_head(ink, head, Mood(smile=0.5), -1)
+        paint_arm(ink, who, Arm(side, (side * 0.8, 2.96)), -1)
+    paint_torso(ink, who, -1)
+    paint_head(ink, head, Mood(smile=0.65), -1)
     paint_front_hair(ink, head, -1)
     ink.resetMatrix()
     _light(figure, ink, view, light, -1)
@@ -194,11 +194,11 @@ def _paint_person(
     canvas.rotate(tilt, 0, 0.5)
     paint_back_hair(canvas, head)
     canvas.restore()
-    paint_torso(canvas, who, side)
     raised = _raised_arm(scene, view, hand) if product or scene.action in ("talking", "applying", "pointing") else None
     for arm in _resting_arms(scene, hand, both=raised is None):
         paint_arm(canvas, who, arm, side)
         paint_open_hand(canvas, who.skin, -arm.side, arm.wrist, pi / 2)
+    paint_torso(canvas, who, side)
     canvas.save()
     canvas.rotate(tilt, 0, 0.5)
     paint_head(canvas, head, mood, side)
@@ -208,13 +208,13 @@ def _paint_person(
     if table is not None:
         _paint_table(canvas, scene, view, table)
     if scene.action == "unboxing" and table is not None:
-        _paint_box(canvas, (-0.35 * hand, table + 0.36), back=True)
+        _paint_box(canvas, (-0.2 * hand, table + 0.36), back=True)
     _paint_hands(canvas, scene, who, product, view, raised, side)
     if table is not None and product is not None and not _in_hand(scene):
         far = scene.visibility == "background"
         _stand(canvas, product, (-hand * (0.85 if far else 0.5), table + (0.1 if far else 0.3)), 0.34 if far else 0.52)
     if scene.action == "unboxing" and table is not None:
-        _paint_box(canvas, (-0.35 * hand, table + 0.36), back=False)
+        _paint_box(canvas, (-0.2 * hand, table + 0.36), back=False)
 
 
 def _in_hand(scene: Scene) -> bool:
@@ -236,7 +236,7 @@ def _resting_arms(scene: Scene, hand: int, *, both: bool) -> list[Arm]:
     sides = [-hand, hand] if both else [-hand]
     if scene.action in ("pointing", "applying"):
         sides.remove(-hand)
-    return [Arm(side, (side * 0.84, 2.95)) for side in sides]
+    return [Arm(side, (side * 0.8, 2.96)) for side in sides]
 
 
 def _paint_hands(
