@@ -5,10 +5,11 @@ from ugcgen.cloud import logs
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.unit import WakeUp
 from ugcgen.engine.handle import handle
+from ugcgen.pipeline.steps import Service
 
 
 def run(message: WakeUp, trace: str | None = None) -> None:
     """Handle the wake-up. Raises where the message has to be delivered again."""
     logs.configure(settings().debug)
     with logs.about(trace=trace):
-        handle(message, work, close)
+        handle(message, work, close, Service.FUNCTIONS)

@@ -47,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command; returns the exit code."""
     options = _parser().parse_args(arguments)
     console = Console()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)  # SIGINT too: a shell that starts us in the background has it ignored
     began = time.monotonic()
     try:
         with LocalCloud(options.data, ALL, options.models, clear=options.clear, port_base=options.port_base) as cloud:

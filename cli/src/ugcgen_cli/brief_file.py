@@ -20,7 +20,7 @@ def read_brief(path: Path) -> Brief:
         raise CliError(f"{path} is no brief: it must hold lines such as 'product_name: ...' and 'prompt: ...'")
     loader = yaml.SafeLoader("")
     try:
-        return Brief.model_validate(loader.construct_document(root))  # type: ignore[no-untyped-call]
+        return Brief.model_validate(loader.construct_document(root))
     except yaml.MarkedYAMLError as wrong:
         raise _unreadable(path, wrong) from wrong
     except ValidationError as wrong:

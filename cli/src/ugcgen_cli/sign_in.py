@@ -58,7 +58,9 @@ class SignedIn(Credentials):
     def refresh(self, request: Any) -> None:
         """Raises RefreshError: retryable where the network is to blame, final where the sign-in has ended."""
         self._kept = _refreshed(self._kept)
-        keep(self._kept)
+        kept = load()
+        if self._kept.url in kept.by_url:  # signed out meanwhile: stays signed out
+            _save(kept.model_copy(update={"by_url": {**kept.by_url, self._kept.url: self._kept}}))
         self.token = self._kept.id_token
         self.expiry = self._kept.expires_at.astimezone(UTC).replace(tzinfo=None)
 
@@ -84,7 +86,7 @@ def sign_in(url: str, email: str, password: str, region: str, functions_url: str
         id_token=answer["idToken"],
         expires_at=_expiry(answer["expiresIn"]),
     )
-    keep(made)
+    _save(SignIns(last=url, by_url={**load().by_url, url: made}))
     return made
 
 
@@ -98,11 +100,6 @@ def sign_out() -> str | None:
     kept.last = next(reversed(kept.by_url), None)
     _save(kept)
     return gone
-
-
-def keep(made: SignIn) -> None:
-    kept = load()
-    _save(SignIns(last=made.url, by_url={**kept.by_url, made.url: made}))
 
 
 def load() -> SignIns:
@@ -186,7 +183,7 @@ def _session() -> requests.Session:
 
 
 def _refusal(url: str, email: str, code: str) -> str:
-    name = code.split(" ")[0]
+    name = code.partition(" ")[0]
     if name in _WRONG_PASSWORD:
         return f"{email} and this password are not known at {url}"
     if name == "USER_DISABLED":

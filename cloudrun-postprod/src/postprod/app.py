@@ -15,6 +15,7 @@ from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import InvalidInput, LeaseHeld
 from ugcgen.domain.unit import WakeUp
 from ugcgen.engine.handle import Task, TryAgain, handle
+from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Cancelled, Outcome
 
 PHASES: dict[str, Callable[[Task], Outcome]] = {"render": render, "frames": frames, "measure": measure}
@@ -39,7 +40,7 @@ def create_app() -> Flask:
             return jsonify(error="the body is no wake-up of a unit"), 200
         with logs.about(trace=logs.trace_of(request.headers.get("traceparent"))):
             try:
-                handle(message, work, close)
+                handle(message, work, close, Service.POSTPROD)
             except (LeaseHeld, TryAgain) as later:
                 log.info("%s", later)
                 return jsonify(error=str(later)), 503

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,10 +48,15 @@ class Studio:
         """Load what the first call would otherwise wait for, in the background."""
 
         def load() -> None:
-            from infra.local.studio import voice  # noqa: PLC0415
+            # First of all: cv2 bends sys.path while it loads, and a worker spawned meanwhile would inherit that.
+            from infra.local.studio import makers  # noqa: PLC0415
 
-            self.crew.warm()
-            voice.speak("Ready.", "Kore")
+            makers.voice.speak("Ready.", "Kore")
+            try:
+                self.crew.warm()
+            except BrokenProcessPool:
+                log.warning("the workers ended while they were warming up")
+                return
             self.warm = True
 
         threading.Thread(target=load, daemon=True).start()

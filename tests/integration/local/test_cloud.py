@@ -255,13 +255,14 @@ def test_wrong_input_gets_one_sentence(
     monkeypatch.delenv("GEMINI_API_KEY", raising=False)
 
     def refused(*arguments: str) -> str:
-        before = signal.getsignal(signal.SIGTERM)
+        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
         try:
             code = main(["up", "--data", str(tmp_path / "data"), *arguments])
         except SystemExit as ended:
             code = int(ended.code or 0)
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
         assert code != 0
         message = capsys.readouterr().err.strip()
         assert message.count("\n") == 0

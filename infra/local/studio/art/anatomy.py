@@ -12,7 +12,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import skia  # type: ignore[import-untyped]
+import skia  # type: ignore[import-not-found]
 
 from .colour import Colour
 from .head import EYE_X, Mood, paint_lid, paint_mouth
@@ -35,12 +35,15 @@ class Patch:
 
 
 def find_hand(pixels: Image, face: Face) -> tuple[float, float] | None:
-    """The middle of the largest skin-coloured thing below the face: a hand, with what it holds. None if there is none."""
+    """The middle of the largest skin-coloured thing below the face: a hand, with what it holds; None without one."""
     scale = 160 / max(pixels.shape[:2])
     small = cv2.cvtColor(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB)
     (lx, ly), (rx, ry) = face.eyes
     drop = 0.42 * (face.mouth[0][1] - ly)
-    cheeks = [small[min(int((y + drop) * scale), small.shape[0] - 1), min(int(x * scale), small.shape[1] - 1)] for x, y in ((lx, ly), (rx, ry))]
+    cheeks = [
+        small[min(int((y + drop) * scale), small.shape[0] - 1), min(int(x * scale), small.shape[1] - 1)]
+        for x, y in ((lx, ly), (rx, ry))
+    ]
     skin = np.mean(cheeks, axis=0)
     there = np.linalg.norm((small.astype(np.float32) - skin) * (0.5, 1, 1), axis=2) < 15
     x, y, h = face.centre[0] * scale, face.centre[1] * scale, face.height * scale
@@ -53,12 +56,17 @@ def find_hand(pixels: Image, face: Face) -> tuple[float, float] | None:
     return float(middles[best][0]) / scale, float(middles[best][1]) / scale
 
 
-def motion_fields(pixels: Image, face: Face | None, gx: Field, gy: Field) -> dict[str, Field]:
-    """The fields of a still by name, on the grid of points (gx, gy); without a face only what stands in the middle."""
-    height, width = pixels.shape[:2]
+def motion_fields(
+    size: tuple[int, int], face: Face | None, hand: tuple[float, float] | None, gx: Field, gy: Field
+) -> dict[str, Field]:
+    """The fields by name on the grid of points (gx, gy) of a still of some width and height.
+
+    Without a face only what stands in the middle moves.
+    """
+    width, height = size
     if face is None:
-        x, y, size = width / 2, 0.66 * height, 0.3 * height
-        middle = _bell(gx - x, gy - y, 0.6 * size, size)
+        x, y, reach = width / 2, 0.66 * height, 0.3 * height
+        middle = _bell(gx - x, gy - y, 0.6 * reach, reach)
         return {"near": _both(middle), "twist": 0.02 * middle[..., None] * np.dstack([-(gy - y), gx - x])}
     x, y = face.centre
     h = _HEAD_TO_BOX * face.height
@@ -75,7 +83,6 @@ def motion_fields(pixels: Image, face: Face | None, gx: Field, gy: Field) -> dic
         "turn": 0.024 * head[..., None] * np.dstack([-(gy - neck), gx - x]),
         "jaw": _vertical(-0.016 * h * chin),
     }
-    hand = find_hand(pixels, face)
     if hand:
         around = _bell(gx - hand[0], gy - (hand[1] - 0.2 * h), 0.55 * h, 0.75 * h)
         fields["hand"] = np.dstack([0.008 * h * around, 0.022 * h * around])
@@ -95,8 +102,9 @@ def mouth_patches(pixels: Image, face: Face) -> list[Patch]:
     old = _old_mouth(clean, (middle[0], middle[1] + 0.08 * drop), (1.45 * half, 0.4 * drop), turn)
     old[: max(0, round(middle[1] - 0.2 * drop))] = 0
     lips = _reddest(clean, old)
-    bare = cv2.inpaint(clean, old, 4, cv2.INPAINT_TELEA)
-    bare = np.where(old[..., None] > 0, cv2.GaussianBlur(bare, (0, 0), max(1.0, 0.12 * half)), bare)
+    bare = np.asarray(cv2.inpaint(clean, old, 4, cv2.INPAINT_TELEA), np.uint8)
+    soft = cv2.GaussianBlur(bare, (0, 0), max(1.0, 0.12 * half))
+    bare = np.where(old[..., None] > 0, soft, bare).astype(np.uint8)
 
     def painted(opening: float) -> Image:
         surface, canvas = _surface(bare)
@@ -124,7 +132,7 @@ def lid_patches(pixels: Image, face: Face) -> list[Patch]:
         surface, canvas = _surface(piece)
         canvas.translate(x - left, y - top)
         canvas.rotate(turn)
-        paint_lid(canvas, 1.12 * half, _colour(np.median(below, axis=0)))
+        paint_lid(canvas, 1.2 * half, _colour(np.median(below, axis=0)))
         patches.append(Patch(left, top, _pixels_of(surface)))
     return patches
 
@@ -155,7 +163,9 @@ def _around(pixels: Image, at: tuple[float, float], reach: tuple[float, float, f
 def _old_mouth(pixels: Image, at: tuple[float, float], reach: tuple[float, float], turn: float) -> Image:
     """255 where, within an ellipse, there is mouth and not skin."""
     inside = np.zeros(pixels.shape[:2], np.uint8)
-    cv2.ellipse(inside, (round(at[0]), round(at[1])), (round(reach[0]), round(reach[1])), np.degrees(turn), 0, 360, 255, -1)
+    cv2.ellipse(
+        inside, (round(at[0]), round(at[1])), (round(reach[0]), round(reach[1])), np.degrees(turn), 0, 360, 255, -1
+    )
     lab = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB).astype(np.float32)
     skin = np.median(lab[inside > 0][lab[inside > 0][:, 1] <= np.percentile(lab[inside > 0][:, 1], 50)], axis=0)
     unlike = (np.linalg.norm((lab - skin) * (0.7, 1, 1), axis=2) > 9).astype(np.uint8) * 255

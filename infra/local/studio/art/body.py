@@ -6,12 +6,12 @@ Units and axes are those of `head`: the figure hangs from the middle of its head
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import acos, atan2, cos, hypot, pi, sin
+from math import acos, atan2, cos, hypot, sin
 from typing import Any
 
-import skia  # type: ignore[import-untyped]
+import skia  # type: ignore[import-not-found]
 
-from .brush import Point, blend, box, fill, limb, line, oval, polygon, smooth, within
+from .brush import Point, blend, fill, limb, line, oval, polygon, smooth, within
 from .character import Character
 from .colour import Colour, darker, lighter, mix
 from .head import NECK
@@ -48,18 +48,49 @@ class Arm:
 def paint_torso(canvas: Any, who: Character, light: int) -> None:
     """Neck, torso, garment and, for wide shots, trousers."""
     wide = who.shoulders
-    neck = smooth([(-NECK, 0.25), (-NECK, 0.48), (-0.19, 0.6), (-0.32, 0.74), (0.32, 0.74), (0.19, 0.6), (NECK, 0.48), (NECK, 0.25)])
+    neck = smooth(
+        [
+            (-NECK, 0.25),
+            (-NECK, 0.48),
+            (-0.19, 0.6),
+            (-0.32, 0.74),
+            (0.32, 0.74),
+            (0.19, 0.6),
+            (NECK, 0.48),
+            (NECK, 0.25),
+        ]
+    )
     canvas.drawPath(_trousers(wide), fill((66, 68, 84)))
     canvas.drawPath(neck, fill(mix(who.skin, darker(who.skin, 0.5), 0.18)))
     with within(canvas, neck):
         canvas.drawPath(oval((0.02, 0.42), 0.3, 0.18), fill(darker(who.skin, 0.6), 0.5, 0.05))
-    half = [(0.22, 0.62), (0.42, 0.69), (0.66 * wide, 0.77), (0.79 * wide, 0.94), (0.73 * wide, 1.4), (0.65 * wide, 2.0), (0.62 * wide, 2.5), (0.7 * wide, HIP_Y + 0.12)]
+    half = [
+        (0.22, 0.62),
+        (0.42, 0.69),
+        (0.66 * wide, 0.77),
+        (0.79 * wide, 0.94),
+        (0.73 * wide, 1.4),
+        (0.65 * wide, 2.0),
+        (0.62 * wide, 2.5),
+        (0.7 * wide, HIP_Y + 0.12),
+    ]
     torso = smooth([(0.0, 0.76), *half, (0.0, HIP_Y + 0.18), *((-x, y) for x, y in reversed(half))])
     canvas.drawPath(torso, fill(who.top))
     with within(canvas, torso):
-        canvas.drawPaint(blend((light * 0.8, 1.0), (-light * 0.8, 1.6), (lighter(who.top, 0.35), 0.5), (who.top, 0.0), (darker(who.top, 0.5), 0.55)))
+        canvas.drawPaint(
+            blend(
+                (light * 0.8, 1.0),
+                (-light * 0.8, 1.6),
+                (lighter(who.top, 0.35), 0.5),
+                (who.top, 0.0),
+                (darker(who.top, 0.5), 0.55),
+            )
+        )
         for x, bend in ((-0.28, -0.1), (0.3, 0.12), (0.02, 0.05)):
-            canvas.drawPath(smooth([(x, 1.35), (x + bend, 1.8), (x + 0.4 * bend, 2.5)], closed=False), line(darker(who.top, 0.45), 0.05, 0.22, 0.035))
+            canvas.drawPath(
+                smooth([(x, 1.35), (x + bend, 1.8), (x + 0.4 * bend, 2.5)], closed=False),
+                line(darker(who.top, 0.45), 0.05, 0.22, 0.035),
+            )
         canvas.drawPath(oval((0.0, 0.66), 0.4, 0.18), fill(darker(who.top, 0.6), 0.3, 0.06))
     _neckline(canvas, who, torso)
 
@@ -79,11 +110,21 @@ def _neckline(canvas: Any, who: Character, torso: Any) -> None:
         canvas.drawPath(rib, line(lighter(who.top, 0.2), 0.03, 0.6))
         if who.garment == "hoodie":
             for side in (-1, 1):
-                canvas.drawPath(smooth([(side * 0.22, 0.55), (side * 0.4, 0.68), (side * 0.3, 0.88), (side * 0.05, 0.86)]), fill(darker(who.top, 0.14)))
-                canvas.drawPath(smooth([(side * 0.12, 0.84), (side * 0.14, 1.05), (side * 0.13, 1.24)], closed=False), line((236, 232, 226), 0.03))
+                canvas.drawPath(
+                    smooth([(side * 0.22, 0.55), (side * 0.4, 0.68), (side * 0.3, 0.88), (side * 0.05, 0.86)]),
+                    fill(darker(who.top, 0.14)),
+                )
+                canvas.drawPath(
+                    smooth([(side * 0.12, 0.84), (side * 0.14, 1.05), (side * 0.13, 1.24)], closed=False),
+                    line((236, 232, 226), 0.03),
+                )
         return
     depth = {"tee": 0.88, "shirt": 0.98, "blazer": 1.6}[who.garment]
-    opening = smooth([(-0.22, 0.56), (-0.15, 0.76), (0.0, depth), (0.15, 0.76), (0.22, 0.56)]) if who.garment == "tee" else polygon([(-0.22, 0.56), (0.0, depth), (0.22, 0.56)])
+    opening = (
+        smooth([(-0.22, 0.56), (-0.15, 0.76), (0.0, depth), (0.15, 0.76), (0.22, 0.56)])
+        if who.garment == "tee"
+        else polygon([(-0.22, 0.56), (0.0, depth), (0.22, 0.56)])
+    )
     with within(canvas, torso):
         canvas.drawPath(opening, fill((242, 240, 236) if who.garment == "blazer" else who.skin))
         if who.garment == "blazer":
@@ -120,17 +161,31 @@ def paint_arm(canvas: Any, who: Character, arm: Arm, light: int) -> None:
     canvas.drawPath(sleeve, fill(mix(who.top, darker(who.top, 0.5), 0.08)))
     with within(canvas, sleeve):
         x = (shoulder[0] + wrist[0]) / 2
-        canvas.drawPaint(blend((x + light * 0.5, 0.8), (x - light * 0.5, 1.6), (lighter(who.top, 0.35), 0.45), (who.top, 0.0), (darker(who.top, 0.5), 0.45)))
+        canvas.drawPaint(
+            blend(
+                (x + light * 0.5, 0.8),
+                (x - light * 0.5, 1.6),
+                (lighter(who.top, 0.35), 0.45),
+                (who.top, 0.0),
+                (darker(who.top, 0.5), 0.45),
+            )
+        )
         for share in (0.2, 0.45):
             fold = _along(elbow, shoulder, share)
-            canvas.drawPath(limb((fold[0] - 0.1, fold[1]), 0.01, (fold[0] + 0.1, fold[1] + 0.05), 0.02), fill(darker(who.top, 0.5), 0.25, 0.02))
+            canvas.drawPath(
+                limb((fold[0] - 0.1, fold[1]), 0.01, (fold[0] + 0.1, fold[1] + 0.05), 0.02),
+                fill(darker(who.top, 0.5), 0.25, 0.02),
+            )
 
 
 def paint_grip(canvas: Any, skin: Colour, side: int, centre: Point, half_width: float, *, front: bool) -> None:
     """A hand around something `half_width` wide at `centre`: the palm behind it, or (`front`) the fingers before it."""
     x, y = centre
     if not front:
-        palm = _union(oval((x + side * 0.04, y + 0.03), half_width * 0.75 + 0.1, 0.19), limb((x + side * 0.03, y + 0.12), 0.14, (x + side * 0.06, y + 0.3), 0.1))
+        palm = _union(
+            oval((x + side * 0.04, y + 0.03), half_width * 0.75 + 0.1, 0.19),
+            limb((x + side * 0.03, y + 0.12), 0.14, (x + side * 0.06, y + 0.3), 0.1),
+        )
         canvas.drawPath(palm, fill(mix(skin, darker(skin, 0.5), 0.2)))
         return
     for i in range(4):
@@ -151,7 +206,13 @@ def paint_open_hand(canvas: Any, skin: Colour, side: int, wrist: Point, angle: f
         _finger(canvas, skin, root, (root[0] + length * cos(turn), root[1] + length * sin(turn)), 0.042 if i else 0.038)
     canvas.drawPath(limb(wrist, 0.1, palm, 0.15), fill(skin))
     thumb = angle + side * 1.15
-    _finger(canvas, skin, (palm[0] - 0.02 * ux, palm[1] - 0.02 * uy), (palm[0] + 0.26 * cos(thumb), palm[1] + 0.26 * sin(thumb)), 0.05)
+    _finger(
+        canvas,
+        skin,
+        (palm[0] - 0.02 * ux, palm[1] - 0.02 * uy),
+        (palm[0] + 0.26 * cos(thumb), palm[1] + 0.26 * sin(thumb)),
+        0.05,
+    )
 
 
 def paint_pointing_hand(canvas: Any, skin: Colour, side: int, wrist: Point, angle: float) -> None:
@@ -172,7 +233,9 @@ def _finger(canvas: Any, skin: Colour, root: Point, tip: Point, radius: float) -
     canvas.drawPath(shape, line(darker(skin, 0.5), radius * 0.42, 0.4))
     canvas.drawPath(shape, fill(skin))
     nail = _along(root, tip, 0.98)
-    canvas.drawPath(oval(nail, radius * 0.46, radius * 0.46), fill(lighter(mix(skin, (240, 150, 150), 0.3), 0.45), 0.75))
+    canvas.drawPath(
+        oval(nail, radius * 0.46, radius * 0.46), fill(lighter(mix(skin, (240, 150, 150), 0.3), 0.45), 0.75)
+    )
 
 
 def _along(start: Point, end: Point, share: float) -> Point:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import skia  # type: ignore[import-untyped]
+import skia  # type: ignore[import-not-found]
 
 from .colour import Colour
 

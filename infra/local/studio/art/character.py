@@ -1,7 +1,7 @@
 """Who is in the picture: the few numbers and colours from which the whole figure is drawn.
 
-A character holds nothing but what can be measured in a photo (see `likeness`), so that a person drawn from words and the
-same person drawn from their own picture are one and the same.
+A character holds nothing but what can be measured in a photo (see `likeness`), so that a person drawn from words and
+the same person drawn from their own picture are one and the same.
 """
 
 from __future__ import annotations
@@ -65,9 +65,11 @@ def imagine(text: str, seed: int) -> Character:
     return Character(
         skin=skin,
         hair=find_colour(hair_words, HAIR) or dice.choice([HAIR[name] for name in ("black", "dark brown", "chestnut")]),
-        eyes=find_colour(about(text, "eyes"), EYES) or dice.choice([EYES[name] for name in ("brown", "hazel", "green")]),
+        eyes=find_colour(about(text, "eyes"), EYES)
+        or dice.choice([EYES[name] for name in ("brown", "hazel", "green")]),
         lips=mix(skin, (178, 62, 70), 0.22 if he else 0.52),
-        top=_clothes_colour(text) or dice.choice([CLOTH[name] for name in ("cream", "sage", "terracotta", "denim", "lavender")]),
+        top=_clothes_colour(text)
+        or dice.choice([CLOTH[name] for name in ("cream", "sage", "terracotta", "denim", "lavender")]),
         garment=garment_of(text) or "sweater",
         face_width=dice.uniform(0.94, 1.06) + (0.03 if he else 0.0),
         jaw=dice.uniform(0.9, 1.06) + (0.12 if he else 0.0),

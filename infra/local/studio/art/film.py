@@ -49,7 +49,9 @@ def film(clip: Clip) -> bytes:
     be read, or if the size is odd.
     """
     before = _footage(clip.extends) if clip.extends else None
-    width, height, rate = (before.width, before.height, before.rate) if before else (clip.width, clip.height, Fraction(clip.fps))
+    width, height, rate = (
+        (before.width, before.height, before.rate) if before else (clip.width, clip.height, Fraction(clip.fps))
+    )
     if width % 2 or height % 2:
         raise ValueError(f"a clip of {width}x{height} cannot be encoded as 4:2:0: both sides must be even")
     scene = read_scene(clip.prompt)
@@ -69,7 +71,9 @@ def _first_still(clip: Clip) -> Image:
     return render(Picture(clip.prompt, clip.references, clip.width, clip.height, clip.seed))
 
 
-def _frames(clip: Clip, scene: Scene, sound: Sound, first: Image, last: Image | None, rate: Fraction) -> Iterator[Plane]:
+def _frames(
+    clip: Clip, scene: Scene, sound: Sound, first: Image, last: Image | None, rate: Fraction
+) -> Iterator[Plane]:
     """The frames of a clip, each valid until the next is asked for."""
     height, width = first.shape[:2]
     total = round(clip.seconds * rate)
@@ -88,7 +92,9 @@ def _frames(clip: Clip, scene: Scene, sound: Sound, first: Image, last: Image | 
         share = ease((time - (end - change)) / change) if goal else 0.0
         if goal is None or share < 1.0:
             towards = _towards(still, goal, share)
-            still.film(_after(camera, towards), Moment(time, ease(time / _SETTLE), voice, speaking), split_planes(frame))
+            still.film(
+                _after(camera, towards), Moment(time, ease(time / _SETTLE), voice, speaking), split_planes(frame)
+            )
         if goal is not None and share > 0.0:
             arriving = Pose(zoom=1 + 0.03 * (1 - share)).affine(width, height, goal.focus)
             rest = Moment(time, ease((end - time) / _SETTLE))
@@ -121,20 +127,20 @@ def _after(outer: Affine, inner: Affine) -> Affine:
 def _footage(data: bytes) -> _Footage:
     """Reads a video's size, rate, length, sound and last frame."""
     try:
-        with av.open(BytesIO(data)) as source:
+        with av.open(BytesIO(data), "r") as source:
             video = source.streams.video[0]
             rate = Fraction(video.average_rate or 24)
             width, height = video.codec_context.width // 2 * 2, video.codec_context.height // 2 * 2
             frames, last = 0, None
             resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
-            heard = [np.zeros((2, 0), np.float32)]
+            heard: list[Stereo] = [np.zeros((2, 0), np.float32)]
             for decoded in source.decode(*source.streams.video[:1], *source.streams.audio[:1]):
                 if isinstance(decoded, av.VideoFrame):
                     frames, last = frames + 1, decoded
                 elif isinstance(decoded, av.AudioFrame):
-                    heard += [part.to_ndarray() for part in resampler.resample(decoded)]
+                    heard += [np.asarray(part.to_ndarray(), np.float32) for part in resampler.resample(decoded)]
             if source.streams.audio:
-                heard += [part.to_ndarray() for part in resampler.resample(None)]
+                heard += [np.asarray(part.to_ndarray(), np.float32) for part in resampler.resample(None)]
     except (av.FFmpegError, IndexError) as error:
         raise ValueError(f"the video to extend ({len(data)} bytes) cannot be read: {error}") from error
     if last is None:
@@ -147,10 +153,14 @@ def _footage(data: bytes) -> _Footage:
 
 
 def _continued(before: _Footage, frames: Iterator[Plane]) -> Iterator[Plane]:
-    with av.open(BytesIO(before.data)) as source:
+    with av.open(BytesIO(before.data), "r") as source:
         for decoded in source.decode(video=0):
             planes = decoded.reformat(
-                before.width, before.height, "yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+                before.width,
+                before.height,
+                "yuv420p",
+                dst_colorspace=Colorspace.ITU709,
+                dst_color_range=ColorRange.MPEG,
             )
             yield np.asarray(planes.to_ndarray(), np.uint8)
     yield from frames

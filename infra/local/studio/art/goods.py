@@ -8,7 +8,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import skia  # type: ignore[import-untyped]
+import skia  # type: ignore[import-not-found]
 
 from .brush import blend, box, canvas_of, fill, oval, smooth, within
 from .colour import CLOTH, Colour, darker, find_colour, lighter
@@ -40,7 +40,7 @@ class Product:
 def cut_out(photo: Image) -> Product:
     """The product of an RGB photo on a plain background; the middle of the photo if the background is not plain."""
     scale = min(1.0, 360 / max(photo.shape[:2]))
-    small = cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(photo, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     mask = _foreground(small)
     share = float(mask.mean())
     if not 0.015 < share < 0.9:
@@ -80,7 +80,10 @@ def _foreground(photo: Image) -> np.ndarray[Any, np.dtype[np.float32]]:
     labels[sure] = cv2.GC_FGD
     if probable[inside].any():
         cv2.setRNGSeed(1)
-        cv2.grabCut(cv2.cvtColor(photo, cv2.COLOR_RGB2BGR), labels, None, np.zeros((1, 65)), np.zeros((1, 65)), 3, cv2.GC_INIT_WITH_MASK)
+        models = np.zeros((1, 65)), np.zeros((1, 65))
+        nowhere = (0, 0, 1, 1)  # the labels say it all
+        bgr = np.asarray(cv2.cvtColor(photo, cv2.COLOR_RGB2BGR), np.uint8)
+        cv2.grabCut(bgr, labels, nowhere, *models, 3, cv2.GC_INIT_WITH_MASK)
     mask = np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
     return _without_shadow(_whole(mask), apart).astype(np.float32)
 
@@ -116,7 +119,9 @@ def _whole(mask: np.ndarray[Any, np.dtype[np.uint8]]) -> np.ndarray[Any, np.dtyp
 
 def _at_most(image: Image, longest: int) -> Image:
     scale = longest / max(image.shape[:2])
-    return image if scale >= 1 else cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    if scale >= 1:
+        return image
+    return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def imagine_product(text: str, colour: Colour | None = None) -> Product:
@@ -124,7 +129,9 @@ def imagine_product(text: str, colour: Colour | None = None) -> Product:
     kind = next((kind for kind, words in _KINDS.items() if re.search(words, text)), "bottle")
     noun = rf"(?:{_KINDS[kind]}|product|packaging)"
     body = colour or find_colour(about(text, noun), CLOTH) or CLOTH["amber"]
-    width, height = {"bottle": (190, 480), "jar": (320, 300), "tube": (190, 500), "can": (230, 430), "box": (330, 420)}[kind]
+    width, height = {"bottle": (190, 480), "jar": (320, 300), "tube": (190, 500), "can": (230, 430), "box": (330, 420)}[
+        kind
+    ]
     surface, canvas = canvas_of(width, height)
     _CONTAINERS[kind](canvas, float(width), float(height), body)
     return Product(np.array(surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)))
@@ -143,7 +150,17 @@ def _rounded(canvas: Any, shape: Any, colour: Colour, left: float, right: float)
     """Fills a shape as a lit cylinder between two x."""
     canvas.drawPath(shape, fill(colour))
     with within(canvas, shape):
-        canvas.drawPaint(blend((left, 0), (right, 0), (lighter(colour, 0.25), 0.5), (lighter(colour, 0.75), 0.75), (colour, 0.0), (darker(colour, 0.5), 0.55), (colour, 0.2)))
+        canvas.drawPaint(
+            blend(
+                (left, 0),
+                (right, 0),
+                (lighter(colour, 0.25), 0.5),
+                (lighter(colour, 0.75), 0.75),
+                (colour, 0.0),
+                (darker(colour, 0.5), 0.55),
+                (colour, 0.2),
+            )
+        )
 
 
 def _bottle(canvas: Any, w: float, h: float, colour: Colour) -> None:

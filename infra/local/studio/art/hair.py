@@ -72,14 +72,31 @@ def paint_front_hair(canvas: Any, head: Head, light: int) -> None:
     if who.wave > 0.75:
         _curls(canvas, head)
     with within(canvas, shape):
-        canvas.drawPaint(blend((light * 0.5, -0.4), (-light * 0.5, 0.5), (lighter(who.hair, 0.3), 0.5), (who.hair, 0.0), (darker(who.hair, 0.5), 0.6)))
+        canvas.drawPaint(
+            blend(
+                (light * 0.5, -0.4),
+                (-light * 0.5, 0.5),
+                (lighter(who.hair, 0.3), 0.5),
+                (who.hair, 0.0),
+                (darker(who.hair, 0.5), 0.6),
+            )
+        )
         _strands(canvas, head, light)
 
 
 def _hood(head: Head) -> list[Point]:
     """The hair seen in front: outer edge up one side and down the other, then back along the hairline."""
     width = head.who.face_width
-    hairline = [(0.315, 0.02), (0.295, -0.12), (0.22, -0.27), (0.07, -0.335), (-0.08, -0.36), (-0.2, -0.29), (-0.29, -0.14), (-0.315, 0.02)]
+    hairline = [
+        (0.315, 0.02),
+        (0.295, -0.12),
+        (0.22, -0.27),
+        (0.07, -0.335),
+        (-0.08, -0.36),
+        (-0.2, -0.29),
+        (-0.29, -0.14),
+        (-0.315, 0.02),
+    ]
     inner = [head.at(x * width, y) for x, y in hairline]
     return [*_crown(head), *_side(head, 1), *inner, *reversed(_side(head, -1))]
 
@@ -95,9 +112,18 @@ def _side(head: Head, side: int) -> list[Point]:
     if _fall(head) < 0.3 or hidden:
         ear = side * head.section(0.1)[0] * cos(head.yaw) - 0.02 * sin(head.yaw)
         if not turned or hidden:
-            return [(head.edge(-0.05, side, _thickness(head) * (0.4 if hidden else 1)), -0.05), (head.edge(0.1, side), 0.1)]
+            return [
+                (head.edge(-0.05, side, _thickness(head) * (0.4 if hidden else 1)), -0.05),
+                (head.edge(0.1, side), 0.1),
+            ]
         nape = head.edge(0.3, side)
-        return [(head.edge(0.0, side, _thickness(head)), 0.0), (head.edge(0.2, side, 0.02), 0.2), (nape, 0.33), ((nape + ear) / 2, 0.3), (ear, 0.14)]
+        return [
+            (head.edge(0.0, side, _thickness(head)), 0.0),
+            (head.edge(0.2, side, 0.02), 0.2),
+            (nape, 0.33),
+            ((nape + ear) / 2, 0.3),
+            (ear, 0.14),
+        ]
     edge, end = _outer(head, side), _fall(head)
     face = head.at(side * 0.33 * head.who.face_width, 0.12)[0] + side * 0.012
     lock = []
@@ -131,5 +157,12 @@ def _strands(canvas: Any, head: Head, light: int) -> None:
             tip = (edge[-1][0] * (0.72 + 0.045 * i), edge[-1][1])
             tone = darker(who.hair, 0.35) if i % 2 else lighter(who.hair, 0.22)
             canvas.drawPath(smooth([part, via, temple, tip], closed=False), line(tone, 0.012, 0.3, 0.003))
-    shine = smooth([(head.edge(-0.2, -1, -0.02), -0.2), (head.at(light * 0.1, -0.42)[0], -0.43), (head.edge(-0.2, 1, -0.02), -0.2)], closed=False)
+    shine = smooth(
+        [
+            (head.edge(-0.2, -1, -0.02), -0.2),
+            (head.at(light * 0.1, -0.42)[0], -0.43),
+            (head.edge(-0.2, 1, -0.02), -0.2),
+        ],
+        closed=False,
+    )
     canvas.drawPath(shine, line(lighter(who.hair, 0.75), 0.06, 0.2, 0.03))

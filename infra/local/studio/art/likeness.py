@@ -105,7 +105,7 @@ class _Chart:
 
     def reddest(self, at: tuple[float, float]) -> Colour:
         pixels = self.patch(at, 7)
-        red = cv2.cvtColor(pixels[None], cv2.COLOR_RGB2LAB)[0, :, 1]
+        red = np.asarray(cv2.cvtColor(pixels[None], cv2.COLOR_RGB2LAB))[0, :, 1]
         return _rounded(np.median(pixels[red >= np.percentile(red, 60)], axis=0))
 
     def iris(self, gap: float) -> Colour:
@@ -144,7 +144,8 @@ class _Chart:
             near, start = self._pixel((side * 0.33, -0.15))
             far, _ = self._pixel((side * 0.85, 0.0))
             strip = there[start:, near:far] if side > 0 else there[start:, near:far:-1]
-            filled = cv2.morphologyEx(strip.any(1).astype(np.uint8)[:, None], cv2.MORPH_CLOSE, np.ones((15, 1), np.uint8))[:, 0]
+            column = strip.any(1).astype(np.uint8)[:, None]
+            filled = np.asarray(cv2.morphologyEx(column, cv2.MORPH_CLOSE, np.ones((15, 1), np.uint8)))[:, 0]
             rows = int(np.argmin(filled)) if filled[0] and not filled.all() else len(filled) * int(filled[0])
             lengths.append((rows / _HEAD - 0.15 - 0.06) / 1.75)
             reach = strip.shape[1] - np.argmax(strip[:, ::-1], axis=1)
@@ -152,7 +153,9 @@ class _Chart:
             hanging = reach[round(0.3 * _HEAD) : rows - round(0.08 * _HEAD)].astype(np.float64)
             if len(hanging) > 0.25 * _HEAD:
                 across = np.arange(len(hanging))
-                waves.append(float(np.std(hanging - np.polyval(np.polyfit(across, hanging, 1), across))) / _HEAD / 0.042)
+                waves.append(
+                    float(np.std(hanging - np.polyval(np.polyfit(across, hanging, 1), across))) / _HEAD / 0.042
+                )
         wave = _within(float(np.mean(waves[1:] or waves)), 0.0, 1.0)
         volume = 0.25 + 0.5 * (float(np.median(swell)) - 0.06 - 0.05 * wave) / 0.07
         return _within(max(lengths), 0.06, 1.1), _within(volume, 0.0, 1.0), wave
@@ -166,8 +169,19 @@ def _chart(photo: Image, face: Face) -> _Chart:
     turn = np.arctan2(ry - ly, rx - lx)
     cos, sin = np.cos(turn) * scale, np.sin(turn) * scale
     # The eyes' midpoint goes to (1.5, 1.0 + EYE_Y) heads; the copy spans three heads across and down to y = 2.
-    matrix = np.array([[cos, sin, 1.5 * _HEAD - cos * eye[0] - sin * eye[1]], [-sin, cos, (1 + EYE_Y) * _HEAD + sin * eye[0] - cos * eye[1]]])
-    rgb = cv2.warpAffine(photo, matrix, (3 * _HEAD, 3 * _HEAD), flags=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    matrix = np.array(
+        [
+            [cos, sin, 1.5 * _HEAD - cos * eye[0] - sin * eye[1]],
+            [-sin, cos, (1 + EYE_Y) * _HEAD + sin * eye[0] - cos * eye[1]],
+        ]
+    )
+    rgb = cv2.warpAffine(
+        photo,
+        matrix,
+        (3 * _HEAD, 3 * _HEAD),
+        flags=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
     rgb = _cleared(np.asarray(rgb, np.uint8))
     return _Chart(rgb, cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB).astype(np.float32), scale)
 
@@ -180,5 +194,5 @@ def _cleared(rgb: Image) -> Image:
 
 
 def _rounded(values: np.ndarray[Any, Any]) -> Colour:
-    red, green, blue = (int(round(float(value))) for value in values)
+    red, green, blue = (round(float(value)) for value in values)
     return red, green, blue

@@ -1,7 +1,7 @@
 """A still that lives: it breathes, sways, blinks and speaks, and a camera moves over it.
 
-A frame is the sum of a few displacement fields, each with its own weight, resampled once, in the planes that the encoder
-takes. With everything at rest the frame is the still itself.
+A frame is the sum of a few displacement fields, each with its own weight, resampled once, in the planes that the
+encoder takes. With everything at rest the frame is the still itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from av import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 
-from .anatomy import MOUTHS, Field, Patch, lid_patches, motion_fields, mouth_patches
+from .anatomy import MOUTHS, Field, Patch, find_hand, lid_patches, motion_fields, mouth_patches
 from .camera import Affine
 from .pixels import Image, find_face
 
@@ -25,6 +25,9 @@ Planes = tuple[Plane, Plane, Plane]
 """Luma, and the two chroma planes at half its width and height (BT.709, limited range)."""
 
 _CELL = 16
+"""Pixels between two points of the coarse grid."""
+_UNUSED = np.empty(0, np.float32)
+"""OpenCV's second map, which a map of pairs does not need."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,17 @@ class LivingStill:
         self.size = width, height
         self.face = find_face(pixels)
         self._planes = tuple(plane.copy() for plane in to_planes(pixels))
-        self._grid = [axis.astype(np.float32) for axis in np.meshgrid(*(_CELL * (np.arange(n // _CELL + 3) - 0.5) - 0.5 for n in (width, height)))]
+        self._grid = [
+            axis.astype(np.float32)
+            for axis in np.meshgrid(*(_CELL * (np.arange(n // _CELL + 3) - 0.5) - 0.5 for n in (width, height)))
+        ]
         self._identity = [_identity(width, height), _identity(width // 2, height // 2)]
         # Memory for the maps is kept: taking 14 MB anew for each frame costs more than filling it.
         rows, columns = self._grid[0].shape
         self._wide = [np.empty((rows * cell, columns * cell, 2), np.float32) for cell in (_CELL, _CELL // 2)]
         self._sample = [np.empty_like(identity) for identity in self._identity]
-        self._fields = motion_fields(pixels, self.face, self._grid[0], self._grid[1])
+        self.hand = find_hand(pixels, self.face) if self.face else None
+        self._fields = motion_fields(self.size, self.face, self.hand, self._grid[0], self._grid[1])
         self._lids = [self._dressing([patch], pixels) for patch in lid_patches(pixels, self.face)] if self.face else []
         self._mouth = self._dressing(mouth_patches(pixels, self.face), pixels) if self.face and talks else None
         self._gleam = _gleam(width, height)
@@ -80,8 +87,11 @@ class LivingStill:
 
     @property
     def focus(self) -> tuple[float, float]:
-        """What the camera closes in on, in pixels: the face, or the middle."""
-        return self.face.centre if self.face else (self.size[0] / 2, self.size[1] / 2)
+        """What the camera closes in on, in pixels: the face, and the hand if one shows something; else the middle."""
+        if self.face is None:
+            return self.size[0] / 2, self.size[1] / 2
+        x, y = self.face.centre
+        return ((x + self.hand[0]) / 2, (y + self.hand[1]) / 2) if self.hand else (x, y)
 
     def film(self, camera: Affine, now: Moment, out: Planes) -> None:
         """Films one frame into `out`."""
@@ -93,7 +103,9 @@ class LivingStill:
             rows, columns = identity.shape[:2]
             cv2.add(identity, wide[cell : cell + rows, cell : cell + columns], dst=sample)
             for i in planes:
-                cv2.remap(self._planes[i], sample, None, cv2.INTER_LINEAR, dst=out[i], borderMode=cv2.BORDER_REFLECT_101)
+                cv2.remap(
+                    self._planes[i], sample, _UNUSED, cv2.INTER_LINEAR, dst=out[i], borderMode=cv2.BORDER_REFLECT_101
+                )
         self._shine(now, out[0])
 
     def _shift(self, camera: Affine, now: Moment) -> Field:
@@ -106,8 +118,7 @@ class LivingStill:
             if name in self._fields:
                 shift += self._fields[name] * np.float32(weight * now.awake)
         # Parallax: what is near moves more than what is far when the camera goes sideways.
-        middle = np.array([self.size[0] / 2, self.size[1] / 2])
-        drift = camera @ [*self.focus, 1.0] - self.focus if self.face else camera @ [*middle, 1.0] - middle
+        drift = camera @ [*self.focus, 1.0] - self.focus
         return np.asarray(shift + self._fields["near"] * (0.3 * drift).astype(np.float32), np.float32)
 
     def _weights(self, now: Moment) -> dict[str, float]:

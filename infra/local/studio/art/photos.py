@@ -9,7 +9,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import skia  # type: ignore[import-untyped]
+import skia  # type: ignore[import-not-found]
 
 from .brush import blend, box, canvas_of, fill, smooth, within
 from .character import Character
@@ -54,10 +54,16 @@ def serum(turned: float) -> Product:
     body.addPath(smooth([(152, 246), (268, 246), (276, 286), (330, 330), (330, 420), (90, 420), (90, 330), (144, 286)]))
     _round(canvas, body, _AMBER, 12, 408)
     with within(canvas, body):
-        canvas.drawPaint(blend((0, 300), (0, 1072), (lighter(_AMBER, 0.4), 0.25), (_AMBER, 0.0), (darker(_AMBER, 0.6), 0.35)))
+        canvas.drawPaint(
+            blend((0, 300), (0, 1072), (lighter(_AMBER, 0.4), 0.25), (_AMBER, 0.0), (darker(_AMBER, 0.6), 0.35))
+        )
         wrapped = _wrap(_label(), radius=198, turned=turned, arch=14 if turned else 0)
         canvas.drawImage(skia.Image.fromarray(wrapped, skia.kRGBA_8888_ColorType), 12, 430)
-        canvas.drawPaint(blend((12, 0), (408, 0), (darker(_AMBER, 0.8), 0.3), (_AMBER, 0.0), (_AMBER, 0.0), (darker(_AMBER, 0.8), 0.42)))
+        canvas.drawPaint(
+            blend(
+                (12, 0), (408, 0), (darker(_AMBER, 0.8), 0.3), (_AMBER, 0.0), (_AMBER, 0.0), (darker(_AMBER, 0.8), 0.42)
+            )
+        )
         canvas.drawPath(box(64, 330, 16, 700, 8), fill((255, 250, 240), 0.4, 5))
     pixels = np.array(surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType))
     return Product(pixels)
@@ -66,7 +72,13 @@ def serum(turned: float) -> Product:
 def _round(canvas: Any, shape: Any, colour: Colour, left: float, right: float) -> None:
     canvas.drawPath(shape, fill(colour))
     with within(canvas, shape):
-        tones = (darker(colour, 0.35), 0.6), (lighter(colour, 0.65), 0.6), (colour, 0.0), (darker(colour, 0.3), 0.3), (darker(colour, 0.6), 0.7)
+        tones = (
+            (darker(colour, 0.35), 0.6),
+            (lighter(colour, 0.65), 0.6),
+            (colour, 0.0),
+            (darker(colour, 0.3), 0.3),
+            (darker(colour, 0.6), 0.7),
+        )
         canvas.drawPaint(blend((left, 0), (right, 0), *tones))
 
 

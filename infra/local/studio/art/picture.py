@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import numpy as np
-import skia  # type: ignore[import-untyped]
+import skia  # type: ignore[import-not-found]
 
-from .character import Character, garment_of, imagine
+from .character import Character, imagine
 from .goods import Product, cut_out, imagine_product
 from .likeness import best_portrait, likeness
 from .pixels import Image, decode, encode_png, find_face

@@ -58,7 +58,9 @@ def record(prompt: str, scene: Scene, seconds: float, fps: float, seed: int) -> 
         voice[place : place + len(heard)] = heard
         mix += voice
     edge = np.minimum(1, np.arange(count, dtype=np.float32) / (0.01 * RATE))
-    return Sound(np.clip(mix * edge * edge[::-1], -1, 1).astype(np.float32), _loudness(voice, round(seconds * fps), fps))
+    return Sound(
+        np.clip(mix * edge * edge[::-1], -1, 1).astype(np.float32), _loudness(voice, round(seconds * fps), fps)
+    )
 
 
 def _spoken(line: str, text: str) -> Mono:
@@ -67,7 +69,9 @@ def _spoken(line: str, text: str) -> Mono:
 
     named = next((name for name in VOICES if re.search(rf"voice\b[^.\n]{{0,40}}\b{name.lower()}\b", text)), None)
     language = re.search(r"\blanguage\W{1,4}([a-z]{2}(?:-[a-z]{2})?)\b", text)
-    masculine = len(re.findall(r"\b(?:man|male|he|his|guy)\b", text)) > len(re.findall(r"\b(?:woman|female|she|her|girl)\b", text))
+    masculine = len(re.findall(r"\b(?:man|male|he|his|guy)\b", text)) > len(
+        re.findall(r"\b(?:woman|female|she|her|girl)\b", text)
+    )
     speech = speak(line, named or ("Puck" if masculine else "Kore"), language.group(1) if language else "en")
     wave = speech.samples.astype(np.float32) / 32768
     at = np.arange(round(len(wave) * RATE / speech.rate)) * (speech.rate / RATE)
@@ -82,7 +86,12 @@ def _room(place: Place, count: int, dice: np.random.Generator) -> Stereo:
     # One spectrum of a power of two is far cheaper than a prime length; the noise repeats after 5.5 s unheard.
     length = 1 << 18
     frequency = np.fft.rfftfreq(length, 1 / RATE)
-    shape = 1 / (1 + (frequency / high) ** 2) * (frequency**2 / (frequency**2 + low**2)) / np.sqrt(np.maximum(frequency, 20))
+    shape = (
+        1
+        / (1 + (frequency / high) ** 2)
+        * (frequency**2 / (frequency**2 + low**2))
+        / np.sqrt(np.maximum(frequency, 20))
+    )
     phases = np.exp(2j * np.pi * dice.random((2, len(frequency))))
     noise = np.fft.irfft(phases * shape, length).astype(np.float32)
     tone = np.tile(noise * (10 ** (level / 20) / noise.std()), -(-count // length))[:, :count]
@@ -97,13 +106,16 @@ def _room(place: Place, count: int, dice: np.random.Generator) -> Stereo:
 def _chirp(dice: np.random.Generator) -> Mono:
     t = np.arange(round(0.22 * RATE)) / RATE
     pitch = 3200 + 500 * dice.random() + 700 * np.sin(2 * np.pi * 14 * t)
-    return (0.006 * np.sin(2 * np.pi * np.cumsum(pitch) / RATE) * np.sin(np.pi * t / t[-1]) ** 2).astype(np.float32)
+    call = 0.006 * np.sin(2 * np.pi * np.cumsum(pitch) / RATE) * np.sin(np.pi * t / t[-1]) ** 2
+    return np.asarray(call, np.float32)
 
 
 def _noises(scene: Scene, seconds: float, dice: np.random.Generator) -> list[float]:
     """When a hand or a thing is heard, in seconds."""
     busy = {"unboxing": 1.2, "applying": 0.5, "holding": 0.3, "pointing": 0.3, "at table": 0.4}.get(scene.action, 0.12)
-    return [float(start) for start in np.sort(dice.uniform(0.2, max(0.3, seconds - 0.3), max(1, round(busy * seconds))))]
+    return [
+        float(start) for start in np.sort(dice.uniform(0.2, max(0.3, seconds - 0.3), max(1, round(busy * seconds))))
+    ]
 
 
 def _rustle(dice: np.random.Generator) -> Mono:

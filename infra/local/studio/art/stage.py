@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, pi
 from random import Random
 from typing import Any
 
-import skia  # type: ignore[import-untyped]
+import skia  # type: ignore[import-not-found]
 
 from .body import Arm, paint_arm, paint_grip, paint_open_hand, paint_pointing_hand, paint_torso
-from .brush import Point, blend, box, canvas_of, fill, glow, line, oval, polygon, smooth, tint, within
+from .brush import Point, blend, canvas_of, fill, smooth
 from .character import Character
 from .colour import Colour, darker, lighter
 from .goods import Product
 from .hair import paint_back_hair, paint_front_hair
 from .head import Head, Mood, paint_head
-from .place import paint_place, surface_of
-from .words import Expression, Light, Scene, Shot
+from .light import LIGHTING, Lighting, finish, set_down, shine
+from .place import paint_place
+from .props import dab_cream, paint_parcel, paint_sprig, paint_table, show, stand
+from .words import Expression, Scene, Shot
 
 _MOODS: dict[Expression, Mood] = {
     "smiling": Mood(smile=0.75, brow=0.1),
@@ -33,29 +35,6 @@ _SHOTS: dict[Shot, tuple[float, float]] = {
     "medium": (0.285, 0.335),
     "wide": (0.165, 0.285),
     "over-shoulder": (0.285, 0.335),
-}
-
-
-@dataclass(frozen=True)
-class Lighting:
-    """How a light looks: its key and shadow colours with strengths, the rim, and how sharply the place is lit."""
-
-    key: Colour
-    key_strength: float
-    shadow: Colour
-    shadow_strength: float
-    rim: Colour
-    rim_strength: float
-    dim: float
-
-
-_LIGHTING: dict[Light, Lighting] = {
-    "soft": Lighting((255, 246, 230), 0.26, (70, 60, 96), 0.22, (255, 250, 238), 0.45, 0.0),
-    "bright": Lighting((255, 252, 240), 0.34, (90, 90, 120), 0.14, (255, 255, 250), 0.55, 0.0),
-    "golden": Lighting((255, 186, 96), 0.42, (96, 44, 70), 0.34, (255, 214, 130), 0.95, 0.0),
-    "studio": Lighting((250, 252, 255), 0.30, (60, 64, 92), 0.20, (240, 248, 255), 0.7, 0.0),
-    "dramatic": Lighting((255, 220, 180), 0.22, (16, 16, 40), 0.52, (255, 206, 160), 0.9, 0.38),
-    "night": Lighting((255, 196, 130), 0.24, (18, 22, 66), 0.46, (150, 180, 255), 0.8, 0.34),
 }
 
 
@@ -89,7 +68,7 @@ def paint(scene: Scene, cast: Cast, width: int, height: int, seed: int) -> Any:
     """The picture as a Skia surface."""
     surface, canvas = canvas_of(width, height)
     dice = Random(f"stage {seed} {scene.place} {scene.shot} {scene.action}")
-    light = _LIGHTING[scene.light]
+    light = LIGHTING[scene.light]
     side = -1 if scene.light_from == "left" else 1
     if scene.angle == "dutch":
         canvas.rotate(5, width / 2, height / 2)
@@ -105,18 +84,18 @@ def paint(scene: Scene, cast: Cast, width: int, height: int, seed: int) -> Any:
     else:
         _paint_person(ink, scene, cast.who, cast.product, view, dice, side)
     ink.resetMatrix()
-    _light(figure, ink, view, light, side)
-    _set_down(canvas, figure, view, side)
+    shine(figure, ink, view.head, light, side)
+    set_down(canvas, figure, view.head, side)
     if cast.who is not None and scene.shot == "over-shoulder":
         _paint_shoulder(canvas, cast.who, view, light, side)
-    _finish(canvas, scene, width, height, light, side)
+    finish(canvas, scene.light, width, height, side)
     return surface
 
 
 def paint_portrait(who: Character, yaw: float, width: int, height: int) -> Any:
     """A person alone before a plain wall in even light, as for an avatar photo, as a Skia surface."""
     surface, canvas = canvas_of(width, height)
-    light = _LIGHTING["studio"]
+    light = LIGHTING["studio"]
     _wall(canvas, width, height)
     view = View(width, height, 0.36 * height, (0.5 * width, 0.4 * height))
     figure, ink = canvas_of(width, height)
@@ -130,8 +109,8 @@ def paint_portrait(who: Character, yaw: float, width: int, height: int) -> Any:
     paint_head(ink, head, Mood(smile=0.65), -1)
     paint_front_hair(ink, head, -1)
     ink.resetMatrix()
-    _light(figure, ink, view, light, -1)
-    _set_down(canvas, figure, view, -1)
+    shine(figure, ink, view.head, light, -1)
+    set_down(canvas, figure, view.head, -1)
     return surface
 
 
@@ -141,7 +120,7 @@ def paint_packshot(product: Product, width: int, height: int) -> Any:
     _wall(canvas, width, height)
     canvas.translate(0.5 * width, 0.86 * height)
     canvas.scale(height, height)
-    _stand(canvas, product, (0.0, 0.0), 0.44)
+    stand(canvas, product, (0.0, 0.0), 0.44)
     return surface
 
 
@@ -166,7 +145,9 @@ def _hand_side(scene: Scene) -> int:
 
 
 def _paint_background(canvas: Any, scene: Scene, width: int, height: int, dice: Random, light: Lighting) -> None:
-    softness = {"extreme close-up": 0.016, "close-up": 0.011, "medium": 0.006, "wide": 0.0025, "over-shoulder": 0.012}[scene.shot]
+    softness = {"extreme close-up": 0.016, "close-up": 0.011, "medium": 0.006, "wide": 0.0025, "over-shoulder": 0.012}[
+        scene.shot
+    ]
     lens = skia.Paint(ImageFilter=skia.ImageFilters.Blur(softness * height, softness * height, skia.TileMode.kClamp))
     nearer = {"extreme close-up": 1.5, "close-up": 1.25, "medium": 1.06, "wide": 1.0, "over-shoulder": 1.2}[scene.shot]
     drop = {"low": 0.06, "high": -0.09}.get(scene.angle, 0.0)
@@ -206,15 +187,15 @@ def _paint_person(
     canvas.restore()
     table = _table_top(scene, view, product)
     if table is not None:
-        _paint_table(canvas, scene, view, table)
+        paint_table(canvas, scene.place, view.width / view.head, table, view.bottom() - 0.12)
     if scene.action == "unboxing" and table is not None:
-        _paint_box(canvas, (-0.2 * hand, table + 0.36), back=True)
+        paint_parcel(canvas, (-0.2 * hand, table + 0.36), back=True)
     _paint_hands(canvas, scene, who, product, view, raised, side)
     if table is not None and product is not None and not _in_hand(scene):
         far = scene.visibility == "background"
-        _stand(canvas, product, (-hand * (0.85 if far else 0.5), table + (0.1 if far else 0.3)), 0.34 if far else 0.52)
+        stand(canvas, product, (-hand * (0.85 if far else 0.5), table + (0.1 if far else 0.3)), 0.34 if far else 0.52)
     if scene.action == "unboxing" and table is not None:
-        _paint_box(canvas, (-0.2 * hand, table + 0.36), back=False)
+        paint_parcel(canvas, (-0.2 * hand, table + 0.36), back=False)
 
 
 def _in_hand(scene: Scene) -> bool:
@@ -250,7 +231,7 @@ def _paint_hands(
         wrist = (-hand * 0.5, 0.66)
         paint_arm(canvas, who, Arm(-hand, wrist), side)
         paint_open_hand(canvas, who.skin, hand, wrist, atan2(0.12 - wrist[1], -hand * 0.24 - wrist[0]))
-        _cream(canvas, (-hand * 0.24, 0.15))
+        dab_cream(canvas, (-hand * 0.24, 0.15))
     if product is None or not _in_hand(scene):
         if scene.action not in ("applying",):
             paint_arm(canvas, who, raised, side)
@@ -262,42 +243,13 @@ def _paint_hands(
     grip = raised.wrist[0] - 0.05 * hand, raised.wrist[1] - 0.3
     middle = grip[0] - hand * (width / 2 - half), grip[1] + 0.07 - height / 2
     paint_grip(canvas, who.skin, hand, grip, half, front=False)
-    _show(canvas, product, middle, width, height)
+    show(canvas, product, middle, width, height)
     paint_grip(canvas, who.skin, hand, grip, half, front=True)
     if scene.action == "pointing":
         wrist = (-hand * 0.02, 1.12)
         target = (middle[0] - hand * width * 0.5, middle[1])
         paint_arm(canvas, who, Arm(-hand, wrist), side)
         paint_pointing_hand(canvas, who.skin, -hand, wrist, atan2(target[1] - wrist[1], target[0] - wrist[0]))
-
-
-def _cream(canvas: Any, at: Point) -> None:
-    canvas.drawPath(oval(at, 0.055, 0.03), fill((255, 253, 248), 0.9, 0.006))
-
-
-def _show(canvas: Any, product: Product, middle: Point, width: float, height: float) -> None:
-    """The product upright around a point, with the shade it casts on what is behind it."""
-    frame = skia.Rect.MakeXYWH(middle[0] - width / 2, middle[1] - height / 2, width, height)
-    image, sampling = product.image(), skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-    shade = skia.Paint(ImageFilter=skia.ImageFilters.DropShadowOnly(0.03, 0.05, 0.05, 0.05, tint((40, 20, 30), 0.45)))
-    canvas.drawImageRect(image, frame, sampling, shade)
-    canvas.drawImageRect(image, frame, sampling, skia.Paint(AntiAlias=True))
-
-
-def _stand(canvas: Any, product: Product, foot: Point, area: float) -> None:
-    """The product on a surface: contact shadow, cast shadow, and a faint reflection."""
-    width, height = product.size(area)
-    canvas.drawPath(oval((foot[0] + 0.12 * width, foot[1]), width * 0.75, 0.05), fill((40, 24, 24), 0.35, 0.035))
-    canvas.drawPath(oval(foot, width * 0.5, 0.02), fill((30, 18, 20), 0.6, 0.012))
-    canvas.save()
-    canvas.clipRect(skia.Rect.MakeLTRB(foot[0] - width, foot[1], foot[0] + width, foot[1] + 0.25 * height))
-    canvas.translate(0, 2 * foot[1])
-    canvas.scale(1, -1)
-    frame = skia.Rect.MakeXYWH(foot[0] - width / 2, foot[1] - height, width, height)
-    sampling = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-    canvas.drawImageRect(product.image(), frame, sampling, skia.Paint(Alphaf=0.14))
-    canvas.restore()
-    canvas.drawImageRect(product.image(), frame, sampling, skia.Paint(AntiAlias=True))
 
 
 def _table_top(scene: Scene, view: View, product: Product | None) -> float | None:
@@ -309,61 +261,15 @@ def _table_top(scene: Scene, view: View, product: Product | None) -> float | Non
     return None
 
 
-def _paint_table(canvas: Any, scene: Scene, view: View, top: float) -> None:
-    plate, front = surface_of(scene.place)
-    wide = view.width / view.head
-    edge = view.bottom() - 0.12
-    canvas.drawPath(box(-wide, top - 0.06, 2 * wide, 0.1), fill((40, 24, 30), 0.3, 0.05))
-    canvas.drawPath(box(-wide, top, 2 * wide, edge - top), blend((0, top), (0, edge), (darker(plate, 0.12), 1), (lighter(plate, 0.15), 1)))
-    for i in range(4):
-        y = top + (edge - top) * (0.12 + 0.24 * i)
-        canvas.drawPath(smooth([(-wide, y), (-0.3, y + 0.012), (0.5, y - 0.01), (wide, y + 0.008)], closed=False), line(darker(plate, 0.3), 0.008, 0.16))
-    canvas.drawPath(box(-wide, edge, 2 * wide, 2), blend((0, edge), (0, edge + 0.4), (front, 1), (darker(front, 0.4), 1)))
-    canvas.drawPath(box(-wide, edge - 0.012, 2 * wide, 0.024), fill(lighter(plate, 0.5), 0.8))
-
-
-def _paint_box(canvas: Any, foot: Point, *, back: bool) -> None:
-    """An open parcel: its inside and tissue (`back`), or its front and flaps."""
-    x, y = foot
-    card: Colour = (206, 164, 118)
-    if back:
-        canvas.drawPath(oval((x + 0.05, y), 0.75, 0.08), fill((40, 24, 24), 0.4, 0.05))
-        canvas.drawPath(polygon([(x - 0.58, y - 0.56), (x - 0.46, y - 0.68), (x + 0.46, y - 0.68), (x + 0.58, y - 0.56)]), fill(darker(card, 0.45)))
-        for i in range(7):
-            px = x - 0.48 + 0.16 * i
-            canvas.drawPath(polygon([(px - 0.12, y - 0.5), (px - 0.03 + 0.04 * (i % 2), y - 0.78 + 0.05 * (i % 3)), (px + 0.13, y - 0.5)]), fill((250, 244, 238), 0.96))
-        return
-    canvas.drawPath(box(x - 0.58, y - 0.56, 1.16, 0.56, 0.01), blend((x - 0.6, y - 0.5), (x + 0.6, y), (lighter(card, 0.2), 1), (darker(card, 0.2), 1)))
-    canvas.drawPath(box(x - 0.07, y - 0.56, 0.14, 0.56), fill(lighter(card, 0.35), 0.6))
-    for flap in (-1, 1):
-        wing = [(x + flap * 0.58, y - 0.56), (x + flap * 0.9, y - 0.44), (x + flap * 0.86, y - 0.36), (x + flap * 0.58, y - 0.5)]
-        canvas.drawPath(polygon(wing), fill(darker(card, 0.12)))
-    canvas.drawPath(polygon([(x - 0.58, y - 0.56), (x + 0.58, y - 0.56), (x + 0.66, y - 0.4), (x - 0.66, y - 0.4)]), fill(lighter(card, 0.16)))
-    canvas.drawPath(line_between((x - 0.66, y - 0.4), (x + 0.66, y - 0.4)), line(darker(card, 0.35), 0.012, 0.6))
-
-
-def line_between(start: Point, end: Point) -> Any:
-    """A straight stroke."""
-    return smooth([start, end], closed=False)
-
-
 def _paint_display(canvas: Any, scene: Scene, product: Product | None, view: View, side: int) -> None:
     """The product alone on a table, with a sprig beside it."""
     top = 0.62 * view.bottom()
-    _paint_table(canvas, scene, view, top)
+    paint_table(canvas, scene.place, view.width / view.head, top, view.bottom() - 0.12)
     foot = top + 0.5 * (view.bottom() - 0.12 - top)
-    away = side * -0.55
-    stem = [(away, foot), (away * 1.1, foot - 0.35), (away * 1.35, foot - 0.75), (away * 1.75, foot - 1.1)]
-    canvas.drawPath(oval((away * 1.1, foot), 0.35, 0.03), fill((40, 24, 24), 0.3, 0.03))
-    canvas.drawPath(smooth(stem, closed=False), line((104, 124, 84), 0.02))
-    for i, (x, y) in enumerate([*stem[1:], ((stem[1][0] + stem[2][0]) / 2, (stem[1][1] + stem[2][1]) / 2)]):
-        for turn in (-1, 1):
-            tip = (x + turn * 0.3, y - 0.2 - 0.03 * i)
-            leaf = [(x, y), (x + turn * 0.1, y - 0.16), tip, (x + turn * 0.2, y - 0.04)]
-            canvas.drawPath(smooth(leaf), fill((112 + 9 * i, 150 + 4 * turn, 108)))
+    paint_sprig(canvas, (side * -0.55, foot))
     if product is not None:
         aside = 0.42 * view.half_width() * -side if scene.shot == "over-shoulder" else 0.0
-        _stand(canvas, product, (aside, foot), 1.15)
+        stand(canvas, product, (aside, foot), 1.15)
 
 
 def _paint_shoulder(canvas: Any, who: Character, view: View, light: Lighting, side: int) -> None:
@@ -372,7 +278,12 @@ def _paint_shoulder(canvas: Any, who: Character, view: View, light: Lighting, si
     near = view.head * 1.5
     ink.translate(view.width * (0.04 if side < 0 else 0.96), view.height * 0.4)
     ink.scale(near, near)
-    ink.drawPath(smooth([(-0.16, 0.2), (-0.2, 0.66), (-0.95, 0.9), (-1.1, 2.4), (1.1, 2.4), (0.95, 0.9), (0.2, 0.66), (0.16, 0.2)]), fill(who.top))
+    ink.drawPath(
+        smooth(
+            [(-0.16, 0.2), (-0.2, 0.66), (-0.95, 0.9), (-1.1, 2.4), (1.1, 2.4), (0.95, 0.9), (0.2, 0.66), (0.16, 0.2)]
+        ),
+        fill(who.top),
+    )
     head = Head(who)
     ink.drawPath(head.outline(), fill(who.skin))
     ink.save()
@@ -381,45 +292,6 @@ def _paint_shoulder(canvas: Any, who: Character, view: View, light: Lighting, si
     ink.restore()
     paint_back_hair(ink, head)
     ink.resetMatrix()
-    _light(figure, ink, view, light, side)
+    shine(figure, ink, view.head, light, side)
     lens = skia.Paint(ImageFilter=skia.ImageFilters.Blur(view.height * 0.006, view.height * 0.006))
     canvas.drawImage(figure.makeImageSnapshot(), 0, 0, skia.SamplingOptions(), lens)
-
-
-def _light(figure: Any, canvas: Any, view: View, light: Lighting, side: int) -> None:
-    """Key light and shadow across what is painted on a layer, and a rim of light along its lit edge."""
-    before = figure.makeImageSnapshot()
-    wide, high = view.width, view.height
-    towards = (wide * (0.5 + 0.55 * side), high * 0.1), (wide * (0.5 - 0.5 * side), high * 0.95)
-    wash = blend(*towards, (light.key, light.key_strength), (light.key, 0.0), (light.shadow, light.shadow_strength))
-    wash.setBlendMode(skia.BlendMode.kSoftLight)
-    canvas.drawPaint(wash)
-    canvas.drawImage(before, 0, 0, skia.SamplingOptions(), skia.Paint(BlendMode=skia.BlendMode.kDstIn))
-    thick = 0.016 * view.head
-    seen = skia.ImageFilters.Offset(-side * thick, thick * 0.7, skia.ImageFilters.Blur(thick, thick))
-    layer = skia.Paint(ImageFilter=seen, BlendMode=skia.BlendMode.kSrcATop, Alphaf=light.rim_strength)
-    canvas.saveLayer(None, layer)
-    canvas.drawPaint(fill(light.rim))
-    canvas.drawImage(before, 0, 0, skia.SamplingOptions(), skia.Paint(BlendMode=skia.BlendMode.kDstOut))
-    canvas.restore()
-
-
-def _set_down(canvas: Any, figure: Any, view: View, side: int) -> None:
-    """The layer over the background, with the soft shadow it throws away from the light."""
-    soft = 0.09 * view.head
-    shadow = skia.ImageFilters.DropShadowOnly(-side * soft * 1.6, soft, soft, soft, tint((50, 26, 36), 0.36))
-    image = figure.makeImageSnapshot()
-    canvas.drawImage(image, 0, 0, skia.SamplingOptions(), skia.Paint(ImageFilter=shadow))
-    canvas.drawImage(image, 0, 0)
-
-
-def _finish(canvas: Any, scene: Scene, width: int, height: int, light: Lighting, side: int) -> None:
-    """The air between lens and scene: the glow of the key light, and a soft vignette."""
-    source = (width * (0.5 + 0.52 * side), height * 0.12)
-    glare = {"golden": 0.5, "bright": 0.3, "soft": 0.15, "studio": 0.1}.get(scene.light, 0.12)
-    air = glow(source, 0.9 * height, (light.key, glare), (light.key, glare * 0.3), (light.key, 0.0))
-    air.setBlendMode(skia.BlendMode.kScreen)
-    canvas.drawPaint(air)
-    edge = glow((width / 2, height * 0.46), 0.62 * hypot(width, height), (light.shadow, 0.0), (light.shadow, 0.0), (light.shadow, 0.3))
-    edge.setBlendMode(skia.BlendMode.kMultiply)
-    canvas.drawPaint(edge)

@@ -95,7 +95,8 @@ _MUTE = re.compile(r"\b(?:no (?:speech|dialogue|talking|spoken)|silent(?:ly)?|do
 # What a prompt forbids must not be drawn: such a passage runs to the end of its line.
 _FORBIDDEN = re.compile(r"\b(?:negative(?: prompt)?|avoid|prohibited|do not (?:include|show)|never)\b[^\n]*", re.I)
 _OTHER_NOUN = re.compile(
-    r"\b(?:with|wearing|in|has|hair|skin|eyes|beard|lips|face|smile|woman|man|girl|guy|person|shirt|sweater|top|and (?=\w+ \w+$))\b"
+    r"\b(?:with|wearing|in|has|hair|skin|eyes|beard|lips|face|smile|woman|man|girl|guy|person|shirt|sweater|top"
+    r"|and (?=\w+ \w+$))\b"
 )
 _FIELD = re.compile(r"[.;\n{}]|(?=\b[a-z_]+\"?\s*:)", re.IGNORECASE)
 
@@ -155,13 +156,17 @@ def plain(prompt: str) -> str:
 def spoken_line(prompt: str) -> str | None:
     """The line the clip itself speaks, or None: quoted dialogue in a prompt that says somebody speaks it."""
     line = _SPOKEN.search(prompt)
-    if not line or _MUTE.search(prompt) or not re.search(r"\bspeak(?:s|ing)\b|\bsay(?:s|ing) to (?:the )?camera", prompt, re.I):
+    if (
+        not line
+        or _MUTE.search(prompt)
+        or not re.search(r"\bspeak(?:s|ing)\b|\bsay(?:s|ing) to (?:the )?camera", prompt, re.I)
+    ):
         return None
     return line.group(1).strip()
 
 
 def about(text: str, noun: str) -> str:
-    """What lower-case `text` says of `noun`: its "noun: ..." field, else the words before each mention; "" if nothing."""
+    """What lower-case `text` says of `noun`: its "noun: ..." field, else the words before each mention, else ""."""
     for field in _FIELD.split(text):
         label, colon, said = (field or "").partition(":")
         if colon and re.fullmatch(rf"\W*(?:\w+ )?{noun}\W*", label) and said.strip():

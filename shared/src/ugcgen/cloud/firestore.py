@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
+from google.api_core.exceptions import Aborted
+from google.api_core.retry import Retry, if_exception_type
 from google.cloud import firestore
 from google.cloud.firestore_v1.base_document import DocumentSnapshot
 from pydantic import BaseModel
@@ -13,6 +15,10 @@ from ugcgen.cloud.settings import settings
 READ_TIMEOUT = 15.0
 WRITE_TIMEOUT = 15.0
 TRANSACTION_ATTEMPTS = 10
+TRANSACTION_TIMEOUT = 60.0
+
+# The client library starts a transaction again when its commit is aborted, but not when a read inside it is.
+_after_abort = Retry(predicate=if_exception_type(Aborted), initial=0.05, maximum=1.0, timeout=TRANSACTION_TIMEOUT)
 
 M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R")
@@ -34,9 +40,8 @@ def from_snapshot(kind: type[M], snapshot: DocumentSnapshot[Any]) -> M | None:
 
 def in_transaction(work: Callable[[firestore.Transaction], R]) -> R:
     """Run ``work`` in a transaction, again where another writer was first."""
-    transaction = client().transaction(max_attempts=TRANSACTION_ATTEMPTS)
     run: Callable[[firestore.Transaction], R] = firestore.transactional(work)
-    return run(transaction)
+    return _after_abort(lambda: run(client().transaction(max_attempts=TRANSACTION_ATTEMPTS)))()
 
 
 def _plain(value: Any) -> Any:

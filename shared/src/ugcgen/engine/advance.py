@@ -4,7 +4,7 @@ No lock is held. Two workers may advance a job at once: a unit is created only w
 and the last one to settle always sees all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +18,16 @@ from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import Micros, dollars, show
 from ugcgen.domain.unit import Blocked, Unit
-from ugcgen.engine.allotment import given_back
+from ugcgen.engine.allotment import free, given_back
 from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.pipeline.artifacts import artifacts
 from ugcgen.pipeline.plan import Plan, PlannedUnit, plan, ready
 from ugcgen.pipeline.projection import Projection, project
 from ugcgen.pipeline.transitions import new_unit, unblock
+
+STOPPED = {JobStatus.CANCELLING, JobStatus.CANCELLED}
+ENDED = {JobStatus.COMPLETED, JobStatus.CANCELLED}
 
 QUIET = timedelta(seconds=2)
 """How often a running job's progress is written at most, when nothing else about it changes."""
@@ -45,57 +48,68 @@ def advance(job_id: str) -> None:
 
 def _write(job: Job, planned: Plan, units: dict[str, Unit]) -> list[Unit]:
     """Create units and update the projection in one transaction; returns the units to wake."""
-    stopped = job.status in {JobStatus.CANCELLING, JobStatus.CANCELLED}
-    fresh = [] if stopped else ready(planned, units)
-    poor = [] if stopped else [unit for unit in units.values() if _waits_for_money(unit)]
+    fresh = [] if job.status in STOPPED else ready(planned, units)
+    poor = [] if job.status in STOPPED else [unit for unit in units.values() if _waits_for_money(unit)]
     if not fresh and not poor and not _worth_writing(job, project(planned, units, job.status)):
         return []
-    returned = given_back(units.values())
 
     def work(transaction: Transaction) -> list[Unit]:
         reference = job_ref(job.id)
         snapshot = reference.get(transaction=transaction, timeout=READ_TIMEOUT)
         current = firestore.from_snapshot(Job, snapshot)
-        if current is None:
+        if current is None or _is_too_late(job.status, current.status):
             return []
         wanted = [unit_ref(job.id, unit_id) for unit_id in [*(f.id for f in fresh), *(p.id for p in poor)]]
         found = transaction.get_all(wanted, timeout=READ_TIMEOUT) if wanted else ()
         stored = {s.id: Unit.model_validate(s.to_dict()) for s in found if s.exists}
-        free = current.money.cap - (current.money.allotted - returned)
-        created = _create(current, fresh, stored, free)
-        free -= sum(unit.allotted for unit in created)
-        helped = _help(current, [stored[unit.id] for unit in poor if unit.id in stored], free)
-        for unit in [*created, *helped]:
+        changed = paid_for(current, fresh, stored, given_back(units.values()))
+        for unit in changed:
             transaction.set(unit_ref(job.id, unit.id), firestore.to_document(unit))
-        now_there = units | stored | {unit.id: unit for unit in [*created, *helped]}
-        allotted = current.money.allotted + sum(unit.allotted for unit in [*created, *helped])
+        now_there = units | stored | {unit.id: unit for unit in changed}
+        allotted = current.money.allotted + sum(unit.allotted for unit in changed)
         transaction.update(reference, _projected(current, planned, now_there, allotted))
-        return [unit for unit in [*created, *helped] if unit.state is UnitState.READY]
+        return [unit for unit in changed if unit.state is UnitState.READY]
 
     return firestore.in_transaction(work)
 
 
-def _create(job: Job, fresh: list[PlannedUnit], stored: Mapping[str, Unit], free: Micros) -> list[Unit]:
+def _is_too_late(read: JobStatus, current: JobStatus) -> bool:
+    """Whether the units were read before the job was cancelled or ended: who did that saw as much, and it stands."""
+    return current in ENDED or (current in STOPPED and read not in STOPPED)
+
+
+def paid_for(job: Job, fresh: Iterable[PlannedUnit], stored: Mapping[str, Unit], returned: Micros) -> list[Unit]:
+    """What the job's money makes of it: ``fresh`` units that are not ``stored`` yet, and stored ones it can help now.
+
+    Each has its whole price allotted, or is blocked for the lack of it.
+    """
+    left = free(job.money, returned)
+    created = _create(job, fresh, stored, left)
+    left -= sum(unit.allotted for unit in created)
+    return created + _help(stored.values(), left)
+
+
+def _create(job: Job, fresh: Iterable[PlannedUnit], stored: Mapping[str, Unit], left: Micros) -> list[Unit]:
     created = []
     for planned in fresh:
         if planned.id in stored:
             continue
         price = job.quote.of(planned.id)
         unit = new_unit(job.id, job.user_id, planned, price, now())
-        if price > free:
-            unit = unit.model_copy(update=_blocked_for_money(job, unit.id, price, free))
-        free -= unit.allotted
+        if price > left:
+            unit = unit.model_copy(update=_blocked_for_money(job, unit.id, price, left))
+        left -= unit.allotted
         created.append(unit)
     return created
 
 
-def _help(job: Job, poor: list[Unit], free: Micros) -> list[Unit]:
+def _help(poor: Iterable[Unit], left: Micros) -> list[Unit]:
     """Units that waited for money and can be paid for now, each with its whole price allotted."""
     helped = []
     for unit in poor:
         price = unit.blocked.needed if unit.blocked else 0
-        if _waits_for_money(unit) and unit.allotted == 0 and price <= free:
-            free -= price
+        if _waits_for_money(unit) and unit.allotted == 0 and price <= left:
+            left -= price
             helped.append(unblock(unit, {}, now(), allotted=price))
     return helped
 
@@ -104,10 +118,10 @@ def _waits_for_money(unit: Unit) -> bool:
     return unit.state is UnitState.BLOCKED and unit.blocked is not None and unit.blocked.reason is BlockReason.BUDGET
 
 
-def _blocked_for_money(job: Job, unit_id: str, price: Micros, free: Micros) -> dict[str, Any]:
+def _blocked_for_money(job: Job, unit_id: str, price: Micros, left: Micros) -> dict[str, Any]:
     message = (
-        f"{unit_id} costs {show(price)} but only {show(max(0, free))} of the budget of {show(job.money.cap)} is free; "
-        f"raise the budget by {show(price - free)} to go on"
+        f"{unit_id} costs {show(price)} but only {show(max(0, left))} of the budget of {show(job.money.cap)} is free; "
+        f"raise the budget by {show(price - left)} to go on"
     )
     blocked = Blocked(reason=BlockReason.BUDGET, message=message, needed=price)
     return {"state": UnitState.BLOCKED, "allotted": 0, "blocked": blocked, "wake_by": None}

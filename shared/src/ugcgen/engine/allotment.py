@@ -7,19 +7,22 @@ from google.cloud.firestore import Transaction
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT
-from ugcgen.domain.enums import UnitState
 from ugcgen.domain.errors import NotFound
-from ugcgen.domain.job import Job
+from ugcgen.domain.job import Job, Money
 from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import Unit
 from ugcgen.engine.refs import job_ref, read_units, unit_ref
-from ugcgen.pipeline.transitions import owned
+from ugcgen.pipeline.transitions import GIVES_BACK, owned
 
 
 def given_back(units: Iterable[Unit]) -> Micros:
     """What finished units did not use. It only grows, so a snapshot that is a little old errs on the safe side."""
-    closed = {UnitState.DONE, UnitState.CANCELLED}
-    return sum(max(0, unit.allotted - unit.spent) for unit in units if unit.state in closed)
+    return sum(max(0, unit.allotted - unit.spent) for unit in units if unit.state in GIVES_BACK)
+
+
+def free(money: Money, returned: Micros) -> Micros:
+    """What may still be allotted under the cap, when finished units gave ``returned`` back."""
+    return max(0, money.cap - (money.allotted - returned))
 
 
 def draw(unit: Unit, amount: Micros) -> Unit | None:
@@ -37,7 +40,7 @@ def draw(unit: Unit, amount: Micros) -> Unit | None:
         if job is None or stored is None:
             raise NotFound(f"there is no unit {unit.id} of job {unit.job_id}")
         held = owned(stored, unit.run, unit.fence)
-        if job.money.allotted - returned + amount > job.money.cap:
+        if amount > free(job.money, returned):
             return None
         larger = held.model_copy(update={"allotted": held.allotted + amount})
         transaction.update(refs[0], {"money.allotted": job.money.allotted + amount, "updated_at": now()})

@@ -15,11 +15,15 @@ from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine.refs import job_ref, scene_ref, unit_ref
 from ugcgen.pipeline import transitions
-from ugcgen.pipeline.transitions import Claim, Claimed, Done, Next, Outcome, Wait
+from ugcgen.pipeline.steps import Service, service_of
+from ugcgen.pipeline.transitions import Claim, Claimed, Done, Next, Outcome, Stale, Wait
 
 
-def claim(wake: WakeUp) -> tuple[Claim, Job]:
-    """Take the unit if it is free, reading the job's status in the same transaction. Raises NotFound."""
+def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job]:
+    """Take the unit if it is free and its phase is done here, reading the job's status in the same transaction.
+
+    Raises NotFound.
+    """
 
     def work(transaction: Transaction) -> tuple[Claim, Job]:
         wanted = [job_ref(wake.job), unit_ref(wake.job, wake.unit)]
@@ -28,6 +32,9 @@ def claim(wake: WakeUp) -> tuple[Claim, Job]:
         unit = firestore.from_snapshot(Unit, found[wanted[1].path])
         if job is None or unit is None:
             raise NotFound(f"there is no unit {wake.unit} of job {wake.job}; the job was deleted")
+        if unit.state.is_open and service_of(unit.step, unit.phase) is not here:
+            # A late message of an earlier phase; whoever ended that phase has woken the other service.
+            return Stale(f"phase {unit.phase} is not done by the {here}"), job
         decision = transitions.claim(unit, job.status, wake, now(), timedelta(seconds=settings().lease_seconds))
         if isinstance(decision, Claimed):
             transaction.set(wanted[1], firestore.to_document(decision.unit))

@@ -11,6 +11,7 @@ from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine import claims, lease
 from ugcgen.engine.advance import advance
 from ugcgen.engine.wake import wake as wake_unit
+from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Claimed, Fail, Finished, Held, Outcome, Stale
 
 
@@ -29,15 +30,16 @@ class TryAgain(Exception):
     """The work failed in a way that may pass. Raised out of the handler, so that the message is delivered again."""
 
 
-def handle(message: WakeUp, work: Work, close: Work) -> None:
+def handle(message: WakeUp, work: Work, close: Work, here: Service) -> None:
     """Handle a wake-up with ``work``; a unit of a cancelled job goes to ``close``, which ends what is open.
+    ``here`` is the service we run in: a phase of the other one is left to it.
 
     Raises LeaseHeld where a live worker has the unit and TryAgain after a failure that may pass: both ask for
     redelivery. Everything else is settled in the unit.
     """
     with about(job=message.job, unit=message.unit):
         try:
-            claim, job = claims.claim(message)
+            claim, job = claims.claim(message, here)
         except NotFound as gone:
             log.info("%s", gone)
             return
@@ -82,6 +84,8 @@ class _Passing(Exception):
 def _outcome(task: Task, work: Work) -> Outcome:
     try:
         return work(task)
+    except LostUnit:
+        raise
     except UgcgenError as error:
         if error.code in _PASSING:
             raise _Passing(str(error)) from error

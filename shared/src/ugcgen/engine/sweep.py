@@ -1,5 +1,7 @@
 """The sweeper: wakes what should be moving and is not. A crash between any commit and its message costs a minute."""
 
+import contextlib
+from collections.abc import Iterator
 from datetime import timedelta
 
 from google.cloud.firestore import FieldFilter
@@ -32,12 +34,9 @@ def _wake_overdue() -> int:
     query = firestore.client().collection_group("units").where(filter=FieldFilter("wake_by", "<=", before)).limit(BATCH)
     woken = 0
     for snapshot in query.stream(timeout=READ_TIMEOUT):
-        unit = Unit.model_validate(snapshot.to_dict())
-        with about(job=unit.job_id, unit=unit.id):
-            try:
-                fresh = claims.change(unit.job_id, unit.id, lambda stored: _swept(stored, grace))
-            except NotFound:
-                continue
+        with _apart(), about(path=snapshot.reference.path):
+            unit = Unit.model_validate(snapshot.to_dict())
+            fresh = claims.change(unit.job_id, unit.id, lambda stored: _swept(stored, grace))
             log.warning("%s since %s, woken again", fresh.state, unit.wake_by)
             wake(fresh)
             woken += 1
@@ -59,6 +58,17 @@ def _advance_still() -> int:
     )
     jobs = [snapshot.id for snapshot in query.select([]).stream(timeout=READ_TIMEOUT)]
     for job_id in jobs:
-        with about(job=job_id):
+        with _apart(), about(job=job_id):
             advance(job_id)
     return len(jobs)
+
+
+@contextlib.contextmanager
+def _apart() -> Iterator[None]:
+    """One broken job must not keep the sweeper from the others: what goes wrong inside is logged."""
+    try:
+        yield
+    except NotFound as gone:
+        log.info("%s", gone)
+    except Exception:
+        log.exception("the sweeper goes on with the next one")

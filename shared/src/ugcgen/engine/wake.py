@@ -25,7 +25,8 @@ def wake(unit: Unit, early: bool = False) -> None:
             POLL_QUEUE,
             f"{settings().functions_url}/{POLL_QUEUE}",
             {"data": message.model_dump()},
-            name=f"{unit.job_id}-{unit.id}-{unit.run}-poll-{unit.waiting.poll_seq}",
+            # A new call begins its poll numbers again, so the claim that ordered the wait belongs to the name.
+            name=f"{unit.job_id}-{unit.id}-{unit.run}-poll-{unit.fence}-{unit.waiting.poll_seq}",
             at=unit.waiting.due_at,
         )
     elif service_of(unit.step, unit.phase) is Service.POSTPROD:

@@ -164,9 +164,11 @@ class Account:
         return record
 
     def _count(self, record: CallRecord) -> None:
-        mine = record.job_id == self.holder.job_id and record.unit_id == self.holder.unit_id
-        if mine:
+        if self._is_ours(record):
             self.paid[record.key] = record.cost
+
+    def _is_ours(self, record: CallRecord) -> bool:
+        return record.job_id == self.holder.job_id and record.unit_id == self.holder.unit_id
 
     def _settle(self, key: str, state: CallState, **facts: Any) -> CallRecord:
         return _change(key, lambda record: life.settled(record, state, now(), **facts))
@@ -178,7 +180,8 @@ class Account:
 
     def _lost(self, record: CallRecord, question: Question) -> NoReturn:
         # Until it is known better the money counts as spent: the cap must hold in the worst case.
-        self.paid[record.key] = record.price
+        if self._is_ours(record):
+            self.paid[record.key] = record.price
         raise CallUnconfirmed(
             f"{record.model} was asked for {record.kind} and its answer was lost; it may have charged "
             f"{show(record.price)}. Approve another take to go on, or cancel the job.",

@@ -137,8 +137,11 @@ def _sending(record: CallRecord, holder: Holder, now: datetime) -> CallRecord:
 
 
 def submitted(record: CallRecord, operation: str) -> CallRecord:
-    """The provider took the work under this operation id. Also heals a record whose answer was lost."""
-    if record.state not in {CallState.SENDING, CallState.UNCONFIRMED}:
+    """The provider took the work under this operation id. Also heals a record whose answer was lost.
+
+    The operation that the record names already is an earlier send's, which ended: late news of it says nothing.
+    """
+    if record.state not in {CallState.SENDING, CallState.UNCONFIRMED} or record.operation == operation:
         return record
     return record.model_copy(update={"state": CallState.SUBMITTED, "operation": operation})
 

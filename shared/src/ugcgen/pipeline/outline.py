@@ -5,7 +5,7 @@ The outline is decided by rule before anything is paid, so that the price is kno
 
 import math
 
-from ugcgen.domain.brief import Brief, ClipLimits, PlannedScene, SceneWish
+from ugcgen.domain.brief import MAX_SCENES, Brief, ClipLimits, PlannedScene, SceneWish
 from ugcgen.domain.edit import TransitionKind
 from ugcgen.domain.enums import Platform, SceneJoin, SceneType
 from ugcgen.domain.errors import InvalidInput
@@ -72,11 +72,13 @@ def outline(brief: Brief, limits: ClipLimits) -> list[PlannedScene]:
 
 
 def extension_steps(seconds: float, limits: ClipLimits) -> list[float]:
-    """The single extensions that add up to at least ``seconds``, longest first."""
-    steps: list[float] = []
-    remaining = seconds
+    """The single extensions that add up to ``seconds``, or as little more as the model allows; longest first."""
+    lengths, steps, remaining = limits.extension_lengths, list[float](), seconds
     while remaining > 1e-9:
-        step = next((s for s in limits.extension_lengths if s >= remaining - 1e-9), limits.extension_lengths[-1])
+        last = next((length for length in lengths if length >= remaining - 1e-9), None)
+        # What is left over after this one must not be shorter than the shortest.
+        leaves_enough = [length for length in lengths if remaining - length >= lengths[0] - 1e-9]
+        step = last or (leaves_enough[-1] if leaves_enough else lengths[-1])
         steps.append(step)
         remaining -= step
     return steps
@@ -86,9 +88,16 @@ def _even_scenes(brief: Brief, limits: ClipLimits) -> list[SceneWish]:
     total = brief.total_seconds or DEFAULT_SECONDS[brief.platform]
     longest = min(float(brief.max_scene_duration), limits.lengths[-1])
     count = max(1, math.ceil(total / longest))
+    if count > MAX_SCENES:
+        needed = math.ceil(total / MAX_SCENES)
+        raise InvalidInput(
+            f"{total:g} s in scenes of at most {longest:g} s are {count} scenes, more than the {MAX_SCENES} of an ad; "
+            f"set max_scene_duration to {needed} or more, or total_seconds to {MAX_SCENES * longest:g} or less",
+            field="total_seconds",
+        )
     whole = math.floor(total / count)
-    extra = round(total - whole * count)
-    return [SceneWish(seconds=whole + (1 if index < extra else 0)) for index in range(count)]
+    rest = total - whole * count
+    return [SceneWish(seconds=whole + min(1, max(0, rest - index))) for index in range(count)]
 
 
 def _clip_lengths(seconds: float, max_scene: int, limits: ClipLimits, index: int) -> tuple[float, float]:
@@ -110,13 +119,19 @@ def _clip_lengths(seconds: float, max_scene: int, limits: ClipLimits, index: int
             f"shorten the scene to {allowed[-1]:g} s or split it",
             field=field,
         )
-    if seconds > limits.longest:
+    room = limits.longest - allowed[-1]
+    extension = sum(extension_steps(seconds - allowed[-1], limits))
+    if extension > room:
+        steps = extension_steps(room, limits)
+        while sum(steps) > room:
+            steps.pop()
+        most = allowed[-1] + sum(steps)
         raise InvalidInput(
-            f"scene {index + 1} is {seconds:g} s but {limits.model} makes at most {limits.longest:g} s "
-            f"with extensions; shorten the scene to {limits.longest:g} s or split it",
+            f"scene {index + 1} is {seconds:g} s but {limits.model} makes at most {most:g} s "
+            f"with extensions; shorten the scene to {most:g} s or split it",
             field=field,
         )
-    return allowed[-1], sum(extension_steps(seconds - allowed[-1], limits))
+    return allowed[-1], extension
 
 
 def _check_transitions_fit(scenes: list[PlannedScene]) -> None:

@@ -110,6 +110,10 @@ class Stale:
 Claim = Claimed | Finished | Held | Stale
 
 
+GIVES_BACK = frozenset({UnitState.DONE, UnitState.CANCELLED})
+"""States in which a unit needs no more of the money it was allotted."""
+
+
 def new_unit(job_id: str, user_id: str, planned: PlannedUnit, allotted: Micros, now: datetime) -> Unit:
     key = planned.key
     return Unit(
@@ -208,9 +212,12 @@ def transient_failure(unit: Unit, run: int, fence: int, error: str, now: datetim
 
 def restart(unit: Unit, inputs: Mapping[str, Any], now: datetime) -> Unit:
     """The unit in a new run with other inputs. Whoever works on the run before loses it."""
+    # What a finished run left over went back to the job, which may have given it away since: new money is drawn.
+    gave_back = unit.state in GIVES_BACK
     return unit.model_copy(
         update={
             "state": UnitState.READY,
+            "allotted": min(unit.allotted, unit.spent) if gave_back else unit.allotted,
             "run": unit.run + 1,
             "phase": STEPS[unit.step].first_phase,
             "lease_until": None,
@@ -228,7 +235,9 @@ def restart(unit: Unit, inputs: Mapping[str, Any], now: datetime) -> Unit:
 
 
 def unblock(unit: Unit, inputs: Mapping[str, Any], now: datetime, allotted: Micros | None = None) -> Unit:
-    """A blocked unit made ready again, with what the person decided."""
+    """A blocked unit made ready again, with what the person decided. Deciding twice is deciding once."""
+    if unit.state is not UnitState.BLOCKED:
+        return unit
     return unit.model_copy(
         update={
             "state": UnitState.READY,

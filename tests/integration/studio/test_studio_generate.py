@@ -14,7 +14,7 @@ import pytest
 from google.genai import errors, types
 from pydantic import BaseModel
 
-from .conftest import Running
+from tests.integration.studio.running import Running
 
 TEXT, IMAGE, SPEECH = "gemini-3.8-flash", "gemini-nano-banana-2.1", "gemini-3.8-flash-tts"
 

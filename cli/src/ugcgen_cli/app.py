@@ -1,0 +1,207 @@
+"""The ``ugcgen`` command."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ugcgen.domain.brief import Brief
+from ugcgen.domain.enums import JobStatus
+from ugcgen.domain.money import show
+from ugcgen_cli import endpoint, sign_in
+from ugcgen_cli.brief_file import read_brief
+from ugcgen_cli.client import Client, QuoteAnswer
+from ugcgen_cli.display import display_on, picture
+from ugcgen_cli.errors import CliError
+from ugcgen_cli.follow import Review, conclude, follow
+from ugcgen_cli.listener import View
+from ugcgen_cli.photos import check_photos
+from ugcgen_cli.result import write_storyboard
+from ugcgen_cli.wording import advice, words
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="ugcgen",
+    help="From a brief and a few photos to a finished ad.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+
+BriefFile = Annotated[Path, typer.Argument(metavar="BRIEF", help="YAML file; examples/brief.yaml shows every field.")]
+JobId = Annotated[str, typer.Argument(metavar="JOB", help="The job's id, as 'ugcgen run' prints it.")]
+Avatars = Annotated[list[Path] | None, typer.Option("--avatar", metavar="IMG", help="Photo of the person; repeatable.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where results go; out/JOB by default.")]
+Budget = Annotated[float | None, typer.Option("--budget", metavar="USD", help="The most that may be spent.")]
+
+
+@app.callback()
+def choose_endpoint(
+    context: typer.Context,
+    wanted: Annotated[
+        str | None,
+        typer.Option(
+            "--endpoint",
+            envvar="UGCGEN_ENDPOINT",
+            metavar="URL",
+            help="A deployed UGCGen that you signed in to, or 'local'. By default the local cloud where one runs, "
+            "else the last sign-in.",
+        ),
+    ] = None,
+) -> None:
+    context.obj = wanted
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    brief: BriefFile,
+    product: Annotated[list[Path], typer.Option("--product", metavar="IMG", help="Photo of the product; repeatable.")],
+    avatar: Avatars = None,
+    auto_approve: Annotated[bool, typer.Option("--auto-approve", help="Film without asking for approval.")] = False,
+    budget: Budget = None,
+    out: Out = None,
+) -> None:
+    """Make an ad: upload, start, follow, ask for approval, and fetch the result."""
+    wish, products, avatars = read_brief(brief), check_photos(product), check_photos(avatar or [])
+    with _client(context) as client:
+        code = make_ad(client, wish, products, avatars, auto_approve, budget, out)
+    raise typer.Exit(code)
+
+
+@app.command()
+def quote(
+    context: typer.Context,
+    brief: BriefFile,
+    product: Annotated[
+        list[Path] | None, typer.Option("--product", metavar="IMG", help="Photos that 'run' will be given; repeatable.")
+    ] = None,
+    avatar: Avatars = None,
+) -> None:
+    """Say what a brief would cost, scene by scene. Nothing is started or stored."""
+    wish, products, avatars = read_brief(brief), check_photos(product or []), check_photos(avatar or [])
+    with _client(context) as client:
+        _show_quote(wish, client.quote(wish, len(products) or 1, len(avatars)))
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    job: JobId,
+    following: Annotated[bool, typer.Option("--follow", help="Go on showing it until it is over.")] = False,
+    out: Out = None,
+) -> None:
+    """Show a job. A completed one is fetched into DIR when it was followed or --out is given."""
+    with _client(context) as client:
+        answer = client.job(job)
+        if following:
+            with _left_running(job):
+                last = follow(client, job, display_on(console), goes_on=lambda view: True)
+            raise typer.Exit(conclude(client, last, out or _folder(job), console))
+        console.print(picture(View(answer.job, tuple(answer.scenes)), answer.job.updated_at))
+        if answer.job.status is JobStatus.COMPLETED and out:
+            raise typer.Exit(conclude(client, answer.job, out, console))
+
+
+@app.command()
+def approve(context: typer.Context, job: JobId) -> None:
+    """Approve a storyboard: the clips are filmed, and paid."""
+    with _client(context) as client:
+        client.approve(job)
+    console.print(f"approved; follow it: ugcgen status {job} --follow", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def retake(
+    context: typer.Context,
+    job: JobId,
+    scene: Annotated[list[int], typer.Option("--scene", metavar="N", help="Frame to draw again; repeatable.")],
+    note: Annotated[str, typer.Option("--note", help="What the illustrator should change.")] = "",
+) -> None:
+    """Have frames of a storyboard drawn again."""
+    with _client(context) as client:
+        client.retake(job, scene, note)
+    console.print(f"drawn again; follow it: ugcgen status {job} --follow", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def resume(context: typer.Context, job: JobId, budget: Budget = None) -> None:
+    """Let a paused or failed job go on, with a larger budget if one is given."""
+    with _client(context) as client:
+        client.resume(job, budget)
+    console.print(f"resumed; follow it: ugcgen status {job} --follow", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def cancel(context: typer.Context, job: JobId) -> None:
+    """Cancel a job: nothing new is paid, what runs at a provider is stopped where that is possible."""
+    with _client(context) as client:
+        console.print(f"job {job} is {client.cancel(job)}", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def login(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Address of the web client of a deployed UGCGen.")],
+    email: Annotated[str, typer.Option("--email", prompt=True, envvar="UGCGEN_EMAIL")],
+    password: Annotated[str, typer.Option("--password", prompt=True, hide_input=True, envvar="UGCGEN_PASSWORD")],
+    region: Annotated[str, typer.Option("--region", help="Region of its functions.")] = "us-central1",
+    functions_url: Annotated[
+        str | None, typer.Option("--functions-url", metavar="URL", help="Address of its functions, if another.")
+    ] = None,
+) -> None:
+    """Sign in to a deployed UGCGen with email and password."""
+    made = sign_in.sign_in(url, email, password, region, functions_url)
+    console.print(f"signed in to {made.url} as {made.email}", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def logout() -> None:
+    """Forget the last sign-in."""
+    gone = sign_in.sign_out()
+    console.print(f"signed out of {gone}" if gone else "nobody was signed in", soft_wrap=True, highlight=False)
+
+
+@app.command()
+def up(
+    models: Annotated[
+        Literal["studio", "gemini"], typer.Option("--models", help="The free local studio, or Google's models.")
+    ] = "studio",
+) -> None:
+    """Start the local cloud of this checkout, and keep it up until Ctrl-C."""
+    try:
+        from infra.local.__main__ import main as local_cloud  # noqa: PLC0415 - a deployed endpoint needs none of it
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] != "infra":
+            raise
+        raise CliError("there is no local cloud here: it is part of a UGCGen checkout; run 'make dev' there") from None
+    folder = os.environ.get("UGCGEN_LOCAL")
+    raise typer.Exit(local_cloud(["up", "--models", models, *(["--data", folder] if folder else [])]))
+
+
+def make_ad(
+    client: Client,
+    brief: Brief,
+    products: list[Photo],
+    avatars: list[Photo],
+    auto_approve: bool,
+    budget: float | None,
+    out: Path | None,
+) -> int:
+    """What ``run`` does once its input is checked; returns the exit code."""
+
+
+def main() -> None:
+    """The entry point: a CliError becomes one sentence on stderr and exit code 1."""
+    try:
+        app()
+    except CliError as error:
+        print(f"ugcgen: {error}", file=sys.stderr)
+        sys.exit(1)

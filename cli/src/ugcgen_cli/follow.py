@@ -1,0 +1,62 @@
+"""Following a job to its end, or to the point where a person has to act."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from ugcgen.domain.enums import BlockReason, JobStatus
+from ugcgen.domain.job import Job
+from ugcgen_cli.client import Client
+from ugcgen_cli.display import Display
+from ugcgen_cli.errors import Refused
+from ugcgen_cli.listener import Listener, View
+from ugcgen_cli.result import summary, write_result
+from ugcgen_cli.wording import advice
+
+_OVER = {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
+
+
+def follow(client: Client, job_id: str, display: Display, goes_on: Callable[[View], bool]) -> Job:
+    """Show the job until it is over, or until it pauses and ``goes_on`` says that it will stay so."""
+    with Listener(client.endpoint, job_id) as listener, display:
+        for view in listener.views():
+            display.show(view)
+            if view.job.status in _OVER or (view.job.status is JobStatus.PAUSED and not goes_on(view)):
+                break
+    return view.job
+
+
+class Review:
+    """Has the storyboard decided once, when the job asks for it; any other pause is left to the user."""
+
+    def __init__(self, client: Client, approves: Callable[[View], bool]) -> None:
+        self._client = client
+        self._approves = approves
+        self._approved = False
+
+    def __call__(self, view: View) -> bool:
+        """Whether the paused job will go on."""
+        if any(pause.reason != BlockReason.STORYBOARD_REVIEW for pause in view.job.paused_for):
+            return False
+        if not self._approved and self._approves(view):
+            self._approved = True
+            try:
+                self._client.approve(view.job.id)
+            except Refused as refused:
+                if refused.status != "FAILED_PRECONDITION":  # somebody else was faster
+                    raise
+        return self._approved
+
+
+def conclude(client: Client, job: Job, out: Path, console: Console) -> int:
+    """Say how it ended, with the files where it has any; returns the exit code."""
+    if job.status is JobStatus.COMPLETED:
+        answer = client.job(job.id)
+        lines = summary(answer, write_result(client, answer, out))
+    else:
+        lines = advice(job)
+    for line in lines:
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
+    reviewing = {pause.reason for pause in job.paused_for} == {BlockReason.STORYBOARD_REVIEW}
+    return 0 if job.status is JobStatus.COMPLETED or (job.status is JobStatus.PAUSED and reviewing) else 1

@@ -1,0 +1,144 @@
+"""A job as it happens: Firestore's own listeners on the job and its scenes, under the user's token and the rules."""
+
+import queue
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import grpc
+from google.auth.credentials import AnonymousCredentials, Credentials
+from google.auth.exceptions import GoogleAuthError
+from google.auth.transport.requests import Request
+from google.cloud import firestore
+from google.cloud.firestore_v1.base_query import FieldFilter
+from google.cloud.firestore_v1.services.firestore import FirestoreClient
+from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
+
+from ugcgen.domain.job import Job, SceneView
+from ugcgen_cli.endpoint import Endpoint
+from ugcgen_cli.errors import CliError
+
+_TICK_S = 1.0
+_CHANNEL_OPTIONS = (
+    ("grpc.max_receive_message_length", -1),
+    ("grpc.keepalive_time_ms", 30_000),
+    # While the server is away a listener waits for the channel instead of asking again without pause.
+    ("grpc.service_config", '{"methodConfig": [{"name": [{}], "waitForReady": true}]}'),
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is known of a job now; scenes in their order."""
+
+    job: Job
+    scenes: tuple[SceneView, ...]
+
+
+class Listener:
+    """Listens to one job of the endpoint's user for the length of a ``with`` block."""
+
+    def __init__(self, endpoint: Endpoint, job_id: str) -> None:
+        self._endpoint = endpoint
+        self._job_id = job_id
+        self._news: queue.SimpleQueue[Job | tuple[SceneView, ...] | CliError] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        self._channel = _channel(self._endpoint, self._lost_sign_in)
+        job = _UserFirestore(self._endpoint.project, self._channel).collection("jobs").document(self._job_id)
+        # The rules let a query pass only where it asks for the user's own.
+        mine = FieldFilter("user_id", "==", self._endpoint.user_id)
+        self._watches = [
+            job.on_snapshot(self._job_changed),
+            job.collection("scenes").where(filter=mine).on_snapshot(self._scenes_changed),
+        ]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for watch in self._watches:
+            watch.unsubscribe()
+        self._channel.close()
+
+    def views(self) -> Iterator[View]:
+        """The job whenever it has changed, without end. Raises CliError where listening cannot go on."""
+        job: Job | None = None
+        scenes: tuple[SceneView, ...] | None = None
+        while True:
+            for news in self._next():
+                match news:
+                    case CliError():
+                        raise news
+                    case Job():
+                        job = news
+                    case tuple():
+                        scenes = news
+            if job is not None and scenes is not None:
+                yield View(job, scenes)
+
+    def _next(self) -> list[Job | tuple[SceneView, ...] | CliError]:
+        """All there is to tell, at least one thing. Raises CliError where nothing can come any more."""
+        while True:
+            try:
+                news = [self._news.get(timeout=_TICK_S)]
+                while not self._news.empty():
+                    news.append(self._news.get())
+                return news
+            except queue.Empty:
+                self._endpoint.check_up()
+                if not all(watch.is_active for watch in self._watches):
+                    raise CliError(
+                        f"{self._endpoint.name} no longer shows job {self._job_id}; look with 'ugcgen status'"
+                    ) from None
+
+    def _job_changed(self, documents: list[Any], changes: Any, read_time: Any) -> None:
+        for document in documents:
+            self._news.put(Job.model_validate(document.to_dict(), extra="ignore"))
+
+    def _scenes_changed(self, documents: list[Any], changes: Any, read_time: Any) -> None:
+        scenes = [SceneView.model_validate(document.to_dict(), extra="ignore") for document in documents]
+        self._news.put(tuple(sorted(scenes, key=lambda scene: scene.scene_number)))
+
+    def _lost_sign_in(self, error: GoogleAuthError) -> None:
+        if not error.retryable:
+            self._news.put(CliError(str(error.args[0])))
+
+
+class _UserFirestore(firestore.Client):
+    """A client over a given channel: the library's own would speak as the server to an emulator."""
+
+    def __init__(self, project: str, channel: grpc.Channel) -> None:
+        super().__init__(project=project, credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]
+        self._emulator_host = None
+        self._firestore_api_internal = FirestoreClient(transport=FirestoreGrpcTransport(channel=channel))
+
+
+class _Token(grpc.AuthMetadataPlugin):
+    """Puts the user's token on every call, refreshed when it is due."""
+
+    def __init__(self, credentials: Credentials, lost: Callable[[GoogleAuthError], None]) -> None:
+        self._credentials = credentials
+        self._lost = lost
+        self._request = Request()
+
+    def __call__(self, context: grpc.AuthMetadataContext, callback: grpc.AuthMetadataPluginCallback) -> None:
+        headers: dict[str, str] = {}
+        try:
+            self._credentials.before_request(self._request, context.method_name, context.service_url, headers)
+        except GoogleAuthError as error:
+            self._lost(error)
+            callback((), error)
+        else:
+            callback(tuple(headers.items()), None)
+
+
+def _channel(endpoint: Endpoint, lost: Callable[[GoogleAuthError], None]) -> grpc.Channel:
+    """Encrypted, but for an emulator: gRPC then sends the token in the clear to this machine alone."""
+    host = endpoint.firestore.rsplit(":", 1)[0]
+    is_here = host in {"127.0.0.1", "localhost"}
+    transport = grpc.local_channel_credentials() if is_here else grpc.ssl_channel_credentials()
+    token = grpc.metadata_call_credentials(_Token(endpoint.credentials, lost))
+    options = [*_CHANNEL_OPTIONS, ("grpc.enable_http_proxy", 0 if is_here else 1)]
+    return grpc.secure_channel(endpoint.firestore, grpc.composite_channel_credentials(transport, token), options)

@@ -1,0 +1,83 @@
+"""Starting, stopping and being killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.integration.studio.running import Running, running, until
+
+OMNI = "gemini-omni-1.2-flash"
+CLIP = {"type": "video", "resolution": "360p", "duration": "3s", "delivery": "uri"}
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()] + [
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        if task.name != str(pid)
+        for child in (task / "children").read_text().split()
+    ]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def begun(studio: Running, prompt: str) -> str:
+    return str(
+        studio.client.interactions.create(model=OMNI, background=True, input=prompt, response_format=CLIP).id
+    )
+
+
+def test_it_answers_before_its_heavy_modules_are_loaded(tmp_path: Path) -> None:
+    with running(tmp_path) as studio:
+        health = studio.call("GET", "/studio/health", key=None)
+        assert health["status"] == "ok"
+        assert until(lambda: studio.call("GET", "/studio/health")["warm"])
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_the_server_however_it_ends(tmp_path: Path, how: signal.Signals) -> None:
+    with running(tmp_path, "--workers", "2") as studio:
+        until(lambda: studio.call("GET", "/studio/health")["warm"])
+        workers = children(studio.process.pid)
+        assert len(workers) >= 2
+        begun(studio, "a can on a table")
+        os.kill(studio.process.pid, how)
+        studio.process.wait(10)
+        until(lambda: not any(alive(pid) for pid in workers), 10)
+
+
+def test_results_survive_a_restart_and_lost_work_says_so(tmp_path: Path) -> None:
+    with running(tmp_path) as studio:
+        kept = begun(studio, "a can")
+        made = studio.client.files.download(file=studio.finished(kept).output_video.uri)
+        studio.call("POST", "/studio/latency", {"video": 60})
+        lost = begun(studio, "a jar")
+        studio.process.kill()
+        studio.process.wait(10)
+    with running(tmp_path) as studio:
+        again = studio.client.interactions.get(kept)
+        assert studio.client.files.download(file=again.output_video.uri) == made
+        failed = studio.client.interactions.get(lost)
+        assert failed.status == "failed"
+        assert "stopped" in failed.errors[0].message
+
+
+def test_a_killed_worker_fails_its_clip_and_not_the_next(tmp_path: Path) -> None:
+    with running(tmp_path, "--workers", "1") as studio:
+        until(lambda: studio.call("GET", "/studio/health")["warm"])
+        first = begun(studio, "a can in a kitchen")
+        time.sleep(0.2)  # the order is on its way to the worker; killed sooner or later, the pool breaks all the same
+        for pid in children(studio.process.pid):
+            os.kill(pid, signal.SIGKILL)
+        assert studio.finished(first).status == "failed"
+        assert studio.finished(begun(studio, "a jar in a kitchen")).status == "completed"

@@ -1,0 +1,130 @@
+"""Jobs, units and results in their true shapes, for the tests of the core."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ugcgen.domain.bible import CreativeBrief, ProductionBible, StyleConfig
+from ugcgen.domain.brief import Brief, ClipLimits, SceneWish
+from ugcgen.domain.edit import TransitionKind
+from ugcgen.domain.enums import AspectRatio, JobStatus, PipelineStep, Platform, SceneJoin, SpeechMode, VideoStyle
+from ugcgen.domain.job import Job, Money, Quote, QuoteLine
+from ugcgen.domain.money import Micros
+from ugcgen.domain.product import ProductColors, ProductDNA
+from ugcgen.domain.script import Script, ScriptScene, StoryboardFrame, StoryboardVariant
+from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.pipeline.outline import outline
+from ugcgen.pipeline.plan import PlannedUnit, plan
+from ugcgen.pipeline.transitions import new_unit
+
+START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+LIMITS = ClipLimits(
+    model="omni", lengths=(3, 4, 5, 6, 7, 8, 9, 10), extension_lengths=(3, 4, 5, 6, 7, 8, 9, 10), longest=40
+)
+PRICE = 100_000
+"""What every paid unit of these jobs is quoted, in micros."""
+
+PAID_STEPS = frozenset(
+    {
+        PipelineStep.SCRIPT_GENERATION,
+        PipelineStep.STORYBOARD,
+        PipelineStep.VIDEO_GENERATION,
+        PipelineStep.VIDEO_EXTENSION,
+        PipelineStep.AUDIO_GENERATION,
+    }
+)
+
+
+def brief(
+    *seconds: float,
+    join: SceneJoin = SceneJoin.CUT,
+    transition: TransitionKind = TransitionKind.CUT,
+    speech: SpeechMode = SpeechMode.VOICEOVER,
+) -> Brief:
+    return Brief(
+        product_name="Dew",
+        prompt="A morning with Dew",
+        scenes=[SceneWish(seconds=each) for each in seconds] or None,
+        join=join,
+        transition=transition,
+        speech=speech,
+    )
+
+
+def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: JobStatus = JobStatus.QUEUED) -> Job:
+    """A job as it is before its first unit, with a quote of PRICE for every paid unit."""
+    scenes = outline(wanted, LIMITS)
+    lines = [
+        QuoteLine(unit=unit_id, model="omni", what="a call", price=PRICE)
+        for unit_id, unit in plan(scenes, wanted.speech).items()
+        if unit.key.step in PAID_STEPS
+    ]
+    total = sum(line.price for line in lines)
+    return Job(
+        id=job_id,
+        user_id="u1",
+        request_id="request-1",
+        status=status,
+        brief=wanted,
+        outline=scenes,
+        quote=Quote(lines=lines, total=total, models={}),
+        money=Money(cap=total if cap is None else cap),
+        product_name=wanted.product_name,
+        product_images=[],
+        created_at=START,
+        updated_at=START,
+    )
+
+
+def unit(unit_id: str = "storyboard-01", **changes: Any) -> Unit:
+    """A ready unit of job ``j1``, changed as asked."""
+    fresh = new_unit("j1", "u1", PlannedUnit(UnitKey.parse(unit_id), frozenset()), PRICE, START)
+    return fresh.model_copy(update=changes)
+
+
+def result(key: UnitKey, of: str) -> dict[str, Any]:
+    """A result in the shape that others read of this unit; ``of`` says what it was made from."""
+    shape: dict[str, Any] = {"of": of}
+    if key.step is PipelineStep.SCRIPT_GENERATION:
+        return shape | {"script": _script().model_dump(mode="json"), "bible": _bible().model_dump(mode="json")}
+    if key.step is PipelineStep.STORYBOARD:
+        frame = StoryboardFrame(
+            scene_number=key.scene or 0,
+            variants=[StoryboardVariant(image=f"{of}.png", take=1, score=0.9)],
+            consistency_score=0.9,
+        )
+        return shape | {"frame": frame.model_dump(mode="json")}
+    if key.step in {PipelineStep.VIDEO_GENERATION, PipelineStep.VIDEO_EXTENSION}:
+        return shape | {"scene_number": key.scene, "clip": f"{of}.mp4"}
+    if key.step is PipelineStep.POST_PRODUCTION:
+        return shape | {"sound": f"{of}.m4a", "film": f"{of}.mp4"}
+    if key.step is PipelineStep.QUALITY_CHECK:
+        return shape | {"consistency": {"mean": 0.9}}
+    return shape
+
+
+def _script() -> Script:
+    scene = ScriptScene(
+        scene_number=1, scene_type="hook", duration_seconds=4, dialogue="Look.", action="looks", expression="happy"
+    )
+    return Script(title="Dew in the morning", total_duration=4, scenes=[scene])
+
+
+def _bible() -> ProductionBible:
+    return ProductionBible(
+        product_name="Dew",
+        product_dna=ProductDNA(
+            product_type="serum",
+            product_name="Dew",
+            colors=ProductColors(primary="green", secondary="white", packaging="glass"),
+            shape="bottle",
+        ),
+        avatar_dna=None,
+        style=StyleConfig(
+            platform=Platform.TIKTOK,
+            style=VideoStyle.TESTIMONIAL,
+            tone="warm",
+            setting="bedroom",
+            aspect_ratio=AspectRatio.PORTRAIT,
+        ),
+        creative_brief=CreativeBrief(prompt="A morning with Dew"),
+    )
