@@ -2,12 +2,11 @@
 
 from typing import Literal
 
-from google.cloud.firestore import Transaction
 from pydantic import Field
 
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
 from ugcgen.domain.job import Job, SceneView
@@ -93,14 +92,14 @@ def cancel_job(user_id: str, request: JobRequest) -> Accepted:
     if job.status is JobStatus.COMPLETED:
         raise WrongState(f"job {job.id} is completed; there is nothing left to cancel")
 
-    def work(transaction: Transaction) -> JobStatus:
-        stored = firestore.from_snapshot(Job, job_ref(job.id).get(transaction=transaction, timeout=READ_TIMEOUT))
+    def attempt(atomic: Atomic) -> JobStatus:
+        [(stored, seen)] = atomic.read(Job, job_ref(job.id))
         if stored is None or stored.status in _OVER:
             return stored.status if stored else JobStatus.CANCELLED
-        transaction.update(job_ref(job.id), {"status": str(JobStatus.CANCELLING), "updated_at": now()})
+        atomic.update(seen, {"status": str(JobStatus.CANCELLING), "updated_at": now()})
         return JobStatus.CANCELLING
 
-    status = firestore.in_transaction(work)
+    status = firestore.atomically(attempt)
     advance(job.id)
     return Accepted(job_id=job.id, status=status)
 

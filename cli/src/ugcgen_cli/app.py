@@ -2,8 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -19,11 +17,11 @@ from ugcgen_cli.brief_file import read_brief
 from ugcgen_cli.client import Client, QuoteAnswer
 from ugcgen_cli.display import display_on, picture
 from ugcgen_cli.errors import CliError
-from ugcgen_cli.follow import Review, conclude, follow
+from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
+from ugcgen_cli.making import Order, make_ad, result_folder
 from ugcgen_cli.photos import check_photos
-from ugcgen_cli.result import write_storyboard
-from ugcgen_cli.wording import advice, words
+from ugcgen_cli.wording import words
 
 INTERRUPTED = 130
 
@@ -71,10 +69,9 @@ def run(
     out: Out = None,
 ) -> None:
     """Make an ad: upload, start, follow, ask for approval, and fetch the result."""
-    wish, products, avatars = read_brief(brief), check_photos(product), check_photos(avatar or [])
+    order = Order(read_brief(brief), check_photos(product), check_photos(avatar or []), auto_approve, budget)
     with _client(context) as client:
-        code = make_ad(client, wish, products, avatars, auto_approve, budget, out)
-    raise typer.Exit(code)
+        raise typer.Exit(make_ad(client, order, out, console, _asked))
 
 
 @app.command()
@@ -103,9 +100,8 @@ def status(
     with _client(context) as client:
         answer = client.job(job)
         if following:
-            with _left_running(job):
-                last = follow(client, job, display_on(console), goes_on=lambda view: True)
-            raise typer.Exit(conclude(client, last, out or _folder(job), console))
+            last = follow(client, job, display_on(console), goes_on=lambda view: True)
+            raise typer.Exit(conclude(client, last, out or result_folder(job), console))
         console.print(picture(View(answer.job, tuple(answer.scenes)), answer.job.updated_at))
         if answer.job.status is JobStatus.COMPLETED and out:
             raise typer.Exit(conclude(client, answer.job, out, console))
@@ -116,7 +112,7 @@ def approve(context: typer.Context, job: JobId) -> None:
     """Approve a storyboard: the clips are filmed, and paid."""
     with _client(context) as client:
         client.approve(job)
-    console.print(f"approved; follow it: ugcgen status {job} --follow", soft_wrap=True, highlight=False)
+    console.out(f"approved; follow it: ugcgen status {job} --follow", highlight=False)
 
 
 @app.command()
@@ -129,7 +125,7 @@ def retake(
     """Have frames of a storyboard drawn again."""
     with _client(context) as client:
         client.retake(job, scene, note)
-    console.print(f"drawn again; follow it: ugcgen status {job} --follow", soft_wrap=True, highlight=False)
+    console.out(f"drawn again; follow it: ugcgen status {job} --follow", highlight=False)
 
 
 @app.command()
@@ -137,14 +133,14 @@ def resume(context: typer.Context, job: JobId, budget: Budget = None) -> None:
     """Let a paused or failed job go on, with a larger budget if one is given."""
     with _client(context) as client:
         client.resume(job, budget)
-    console.print(f"resumed; follow it: ugcgen status {job} --follow", soft_wrap=True, highlight=False)
+    console.out(f"resumed; follow it: ugcgen status {job} --follow", highlight=False)
 
 
 @app.command()
 def cancel(context: typer.Context, job: JobId) -> None:
     """Cancel a job: nothing new is paid, what runs at a provider is stopped where that is possible."""
     with _client(context) as client:
-        console.print(f"job {job} is {client.cancel(job)}", soft_wrap=True, highlight=False)
+        console.out(f"job {job} is {client.cancel(job)}", highlight=False)
 
 
 @app.command()
@@ -159,14 +155,14 @@ def login(
 ) -> None:
     """Sign in to a deployed UGCGen with email and password."""
     made = sign_in.sign_in(url, email, password, region, functions_url)
-    console.print(f"signed in to {made.url} as {made.email}", soft_wrap=True, highlight=False)
+    console.out(f"signed in to {made.url} as {made.email}", highlight=False)
 
 
 @app.command()
 def logout() -> None:
     """Forget the last sign-in."""
     gone = sign_in.sign_out()
-    console.print(f"signed out of {gone}" if gone else "nobody was signed in", soft_wrap=True, highlight=False)
+    console.out(f"signed out of {gone}" if gone else "nobody was signed in", highlight=False)
 
 
 @app.command()
@@ -186,16 +182,44 @@ def up(
     raise typer.Exit(local_cloud(["up", "--models", models, *(["--data", folder] if folder else [])]))
 
 
-def make_ad(
-    client: Client,
-    brief: Brief,
-    products: list[Photo],
-    avatars: list[Photo],
-    auto_approve: bool,
-    budget: float | None,
-    out: Path | None,
-) -> int:
-    """What ``run`` does once its input is checked; returns the exit code."""
+def _client(context: typer.Context) -> Client:
+    return Client(endpoint.find(context.obj))
+
+
+def _asked(sheet: Path | None) -> bool:
+    """Ask for approval where somebody can answer."""
+    console.out(f"The storyboard is in {sheet}", highlight=False)
+    if not (sys.stdin.isatty() and console.is_terminal):
+        return False
+    try:
+        return typer.confirm("Approve it and film the clips?")
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+
+
+def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
+    scenes = Table("scene", "for", "length", "filmed as", "joined by", "words at most", title=wish.product_name)
+    for scene in answer.outline:
+        extension = f" + {scene.extension_seconds:g} s" if scene.is_extended else ""
+        filmed = f"{scene.clip_seconds:g} s{extension}"
+        join = f"{scene.join}, {words(scene.transition)}" if scene.scene_number > 1 else ""
+        scenes.add_row(
+            str(scene.scene_number),
+            words(scene.scene_type),
+            f"{scene.seconds:g} s",
+            filmed,
+            join,
+            str(scene.max_words),
+        )
+    prices = Table("model", "calls", "at most")
+    for model in dict.fromkeys(line.model for line in answer.quote.lines):
+        lines = [line for line in answer.quote.lines if line.model == model]
+        prices.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
+    prices.add_section()
+    prices.add_row(f"{answer.seconds:g} s in {len(answer.outline)} scenes", "", show(answer.quote.total))
+    console.print(scenes, prices)
+    for notice in answer.quote.notices:
+        console.out(notice, highlight=False)
 
 
 def main() -> None:
@@ -205,3 +229,6 @@ def main() -> None:
     except CliError as error:
         print(f"ugcgen: {error}", file=sys.stderr)
         sys.exit(1)
+    except Unwatched as left:
+        print(f"\n{left}", file=sys.stderr)
+        sys.exit(INTERRUPTED)

@@ -125,7 +125,7 @@ class Client:
             raise CliError(f"{self.endpoint.name} cannot be reached at {address}; try again in a moment") from wrong
         answer = _json(reply)
         if error := answer.get("error"):
-            raise Refused(_sentence(error), str(error.get("status", "UNKNOWN")))
+            raise Refused(_sentence(name, error), str(error.get("status", "UNKNOWN")))
         if "result" not in answer:
             raise CliError(f"{address} answered {reply.status_code} and not as UGCGen does; check the endpoint")
         return answer["result"]
@@ -166,6 +166,12 @@ def _json(reply: requests.Response) -> dict[str, Any]:
     return {}
 
 
-def _sentence(error: Mapping[str, Any]) -> str:
-    message = str(error.get("message") or error.get("status") or "the service gave no reason")
-    return "you are not signed in; sign in with 'ugcgen login URL'" if message == "Unauthenticated" else message
+def _sentence(name: str, error: Mapping[str, Any]) -> str:
+    """What the service said; in our words where the platform answered for it with a bare code."""
+    match error.get("message") or error.get("status"):
+        case "Unauthenticated":
+            return "your sign-in was not accepted; sign in again with 'ugcgen login URL'"
+        case None | "INTERNAL":
+            return f"the service failed in {name}; its log says why. Nothing was lost, try again"
+        case message:
+            return str(message)

@@ -44,9 +44,7 @@ class LiveDisplay:
 
     def __init__(self, console: Console) -> None:
         self._view: View | None = None
-        self._live = Live(
-            console=console, get_renderable=self._picture, refresh_per_second=_REFRESHES_PER_SECOND
-        )
+        self._live = Live(console=console, get_renderable=self._picture, refresh_per_second=_REFRESHES_PER_SECOND)
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -89,7 +87,7 @@ class LineDisplay:
 
     def show(self, view: View) -> None:
         for line in changes(self._before, view, datetime.now(UTC)):
-            self._console.print(line, soft_wrap=True, markup=False, highlight=False)
+            self._console.out(line, highlight=False)
         self._before = view
 
     @contextmanager

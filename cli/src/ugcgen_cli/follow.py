@@ -17,13 +17,25 @@ from ugcgen_cli.wording import advice
 _OVER = {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
 
 
+class Unwatched(Exception):
+    """The user stopped watching with Ctrl-C; the job itself goes on."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(
+            f"job {job_id} goes on: 'ugcgen status {job_id} --follow' shows it, 'ugcgen cancel {job_id}' stops it"
+        )
+
+
 def follow(client: Client, job_id: str, display: Display, goes_on: Callable[[View], bool]) -> Job:
-    """Show the job until it is over, or until it pauses and ``goes_on`` says that it will stay so."""
-    with Listener(client.endpoint, job_id) as listener, display:
-        for view in listener.views():
-            display.show(view)
-            if view.job.status in _OVER or (view.job.status is JobStatus.PAUSED and not goes_on(view)):
-                break
+    """Show the job until it is over, or until it pauses and ``goes_on`` says that it will stay so. Raises Unwatched."""
+    try:
+        with Listener(client.endpoint, job_id) as listener, display:
+            for view in listener.views():
+                display.show(view)
+                if view.job.status in _OVER or (view.job.status is JobStatus.PAUSED and not goes_on(view)):
+                    break
+    except KeyboardInterrupt:
+        raise Unwatched(job_id) from None
     return view.job
 
 
@@ -57,6 +69,7 @@ def conclude(client: Client, job: Job, out: Path, console: Console) -> int:
     else:
         lines = advice(job)
     for line in lines:
-        console.print(line, soft_wrap=True, markup=False, highlight=False)
-    reviewing = {pause.reason for pause in job.paused_for} == {BlockReason.STORYBOARD_REVIEW}
-    return 0 if job.status is JobStatus.COMPLETED or (job.status is JobStatus.PAUSED and reviewing) else 1
+        console.out(line, highlight=False)
+    waits_for_review = {pause.reason for pause in job.paused_for} == {BlockReason.STORYBOARD_REVIEW}
+    fine = job.status is JobStatus.COMPLETED or (job.status is JobStatus.PAUSED and waits_for_review)
+    return 0 if fine else 1

@@ -126,7 +126,7 @@ class _Token(grpc.AuthMetadataPlugin):
     def __call__(self, context: grpc.AuthMetadataContext, callback: grpc.AuthMetadataPluginCallback) -> None:
         headers: dict[str, str] = {}
         try:
-            self._credentials.before_request(self._request, context.method_name, context.service_url, headers)
+            self._credentials.before_request(self._request, context.method_name, context.service_url, headers)  # type: ignore[no-untyped-call]
         except GoogleAuthError as error:
             self._lost(error)
             callback((), error)

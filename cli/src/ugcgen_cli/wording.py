@@ -53,7 +53,9 @@ def advice(job: Job) -> list[str]:
 def _way_on(job_id: str, reason: str) -> str:
     match reason:
         case BlockReason.STORYBOARD_REVIEW:
-            return f"approve it: ugcgen approve {job_id} · draw frames again: ugcgen retake {job_id} --scene N --note ..."
+            return (
+                f"approve it: ugcgen approve {job_id} · draw frames again: ugcgen retake {job_id} --scene N --note ..."
+            )
         case BlockReason.BUDGET:
             return f"raise the budget: ugcgen resume {job_id} --budget USD"
         case BlockReason.UNCONFIRMED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import multiprocessing
 import os
 import signal
 import sys
@@ -55,8 +54,7 @@ def main() -> None:
         pass
     finally:
         server.server_close()
-        for worker in multiprocessing.active_children():
-            worker.kill()  # what they are making is lost anyway; the exit would otherwise wait for it
+        studio.crew.dismiss()
 
 
 def _stop(_: int, __: FrameType | None) -> None:

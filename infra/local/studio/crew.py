@@ -7,79 +7,122 @@ result covers the source of the illustrator too: a changed illustrator never han
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
+import pickle
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields, is_dataclass
 from functools import cached_property
-from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from queue import LifoQueue
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from infra.local.studio.art import Clip, Picture
 
-ART = Path(__file__).parent / "art"
-Order = TypeVar("Order", "Picture", "Clip")
+_ART = Path(__file__).parent / "art"
+_ROOT = Path(__file__).parents[3]
+
+
+class WorkerLost(Exception):
+    """A worker ended before it answered."""
 
 
 class Crew:
-    """A bounded pool of worker processes that end with the process that owns them, however that one ends."""
+    """A bounded number of worker processes that end with the process that owns them, however that one ends."""
 
     def __init__(self, workers: int, cache: Path) -> None:
-        self._workers = workers
         self._cache = cache
-        self._lock = threading.Lock()
-        self._pool = self._hire()
+        self._team = [_Worker() for _ in range(workers)]
+        self._idle: LifoQueue[_Worker] = LifoQueue()
+        for worker in self._team:
+            self._idle.put(worker)
         cache.mkdir(parents=True, exist_ok=True)
 
     def warm(self) -> None:
         """Start the workers and let each load its heavy modules; returns when they are ready."""
-        for ready in [self._pool.submit(_load) for _ in range(self._workers)]:
-            ready.result()
+        for worker in self._team:
+            worker.start()
 
     def draw(self, picture: Picture) -> bytes:
-        """PNG of a picture."""
-        return self._made(_draw, picture)
+        """PNG of a picture. Raises WorkerLost, or RuntimeError with the illustrator's traceback."""
+        return self._made(picture)
 
     def film(self, clip: Clip) -> bytes:
-        """MP4 of a clip."""
-        return self._made(_film, clip)
+        """MP4 of a clip. Raises WorkerLost, or RuntimeError with the animator's traceback."""
+        return self._made(clip)
 
-    def _hire(self) -> ProcessPoolExecutor:
-        # Spawned, not forked: the server has threads, and a fork would copy their locks in any state.
-        spawn = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, spawn, initializer=_join)
+    def dismiss(self) -> None:
+        """End the workers in the middle of what they do."""
+        for worker in self._team:
+            worker.kill()
 
-    def _made(self, work: Callable[[Order], bytes], order: Order) -> bytes:
+    def _made(self, order: Picture | Clip) -> bytes:
         digest = hashlib.sha256(self._illustrator)
         _absorb(digest, order)
         stored = self._cache / digest.hexdigest()
         if stored.exists():
             return stored.read_bytes()
-        made = self._run(work, order)
+        worker = self._idle.get()
+        try:
+            made, failure = worker.ask(order)
+        finally:
+            self._idle.put(worker)
+        if failure:
+            raise RuntimeError(failure)
         partial = stored.with_suffix(f".{threading.get_ident()}")
         partial.write_bytes(made)
         partial.replace(stored)
         return made
 
-    def _run(self, work: Callable[[Order], bytes], order: Order) -> bytes:
-        pool = self._pool
-        try:
-            return pool.submit(work, order).result()
-        except BrokenProcessPool:
-            # One killed worker breaks the whole pool: this order fails, the next one finds a new pool.
-            with self._lock:
-                if self._pool is pool:
-                    self._pool = self._hire()
-            raise
-
     @cached_property
     def _illustrator(self) -> bytes:
-        return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(ART.rglob("*.py")))).digest()
+        return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_ART.rglob("*.py")))).digest()
+
+
+class _Worker:
+    """A place in the crew: a process that is started when it is first needed, and again after it was lost."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process, ready for an order."""
+        with self._lock:
+            if self._process is None:
+                command = [sys.executable, "-m", "infra.local.studio.worker"]
+                self._process = subprocess.Popen(command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                self._answer(self._process)
+            return self._process
+
+    def ask(self, order: Picture | Clip) -> tuple[bytes, str]:
+        process = self.start()
+        assert process.stdin
+        try:
+            pickle.dump(order, process.stdin)
+            process.stdin.flush()
+            return self._answer(process)
+        except (BrokenPipeError, WorkerLost):
+            self.kill()
+            raise WorkerLost(f"worker {process.pid} ended before it answered") from None
+
+    def kill(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    pipe.close()
+
+    def _answer(self, process: subprocess.Popen[bytes]) -> tuple[bytes, str]:
+        assert process.stdout
+        try:
+            made, failure = pickle.load(process.stdout)  # noqa: S301  our own process wrote it
+        except (EOFError, OSError, pickle.UnpicklingError):
+            raise WorkerLost(f"worker {process.pid} ended") from None
+        return bytes(made), str(failure)
 
 
 def _absorb(digest: Any, value: Any) -> None:
@@ -93,32 +136,3 @@ def _absorb(digest: Any, value: Any) -> None:
         return
     raw = value if isinstance(value, bytes) else repr(value).encode()
     digest.update(b"%d:" % len(raw) + raw)
-
-
-def _join() -> None:
-    """In a worker: give way to the server, and leave when the server is gone."""
-    os.nice(5)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        wait([parent.sentinel])  # a pipe that the kernel closes, so this sees a SIGKILL too
-        os._exit(0)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _load() -> None:
-    from infra.local.studio import art  # noqa: F401, PLC0415  heavy: only workers load it
-
-
-def _draw(picture: Picture) -> bytes:
-    from infra.local.studio import art  # noqa: PLC0415
-
-    return art.draw(picture)
-
-
-def _film(clip: Clip) -> bytes:
-    from infra.local.studio import art  # noqa: PLC0415
-
-    return art.film(clip)

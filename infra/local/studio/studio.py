@@ -6,13 +6,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra.local.studio.bad_day import BadDay, Struck
 from infra.local.studio.catalog import Kind
-from infra.local.studio.crew import Crew
+from infra.local.studio.crew import Crew, WorkerLost
 from infra.local.studio.errors import ApiError, broken
 from infra.local.studio.journal import Call, Journal
 from infra.local.studio.made import Made, cut
@@ -48,13 +47,12 @@ class Studio:
         """Load what the first call would otherwise wait for, in the background."""
 
         def load() -> None:
-            # First of all: cv2 bends sys.path while it loads, and a worker spawned meanwhile would inherit that.
             from infra.local.studio import makers  # noqa: PLC0415
 
             makers.voice.speak("Ready.", "Kore")
             try:
                 self.crew.warm()
-            except BrokenProcessPool:
+            except WorkerLost:
                 log.warning("the workers ended while they were warming up")
                 return
             self.warm = True

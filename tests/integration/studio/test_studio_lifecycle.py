@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,10 @@ OMNI = "gemini-omni-1.2-flash"
 CLIP = {"type": "video", "resolution": "360p", "duration": "3s", "delivery": "uri"}
 
 
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()] + [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        if task.name != str(pid)
-        for child in (task / "children").read_text().split()
-    ]
+def workers(studio: Running) -> list[int]:
+    """Process ids of the worker processes of a warm studio."""
+    tasks = Path(f"/proc/{studio.process.pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
 def alive(pid: int) -> bool:
@@ -29,6 +25,11 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def busy(pid: int) -> bool:
+    """Whether a process is using the processor now."""
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "R"
 
 
 def begun(studio: Running, prompt: str) -> str:
@@ -48,12 +49,12 @@ def test_it_answers_before_its_heavy_modules_are_loaded(tmp_path: Path) -> None:
 def test_workers_end_with_the_server_however_it_ends(tmp_path: Path, how: signal.Signals) -> None:
     with running(tmp_path, "--workers", "2") as studio:
         until(lambda: studio.call("GET", "/studio/health")["warm"])
-        workers = children(studio.process.pid)
-        assert len(workers) >= 2
+        pids = workers(studio)
+        assert len(pids) == 2
         begun(studio, "a can on a table")
         os.kill(studio.process.pid, how)
         studio.process.wait(10)
-        until(lambda: not any(alive(pid) for pid in workers), 10)
+        until(lambda: not any(alive(pid) for pid in pids), 10)
 
 
 def test_results_survive_a_restart_and_lost_work_says_so(tmp_path: Path) -> None:
@@ -76,8 +77,8 @@ def test_a_killed_worker_fails_its_clip_and_not_the_next(tmp_path: Path) -> None
     with running(tmp_path, "--workers", "1") as studio:
         until(lambda: studio.call("GET", "/studio/health")["warm"])
         first = begun(studio, "a can in a kitchen")
-        time.sleep(0.2)  # the order is on its way to the worker; killed sooner or later, the pool breaks all the same
-        for pid in children(studio.process.pid):
-            os.kill(pid, signal.SIGKILL)
+        (worker,) = workers(studio)
+        until(lambda: busy(worker))
+        os.kill(worker, signal.SIGKILL)
         assert studio.finished(first).status == "failed"
         assert studio.finished(begun(studio, "a jar in a kitchen")).status == "completed"

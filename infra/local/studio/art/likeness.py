@@ -144,7 +144,7 @@ class _Chart:
             near, start = self._pixel((side * 0.33, -0.15))
             far, _ = self._pixel((side * 0.85, 0.0))
             strip = there[start:, near:far] if side > 0 else there[start:, near:far:-1]
-            column = strip.any(1).astype(np.uint8)[:, None]
+            column = np.asarray(strip.any(axis=1), np.uint8)[:, None]
             filled = np.asarray(cv2.morphologyEx(column, cv2.MORPH_CLOSE, np.ones((15, 1), np.uint8)))[:, 0]
             rows = int(np.argmin(filled)) if filled[0] and not filled.all() else len(filled) * int(filled[0])
             lengths.append((rows / _HEAD - 0.15 - 0.06) / 1.75)

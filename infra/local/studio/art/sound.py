@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from infra.local.studio.voice import VOICES, speak
+
 from .words import Place, Scene, spoken_line
 
 RATE = 48_000
@@ -65,8 +67,6 @@ def record(prompt: str, scene: Scene, seconds: float, fps: float, seed: int) -> 
 
 def _spoken(line: str, text: str) -> Mono:
     """The line at RATE, at the level of a person close to the camera."""
-    from infra.local.studio.voice import VOICES, speak
-
     named = next((name for name in VOICES if re.search(rf"voice\b[^.\n]{{0,40}}\b{name.lower()}\b", text)), None)
     language = re.search(r"\blanguage\W{1,4}([a-z]{2}(?:-[a-z]{2})?)\b", text)
     masculine = len(re.findall(r"\b(?:man|male|he|his|guy)\b", text)) > len(

@@ -88,6 +88,12 @@ class LostUnit(UgcgenError):
     code = "aborted"
 
 
+class Contended(UgcgenError):
+    """Too many writers wanted one document at once."""
+
+    code = "aborted"
+
+
 class ModelError(UgcgenError):
     """The root of what a model provider can answer."""
 

@@ -4,15 +4,13 @@ No lock is held. Two workers may advance a job at once: a unit is created only w
 and the last one to settle always sees all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from google.cloud.firestore import Transaction
-
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.firestore import Atomic
 from ugcgen.cloud.logs import log
 from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
 from ugcgen.domain.job import Job
@@ -47,53 +45,40 @@ def advance(job_id: str) -> None:
 
 
 def _write(job: Job, planned: Plan, units: dict[str, Unit]) -> list[Unit]:
-    """Create units and update the projection in one transaction; returns the units to wake."""
+    """Create units and update the projection in one commit; returns the units to wake."""
     fresh = [] if job.status in STOPPED else ready(planned, units)
     poor = [] if job.status in STOPPED else [unit for unit in units.values() if _waits_for_money(unit)]
     if not fresh and not poor and not _worth_writing(job, project(planned, units, job.status)):
         return []
+    returned = given_back(units.values())
+    wanted = [*(unit.id for unit in fresh), *(unit.id for unit in poor)]
 
-    def work(transaction: Transaction) -> list[Unit]:
-        reference = job_ref(job.id)
-        snapshot = reference.get(transaction=transaction, timeout=READ_TIMEOUT)
-        current = firestore.from_snapshot(Job, snapshot)
-        if current is None or _is_too_late(job.status, current.status):
-            return []
-        wanted = [unit_ref(job.id, unit_id) for unit_id in [*(f.id for f in fresh), *(p.id for p in poor)]]
-        found = transaction.get_all(wanted, timeout=READ_TIMEOUT) if wanted else ()
-        stored = {s.id: Unit.model_validate(s.to_dict()) for s in found if s.exists}
-        changed = paid_for(current, fresh, stored, given_back(units.values()))
-        for unit in changed:
-            transaction.set(unit_ref(job.id, unit.id), firestore.to_document(unit))
-        now_there = units | stored | {unit.id: unit for unit in changed}
-        allotted = current.money.allotted + sum(unit.allotted for unit in changed)
-        transaction.update(reference, _projected(current, planned, now_there, allotted))
-        return [unit for unit in changed if unit.state is UnitState.READY]
+    def attempt(atomic: Atomic) -> list[Unit]:
+        [(current, seen)] = atomic.read(Job, job_ref(job.id))
+        if current is None or (current.status in STOPPED and job.status not in STOPPED):
+            return []  # cancelled a moment ago: whoever did that advances the job too
+        stored = atomic.read(Unit, *[unit_ref(job.id, unit_id) for unit_id in wanted]) if wanted else []
+        there = {unit.id: (unit, snapshot) for unit, snapshot in stored if unit is not None}
+        left = free(current.money, returned)
+        created = _create(current, [unit for unit in fresh if unit.id not in there], left)
+        left -= sum(unit.allotted for unit in created)
+        helped = _help([there[unit.id][0] for unit in poor if unit.id in there], left)
+        for unit in created:
+            atomic.create(unit_ref(job.id, unit.id), unit)
+        for unit in helped:
+            atomic.replace(there[unit.id][1], unit)
+        changed = {unit.id: unit for unit in [*created, *helped]}
+        now_there = units | {unit_id: unit for unit_id, (unit, _) in there.items()} | changed
+        allotted = current.money.allotted + sum(unit.allotted for unit in changed.values())
+        atomic.update(seen, _projected(current, planned, now_there, allotted))
+        return [unit for unit in changed.values() if unit.state is UnitState.READY]
 
-    return firestore.in_transaction(work)
-
-
-def _is_too_late(read: JobStatus, current: JobStatus) -> bool:
-    """Whether the units were read before the job was cancelled or ended: who did that saw as much, and it stands."""
-    return current in ENDED or (current in STOPPED and read not in STOPPED)
-
-
-def paid_for(job: Job, fresh: Iterable[PlannedUnit], stored: Mapping[str, Unit], returned: Micros) -> list[Unit]:
-    """What the job's money makes of it: ``fresh`` units that are not ``stored`` yet, and stored ones it can help now.
-
-    Each has its whole price allotted, or is blocked for the lack of it.
-    """
-    left = free(job.money, returned)
-    created = _create(job, fresh, stored, left)
-    left -= sum(unit.allotted for unit in created)
-    return created + _help(stored.values(), left)
+    return firestore.atomically(attempt)
 
 
-def _create(job: Job, fresh: Iterable[PlannedUnit], stored: Mapping[str, Unit], left: Micros) -> list[Unit]:
+def _create(job: Job, fresh: Iterable[PlannedUnit], left: Micros) -> list[Unit]:
     created = []
     for planned in fresh:
-        if planned.id in stored:
-            continue
         price = job.quote.of(planned.id)
         unit = new_unit(job.id, job.user_id, planned, price, now())
         if price > left:

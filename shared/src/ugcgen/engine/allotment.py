@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from google.cloud.firestore import Transaction
-
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.firestore import Atomic
 from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job, Money
 from ugcgen.domain.money import Micros
@@ -32,19 +30,17 @@ def draw(unit: Unit, amount: Micros) -> Unit | None:
     """
     returned = given_back(read_units(unit.job_id).values())
 
-    def work(transaction: Transaction) -> Unit | None:
-        refs = [job_ref(unit.job_id), unit_ref(unit.job_id, unit.id)]
-        found = {snapshot.reference.path: snapshot for snapshot in transaction.get_all(refs, timeout=READ_TIMEOUT)}
-        job = firestore.from_snapshot(Job, found[refs[0].path])
-        stored = firestore.from_snapshot(Unit, found[refs[1].path])
+    def attempt(atomic: Atomic) -> Unit | None:
+        [(job, job_seen)] = atomic.read(Job, job_ref(unit.job_id))
+        [(stored, unit_seen)] = atomic.read(Unit, unit_ref(unit.job_id, unit.id))
         if job is None or stored is None:
             raise NotFound(f"there is no unit {unit.id} of job {unit.job_id}")
         held = owned(stored, unit.run, unit.fence)
         if amount > free(job.money, returned):
             return None
         larger = held.model_copy(update={"allotted": held.allotted + amount})
-        transaction.update(refs[0], {"money.allotted": job.money.allotted + amount, "updated_at": now()})
-        transaction.set(refs[1], firestore.to_document(larger))
+        atomic.update(job_seen, {"money.allotted": job.money.allotted + amount, "updated_at": now()})
+        atomic.replace(unit_seen, larger)
         return larger
 
-    return firestore.in_transaction(work)
+    return firestore.atomically(attempt)

@@ -1,46 +1,42 @@
-"""Claim, renew and settle: the transactions on one unit."""
+"""Claim, renew and settle: the atomic changes of one unit."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from google.cloud.firestore import Transaction
-
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.firestore import Atomic
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
-from ugcgen.engine.refs import job_ref, scene_ref, unit_ref
+from ugcgen.engine.refs import read_job, scene_ref, unit_ref
 from ugcgen.pipeline import transitions
 from ugcgen.pipeline.steps import Service, service_of
 from ugcgen.pipeline.transitions import Claim, Claimed, Done, Next, Outcome, Stale, Wait
 
 
 def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job]:
-    """Take the unit if it is free and its phase is done here, reading the job's status in the same transaction.
+    """Take the unit if it is free and its phase is done here. The job's status is read while the unit is looked at.
 
     Raises NotFound.
     """
 
-    def work(transaction: Transaction) -> tuple[Claim, Job]:
-        wanted = [job_ref(wake.job), unit_ref(wake.job, wake.unit)]
-        found = {snapshot.reference.path: snapshot for snapshot in transaction.get_all(wanted, timeout=READ_TIMEOUT)}
-        job = firestore.from_snapshot(Job, found[wanted[0].path])
-        unit = firestore.from_snapshot(Unit, found[wanted[1].path])
-        if job is None or unit is None:
+    def attempt(atomic: Atomic) -> tuple[Claim, Job]:
+        [(unit, seen)] = atomic.read(Unit, unit_ref(wake.job, wake.unit))
+        job = read_job(wake.job)
+        if unit is None:
             raise NotFound(f"there is no unit {wake.unit} of job {wake.job}; the job was deleted")
         if unit.state.is_open and service_of(unit.step, unit.phase) is not here:
             # A late message of an earlier phase; whoever ended that phase has woken the other service.
             return Stale(f"phase {unit.phase} is not done by the {here}"), job
         decision = transitions.claim(unit, job.status, wake, now(), timedelta(seconds=settings().lease_seconds))
         if isinstance(decision, Claimed):
-            transaction.set(wanted[1], firestore.to_document(decision.unit))
+            atomic.replace(seen, decision.unit)
         return decision, job
 
-    return firestore.in_transaction(work)
+    return firestore.atomically(attempt)
 
 
 def renew(unit: Unit) -> None:
@@ -70,18 +66,17 @@ def settle_transient(unit: Unit, error: str) -> Unit:
 
 
 def change(job_id: str, unit_id: str, to: Callable[[Unit], Unit], view: dict[str, Any] | None = None) -> Unit:
-    """Replace a unit by a pure function of itself, in a transaction on this unit alone. Raises NotFound."""
+    """Replace a unit by a pure function of itself, atomically and this unit alone. Raises NotFound."""
 
-    def work(transaction: Transaction) -> Unit:
-        ref = unit_ref(job_id, unit_id)
-        stored = firestore.from_snapshot(Unit, ref.get(transaction=transaction, timeout=READ_TIMEOUT))
+    def attempt(atomic: Atomic) -> Unit:
+        [(stored, seen)] = atomic.read(Unit, unit_ref(job_id, unit_id))
         if stored is None:
             raise NotFound(f"there is no unit {unit_id} of job {job_id}")
         changed = to(stored)
         if changed != stored:
-            transaction.set(ref, firestore.to_document(changed))
+            atomic.replace(seen, changed)
         if view and changed.scene is not None:
-            transaction.set(scene_ref(job_id, changed.scene), {**view, "updated_at": now()}, merge=True)
+            atomic.merge(scene_ref(job_id, changed.scene), {**view, "updated_at": now()})
         return changed
 
-    return firestore.in_transaction(work)
+    return firestore.atomically(attempt)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, NoReturn
 
-from google.cloud.firestore import DocumentReference, FieldFilter, Transaction
+from google.cloud.firestore import DocumentReference, FieldFilter
 
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
 from ugcgen.cloud.logs import log
 from ugcgen.domain.call import Artifact, CallRecord
 from ugcgen.domain.enums import CallState
@@ -131,9 +131,9 @@ class Account:
         return closed
 
     def _ask(self, question: Question) -> Known | Send:
-        def work(transaction: Transaction) -> Permission:
+        def attempt(atomic: Atomic) -> Permission:
             reference = _ref(question.key)
-            stored = firestore.from_snapshot(CallRecord, reference.get(transaction=transaction, timeout=READ_TIMEOUT))
+            [(stored, seen)] = atomic.read(CallRecord, reference)
             permission = life.ask(stored, question, self.holder, now())
             if isinstance(permission, Send) and self.spent + question.price > self.allotted:
                 needed = self.spent + question.price - self.allotted
@@ -142,11 +142,13 @@ class Account:
                     f"left of what was set aside for {self.holder.unit_id}.",
                     needed,
                 )
-            if permission.record != stored:
-                transaction.set(reference, firestore.to_document(permission.record))
+            if stored is None:
+                atomic.create(reference, permission.record)
+            elif permission.record != stored:
+                atomic.replace(seen, permission.record)
             return permission
 
-        match firestore.in_transaction(work):
+        match firestore.atomically(attempt):
             case Later(record=waiting, due_at=due_at):
                 raise CallPending(f"{waiting.model} is asked again later", waiting.key, due_at)
             case Lost(record=lost):
@@ -215,14 +217,13 @@ def _ref(key: str) -> DocumentReference:
 
 
 def _change(key: str, to: Callable[[CallRecord], CallRecord]) -> CallRecord:
-    def work(transaction: Transaction) -> CallRecord:
-        reference = _ref(key)
-        stored = firestore.from_snapshot(CallRecord, reference.get(transaction=transaction, timeout=READ_TIMEOUT))
+    def attempt(atomic: Atomic) -> CallRecord:
+        [(stored, seen)] = atomic.read(CallRecord, _ref(key))
         if stored is None:
             raise LookupError(f"call {key} has no record; it must be asked for before it is changed")
         changed = to(stored)
         if changed != stored:
-            transaction.set(reference, firestore.to_document(changed))
+            atomic.replace(seen, changed)
         return changed
 
-    return firestore.in_transaction(work)
+    return firestore.atomically(attempt)

@@ -1,0 +1,160 @@
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.core.jobs import START
+from ugcgen.domain.call import Artifact, CallRecord
+from ugcgen.domain.enums import CallState
+from ugcgen.ledger.record import (
+    SENDING_DEADLINE,
+    Holder,
+    Known,
+    Later,
+    Lost,
+    Question,
+    Send,
+    ask,
+    held_back,
+    settled,
+    submitted,
+    unconfirmed,
+)
+
+C = CallState
+CLIP = Question(key="k1", model="omni", kind="video", price=280_000, dear=True)
+TEXT = Question(key="k1", model="flash", kind="text", price=3_000, dear=False)
+OURS = Holder(user_id="u1", job_id="j1", unit_id="video_generation-01", fence=3)
+OTHER = Holder(user_id="u1", job_id="j2", unit_id="video_generation-04", fence=1)
+SOON = START + timedelta(seconds=30)
+FINAL = [C.SUCCEEDED, C.FAILED, C.REFUSED, C.CANCELLED]
+
+
+def sent(holder: Holder = OURS, question: Question = CLIP, **changes: Any) -> CallRecord:
+    permission = ask(None, question, holder, START)
+    assert isinstance(permission, Send)
+    return permission.record.model_copy(update=changes)
+
+
+def test_a_fresh_question_is_sent_by_whoever_asks() -> None:
+    record = sent()
+    assert (record.state, record.holder, record.fence, record.sends) == (C.SENDING, "j1/video_generation-01", 3, 1)
+    assert (record.price, record.cost, record.sent_at, record.created_at) == (280_000, 0, START, START)
+    assert (record.user_id, record.job_id, record.unit_id) == ("u1", "j1", "video_generation-01")
+
+
+@pytest.mark.parametrize("holder", [OURS, OTHER])
+def test_a_call_that_a_provider_held_back_is_sent_when_it_said(holder: Holder) -> None:
+    held = held_back(sent(), SOON, "429")
+    assert (held.state, held.retry_at, held.reason, held.cost) == (C.RESERVED, SOON, "429", 0)
+    assert ask(held, CLIP, holder, START) == Later(held, SOON)
+    again = ask(held, CLIP, holder, SOON)
+    assert isinstance(again, Send)
+    assert (again.record.sends, again.record.retry_at, again.record.job_id) == (2, None, holder.job_id)
+
+
+@pytest.mark.parametrize("fence", [3, 4])
+def test_our_own_unanswered_call_is_lost(fence: int) -> None:
+    lost = ask(sent(), CLIP, replace(OURS, fence=fence), START)
+    assert isinstance(lost, Lost)
+    assert lost.record == sent(state=C.UNCONFIRMED)
+
+
+def test_our_own_unanswered_question_for_text_is_repeated_and_the_repeat_counted() -> None:
+    again = ask(sent(question=TEXT), TEXT, replace(OURS, fence=4), SOON)
+    assert isinstance(again, Send)
+    assert (again.record.sends, again.record.fence, again.record.sent_at) == (2, 4, SOON)
+
+
+@pytest.mark.parametrize("question", [CLIP, TEXT])
+def test_a_call_that_someone_else_is_making_is_waited_for(question: Question) -> None:
+    moment = START + SENDING_DEADLINE - timedelta(seconds=1)
+    waits = ask(sent(OTHER, question), question, OURS, moment)
+    assert isinstance(waits, Later)
+    assert waits.record == sent(OTHER, question), "the record stays theirs"
+    assert moment < waits.due_at < moment + timedelta(seconds=10)
+
+
+def test_a_call_that_someone_else_never_finished_is_lost_unless_it_is_cheap_text() -> None:
+    moment = START + SENDING_DEADLINE
+    lost = ask(sent(OTHER), CLIP, OURS, moment)
+    assert isinstance(lost, Lost) and lost.record.job_id == "j2"
+    again = ask(sent(OTHER, TEXT), TEXT, OURS, moment)
+    assert isinstance(again, Send) and again.record.job_id == "j1"
+
+
+@pytest.mark.parametrize("question", [CLIP, TEXT])
+def test_a_lost_call_stays_lost_under_its_key(question: Question) -> None:
+    record = unconfirmed(sent(question=question), "no answer")
+    assert (record.state, record.reason) == (C.UNCONFIRMED, "no answer")
+    for holder in (OURS, OTHER):
+        assert ask(record, question, holder, START + timedelta(days=30)) == Lost(record)
+
+
+@pytest.mark.parametrize("state", [C.SUBMITTED, C.SUCCEEDED, C.REFUSED])
+@pytest.mark.parametrize("holder", [OURS, OTHER])
+def test_what_is_known_is_not_asked_again(state: CallState, holder: Holder) -> None:
+    record = sent(state=state)
+    assert ask(record, CLIP, holder, SOON) == Known(record)
+
+
+@pytest.mark.parametrize("state", [C.FAILED, C.CANCELLED])
+def test_what_brought_nothing_may_be_asked_again(state: CallState) -> None:
+    again = ask(sent(OTHER, state=state, settled_at=START), CLIP, OURS, SOON)
+    assert isinstance(again, Send)
+    assert (again.record.state, again.record.settled_at, again.record.unit_id) == (C.SENDING, None, OURS.unit_id)
+
+
+@pytest.mark.parametrize("state", [C.SENDING, C.UNCONFIRMED])
+def test_an_operation_is_remembered_even_where_the_answer_was_lost(state: CallState) -> None:
+    record = submitted(sent(state=state), "op-1")
+    assert (record.state, record.operation) == (C.SUBMITTED, "op-1")
+
+
+@pytest.mark.parametrize("state", [state for state in CallState if state not in {C.SENDING, C.UNCONFIRMED}])
+def test_an_operation_changes_nothing_in_any_other_state(state: CallState) -> None:
+    assert submitted(sent(state=state), "op-1") == sent(state=state)
+
+
+def test_late_news_of_an_earlier_operation_does_not_pass_for_the_new_one() -> None:
+    failed = settled(submitted(sent(), "op-1"), C.FAILED, SOON, reason="expired")
+    again = ask(failed, CLIP, OURS, SOON)
+    assert isinstance(again, Send)
+    assert submitted(again.record, "op-1") == again.record
+    assert submitted(again.record, "op-2").operation == "op-2"
+
+
+@pytest.mark.parametrize("state", [state for state in CallState if state is not C.SENDING])
+def test_only_a_call_being_sent_is_held_back_or_lost(state: CallState) -> None:
+    record = sent(state=state)
+    assert held_back(record, SOON, "429") == record
+    assert unconfirmed(record, "no answer") == record
+
+
+@pytest.mark.parametrize("before", [C.SENDING, C.SUBMITTED, C.UNCONFIRMED])
+@pytest.mark.parametrize("state", FINAL)
+def test_a_call_is_settled_once(before: CallState, state: CallState) -> None:
+    picture = Artifact(name="a.png", media_type="image/png", size=3, sha256="f" * 64)
+    record = settled(sent(state=before), state, SOON, 7, [picture], {"text": "x"}, "because")
+    assert record.state is state and record.state.is_final
+    assert (record.cost, record.artifacts, record.answer) == (7, [picture], {"text": "x"})
+    assert (record.reason, record.settled_at) == ("because", SOON)
+    for other in FINAL:
+        assert settled(record, other, SOON, 9) == record
+
+
+STATES = Path(__file__).parents[3] / "docs" / "ledger.md"
+
+
+def test_the_documented_states_are_those_of_the_code() -> None:
+    """Each row of the table: state, whether it ends the record, and what one who asks again is told."""
+    rows = re.findall(r"^\| `(\w+)` \| (yes|no) \| `(\w+)` \|", STATES.read_text(), re.MULTILINE)
+    told = {}
+    for state in CallState:
+        held = {"retry_at": SOON} if state is C.RESERVED else {}
+        answer = type(ask(sent(OTHER, state=state, **held), CLIP, OURS, START)).__name__
+        told[str(state)] = ("yes" if state.is_final else "no", answer)
+    assert {state: (final, answer) for state, final, answer in rows} == told

@@ -1,0 +1,143 @@
+"""The quote, the money held and what a call comes to: the later never above the earlier."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.core.test_plan import BRIEFS
+from ugcgen.domain.brief import Brief
+from ugcgen.domain.enums import PipelineStep, Quality
+from ugcgen.domain.job import Quote, QuoteLine
+from ugcgen.domain.unit import UnitKey
+from ugcgen.models import pricing
+from ugcgen.models.catalog import Model, Role, catalog
+from ugcgen.models.pricing import TextTask
+from ugcgen.models.quote import PICTURE_SIZES, choose_models, quote
+from ugcgen.models.video import resolution_for
+from ugcgen.pipeline.outline import extension_steps, outline
+from ugcgen.pipeline.plan import plan
+
+DAY = date(2026, 11, 23)
+TASKS = [pricing.STUDY_PRODUCT, pricing.STUDY_AVATAR, pricing.WRITE_SCRIPT, pricing.JUDGE_FRAME]
+
+
+def models(role: Role) -> st.SearchStrategy[Model]:
+    return st.sampled_from([model for model in catalog().models.values() if role in model.roles])
+
+
+DAYS = st.sampled_from([DAY, date(2027, 1, 1)])
+
+
+@given(st.data(), models(Role.TEXT) | models(Role.VISION), DAYS, st.sampled_from(TASKS), st.integers(0, 14))
+def test_text_inside_its_allowance_costs_no_more_than_was_held(
+    data: st.DataObject, model: Model, day: date, task: TextTask, pictures: int
+) -> None:
+    held = pricing.text_task(model, day, task, pictures)
+    read = data.draw(st.integers(0, task.input_tokens + pictures * pricing.IMAGE_TOKENS))
+    written = data.draw(st.integers(0, task.output_tokens))
+    assert 0 <= pricing.text(model, day, read, written) <= held
+
+
+@given(models(Role.SPEECH), DAYS, st.integers(1, 200), st.floats(1.5, 6))
+def test_speech_at_any_pace_of_ours_costs_no_more_than_was_held(
+    model: Model, day: date, words: int, words_a_second: float
+) -> None:
+    sound = int(words / words_a_second * pricing.AUDIO_TOKENS_PER_SECOND)
+    assert pricing.text(model, day, words * 4, sound) <= pricing.speech(model, day, words)
+
+
+@given(models(Role.IMAGE), DAYS, st.integers(0, 14))
+def test_a_larger_picture_or_more_references_never_cost_less(model: Model, day: date, references: int) -> None:
+    prices = [pricing.picture(model, day, size, references) for size in model.sizes]
+    assert prices == sorted(prices)
+    assert pricing.picture(model, day, model.sizes[0], references + 1) > prices[0]
+
+
+def test_prices_as_the_providers_list_them() -> None:
+    known = catalog().models
+    assert pricing.text(known["gemini-3.8-flash"], DAY, 1_000_000, 1_000_000) == 4_500_000
+    assert pricing.text(known["gemini-3.8-flash"], date(2027, 1, 1), 1_000_000, 1_000_000) == 9_000_000
+    # 8 s at 0.07 USD and a prompt of 2,000 tokens at 1.50 USD a million.
+    assert pricing.clip(known["gemini-omni-1.2-flash"], DAY, 8, "720p", 0) == 563_000
+    # One 1K picture and a prompt of 4,000 tokens.
+    assert pricing.picture(known["gemini-nano-banana-2.1"], DAY, "1K", 0) == 39_600
+
+
+def quoted(brief: Brief, photos: tuple[int, int]) -> Quote:
+    choices = choose_models(catalog(), brief, DAY)
+    return quote(brief, outline(brief, choices[Role.VIDEO].model.limits), choices, photos, 1.0, DAY)
+
+
+def test_a_unit_is_quoted_the_sum_of_its_lines_and_an_unpaid_one_nothing() -> None:
+    line = QuoteLine(unit="storyboard-01", model="m", what="draw", price=5)
+    asked = Quote(lines=[line, line.model_copy(update={"unit": "storyboard-02"}), line], total=15, models={})
+    assert asked.of("storyboard-01") == 10
+    assert asked.of("storyboard-02") == 5
+    assert asked.of("storyboard-0") == asked.of("complete") == 0
+
+
+@given(BRIEFS, st.tuples(st.integers(1, 10), st.integers(0, 10)))
+def test_a_quote_is_the_sum_of_what_its_units_are_allotted(brief: Brief, photos: tuple[int, int]) -> None:
+    asked = quoted(brief, photos)
+    planned = plan(outline(brief, catalog().models[asked.models["video"]].limits), brief.speech)
+    assert asked.total == sum(line.price for line in asked.lines) == sum(asked.of(unit_id) for unit_id in planned)
+    assert {line.unit for line in asked.lines} <= planned.keys()
+
+
+@given(BRIEFS, st.sampled_from(Quality), st.tuples(st.integers(1, 10), st.integers(0, 10)), st.booleans())
+def test_a_quote_covers_every_call_that_each_unit_makes(
+    brief: Brief, quality: Quality, photos: tuple[int, int], on_agent_platform: bool
+) -> None:
+    named = {"video": "veo-3.1-lite-generate-001"} if on_agent_platform else {}
+    brief = Brief.model_validate(brief.model_dump() | {"quality": quality, "models": named})
+    asked = quoted(brief, photos)
+    known = {Role(role): catalog().models[name] for role, name in asked.models.items()}
+    filming, vision = known[Role.VIDEO], known[Role.VISION]
+    resolution = resolution_for(filming, quality)
+    products, avatars = photos
+    one_of_each = min(products, 1) + min(avatars, 1)
+
+    calls: Counter[str] = Counter()
+    script = str(PipelineStep.SCRIPT_GENERATION)
+    calls[script] += pricing.text_task(vision, DAY, pricing.STUDY_PRODUCT, products)
+    calls[script] += pricing.text_task(vision, DAY, pricing.STUDY_AVATAR, avatars) if avatars else 0
+    calls[script] += 2 * pricing.text_task(known[Role.TEXT], DAY, pricing.WRITE_SCRIPT, 0)
+    for scene in outline(brief, filming.limits):
+        number = scene.scene_number
+        frame = UnitKey(step=PipelineStep.STORYBOARD, scene=number).id
+        references = min(products, 2) + min(avatars, 3)
+        calls[frame] += pricing.picture(known[Role.IMAGE], DAY, PICTURE_SIZES[quality], references)
+        calls[frame] += pricing.text_task(vision, DAY, pricing.JUDGE_FRAME, 1 + one_of_each)
+        # With a first and last frame, or with as many references as the model takes.
+        clip = UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=number).id
+        pictures = max(2, filming.references)
+        calls[clip] += pricing.clip(filming, DAY, scene.clip_seconds, resolution, pictures)
+        extension = UnitKey(step=PipelineStep.VIDEO_EXTENSION, scene=number).id
+        for seconds in extension_steps(scene.extension_seconds, filming.limits):
+            calls[extension] += pricing.clip(filming, DAY, seconds, resolution, 0)
+        if brief.speech == "voiceover":
+            voice = UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=number).id
+            calls[voice] += pricing.speech(known[Role.SPEECH], DAY, scene.max_words)
+        frames = int(scene.seconds)
+        calls[str(PipelineStep.QUALITY_CHECK)] += pricing.text_task(
+            vision, DAY, pricing.JUDGE_FRAME, frames + one_of_each
+        )
+    short = {unit: (asked.of(unit), price) for unit, price in calls.items() if asked.of(unit) < price}
+    assert not short
+
+
+def test_a_quote_tells_of_a_retired_model() -> None:
+    brief = Brief(product_name="Dew", prompt="A morning", models={"video": "veo-3.1"})
+    assert quoted(brief, (1, 0)).notices == [
+        "veo-3.1 was shut down on 2026-10-22; gemini-omni-1.2-flash is used instead"
+    ]
+
+
+@pytest.mark.parametrize(("quality", "resolution"), [("draft", "360p"), ("standard", "720p"), ("high", "1080p")])
+def test_a_quality_means_a_resolution_or_the_nearest_the_model_has(quality: str, resolution: str) -> None:
+    known = catalog().models
+    assert resolution_for(known["gemini-omni-1.2-flash"], quality) == resolution
+    assert resolution_for(known["veo-3.1-lite-generate-001"], quality) == max("720p", resolution, key=len)
