@@ -63,7 +63,10 @@ def answer(prompt: Prompt) -> str:
     said = prompt.question.strip()
     named = [*names(said), *names(prompt.text)]
     topics = [w for w in keywords(said, 8) if not _TRADE.fullmatch(w) and not any(w in name for name in named[:1])]
-    facts = {"it": named[0] if named else "the product", "topic": " and ".join(w.lower() for w in topics[:2]) or "that feeling"}
+    facts = {
+        "it": named[0] if named else "the product",
+        "topic": " and ".join(w.lower() for w in topics[:2]) or "that feeling",
+    }
     if _GREETING.match(said) and len(said.split()) < 6:
         return "Hi! Tell me what you're promoting and who should see it, and I'll sketch the ad with you."
     if _THANKS.search(said) and len(said.split()) < 8:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ART = Path(__file__).parent / "art"
 _ROOT = Path(__file__).parents[3]
+_PATIENCE = 240.0  # seconds for one order; a worker that takes longer hangs and would hold its place for ever
 
 
 class WorkerLost(Exception):
@@ -99,6 +100,8 @@ class _Worker:
     def ask(self, order: Picture | Clip) -> tuple[bytes, str]:
         process = self.start()
         assert process.stdin
+        overdue = threading.Timer(_PATIENCE, process.kill)
+        overdue.start()
         try:
             pickle.dump(order, process.stdin)
             process.stdin.flush()
@@ -106,6 +109,8 @@ class _Worker:
         except (BrokenPipeError, WorkerLost):
             self.kill()
             raise WorkerLost(f"worker {process.pid} ended before it answered") from None
+        finally:
+            overdue.cancel()
 
     def kill(self) -> None:
         process, self._process = self._process, None

@@ -49,7 +49,9 @@ class Running:
 
     def finished(self, key: str, seconds: float = 60) -> Any:
         """The interaction once it is over."""
-        return until(lambda: found if (found := self.client.interactions.get(key)).status != "in_progress" else None, seconds)
+        return until(
+            lambda: found if (found := self.client.interactions.get(key)).status != "in_progress" else None, seconds
+        )
 
 
 def until(look: Callable[[], Any], seconds: float = 30) -> Any:

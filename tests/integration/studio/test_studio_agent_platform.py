@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from google import genai
-from google.auth.credentials import AnonymousCredentials
 from google.genai import errors, types
+from google.oauth2.credentials import Credentials
 
 from infra.local.cloud import LocalCloud
 from tests.integration.studio.running import Running, running, until
@@ -19,29 +19,12 @@ from tests.integration.studio.test_studio_interactions import decoded, frames, p
 VEO = "veo-3.1-lite-generate-001"
 
 
-class _Token(AnonymousCredentials):
-    """Credentials that need no network: the studio takes any bearer token."""
-
-    token = "a-token"
-
-    @property
-    def expired(self) -> bool:
-        return False
-
-    @property
-    def valid(self) -> bool:
-        return True
-
-    def apply(self, headers: dict[str, str], token: str | None = None) -> None:
-        headers["authorization"] = f"Bearer {self.token}"
-
-
 def client(studio: Running) -> genai.Client:
     return genai.Client(
         vertexai=True,
         project="p",
         location="us-central1",
-        credentials=_Token(),
+        credentials=Credentials("a-token"),
         http_options=types.HttpOptions(base_url=studio.base),
     )
 
@@ -86,7 +69,9 @@ def test_what_veo_cannot_do_is_refused(studio: Running, config: dict[str, Any], 
 
 def test_references_exclude_a_first_frame(studio: Running, woman: bytes) -> None:
     image = types.Image(image_bytes=woman, mime_type="image/png")
-    reference = types.VideoGenerationReferenceImage(image=image, reference_type=types.VideoGenerationReferenceType.ASSET)
+    reference = types.VideoGenerationReferenceImage(
+        image=image, reference_type=types.VideoGenerationReferenceType.ASSET
+    )
     with pytest.raises(errors.ClientError, match="not supported together with referenceImages"):
         client(studio).models.generate_videos(
             model=VEO,

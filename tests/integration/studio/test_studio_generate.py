@@ -169,7 +169,9 @@ def test_two_speakers_have_two_voices(studio: Running) -> None:
             types.SpeakerVoiceConfig(speaker=name, voice_config=one_voice(voice).voice_config)
             for name, voice in zip(("Ann", "Bob"), voices, strict=True)
         ]
-        return types.SpeechConfig(multi_speaker_voice_config=types.MultiSpeakerVoiceConfig(speaker_voice_configs=configs))
+        return types.SpeechConfig(
+            multi_speaker_voice_config=types.MultiSpeakerVoiceConfig(speaker_voice_configs=configs)
+        )
 
     text = "Read this conversation:\nAnn: Have you tried it?\nBob: Every single morning."
     mixed = blob(speech(studio, text, speech_config=cast("Kore", "Puck"))).data or b""

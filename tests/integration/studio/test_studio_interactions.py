@@ -34,7 +34,13 @@ def filmed(studio: Running, content: Any, task: str = "", **video: Any) -> Any:
     """A small clip made in the background: its finished interaction."""
     config = {"seed": 5} | ({"video_config": {"task": task}} if task else {})
     more = {key: video.pop(key) for key in ("previous_interaction_id", "webhook_config", "labels") if key in video}
-    wanted = {"type": "video", "aspect_ratio": "9:16", "resolution": "360p", "duration": "3s", "delivery": "uri"} | video
+    wanted = {
+        "type": "video",
+        "aspect_ratio": "9:16",
+        "resolution": "360p",
+        "duration": "3s",
+        "delivery": "uri",
+    } | video
     begun = studio.client.interactions.create(
         model=OMNI, background=True, input=content, generation_config=config, response_format=wanted, **more
     )
@@ -102,7 +108,10 @@ def test_an_extension_holds_the_earlier_clip_and_goes_on(studio: Running, woman:
 def test_an_uploaded_clip_can_be_extended(studio: Running) -> None:
     clip = downloaded(studio, filmed(studio, "A woman in an office"))
     stored = studio.client.files.upload(file=io.BytesIO(clip), config={"mime_type": "video/mp4"})
-    content = [{"type": "video", "mime_type": "video/mp4", "uri": stored.uri}, {"type": "text", "text": "she stands up"}]
+    content = [
+        {"type": "video", "mime_type": "video/mp4", "uri": stored.uri},
+        {"type": "text", "text": "she stands up"},
+    ]
     assert len(frames(downloaded(studio, filmed(studio, content, "extend")))) == 144
 
 

@@ -33,9 +33,7 @@ def busy(pid: int) -> bool:
 
 
 def begun(studio: Running, prompt: str) -> str:
-    return str(
-        studio.client.interactions.create(model=OMNI, background=True, input=prompt, response_format=CLIP).id
-    )
+    return str(studio.client.interactions.create(model=OMNI, background=True, input=prompt, response_format=CLIP).id)
 
 
 def test_it_answers_before_its_heavy_modules_are_loaded(tmp_path: Path) -> None:

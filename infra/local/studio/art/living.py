@@ -26,8 +26,8 @@ Planes = tuple[Plane, Plane, Plane]
 
 _CELL = 16
 """Pixels between two points of the coarse grid."""
-_UNUSED = np.empty(0, np.float32)
-"""OpenCV's second map, which a map of pairs does not need."""
+_UNUSED: Any = None
+"""OpenCV's second map, which a map of pairs does not need (its stubs do not know)."""
 
 
 @dataclass(frozen=True)

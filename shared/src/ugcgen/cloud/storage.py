@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from google.api_core.exceptions import NotFound as GoogleNotFound
 from google.api_core.exceptions import PreconditionFailed
-from google.cloud import storage
+from google.cloud import storage  # type: ignore[attr-defined]
 from google.cloud.storage.retry import DEFAULT_RETRY
 from google.oauth2 import service_account
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import BackgroundSetting, JobStatus, PipelineStep, Platform, SceneJoin
+from ugcgen.domain.enums import BackgroundSetting, JobStatus, PipelineStep, Platform
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros
 from ugcgen.domain.people import AvatarDNA
@@ -81,7 +81,6 @@ class Job(Document):
     platform: Platform | None = None
     max_scene_duration: int = 8
     words_per_minute: int = 150
-    forced_join: SceneJoin | None = None
     consistency_scores: dict[str, Any] | None = None
     regeneration_log: list[dict[str, Any]] = Field(default_factory=list)
     avatar_dna: AvatarDNA | None = None

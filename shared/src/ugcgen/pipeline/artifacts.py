@@ -22,6 +22,11 @@ def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
     frames = _results(done, PipelineStep.STORYBOARD)
     if frames:
         fields["storyboard_scenes"] = [result["frame"] for result in frames]
+        fields["regeneration_log"] = [_retakes(result["frame"]) for result in frames if result["frame"]["variants"][1:]]
+    decided = done.get(PipelineStep.STORYBOARD_REVIEW)
+    if decided:
+        images = [result["frame"]["variants"][result["frame"]["chosen"]]["image"] for result in frames]
+        fields["storyboard"] = {"decision": decided["decision"], "images": images}
     clips = {result["scene_number"]: result for result in _results(done, PipelineStep.VIDEO_GENERATION)}
     clips |= {result["scene_number"]: result for result in _results(done, PipelineStep.VIDEO_EXTENSION)}
     if clips:
@@ -45,6 +50,12 @@ def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
     if checked:
         fields["consistency_scores"] = checked["consistency"]
     return fields
+
+
+def _retakes(frame: Mapping[str, Any]) -> dict[str, Any]:
+    """Why a frame was drawn more than once: each take's score and reason, and which one was kept."""
+    takes = [{name: variant[name] for name in ("take", "score", "reason")} for variant in frame["variants"]]
+    return {"scene_number": frame["scene_number"], "takes": takes, "kept": frame["chosen"]}
 
 
 def _results(done: Mapping[str, dict[str, Any]], step: PipelineStep) -> list[dict[str, Any]]:
