@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from google.cloud.firestore import DocumentReference, FieldFilter
 
@@ -25,6 +25,8 @@ from ugcgen.domain.errors import (
 from ugcgen.domain.money import Micros, show
 from ugcgen.ledger import record as life
 from ugcgen.ledger.record import Holder, Known, Later, Lost, Permission, Question, Send
+
+T = TypeVar("T")
 
 BACKOFF = timedelta(seconds=5)
 _ANSWERED = {CallState.SUCCEEDED, CallState.REFUSED}
@@ -67,29 +69,13 @@ class Account:
         if before and before.state in _ANSWERED:
             return self._use(before)
         send = prepare()
-        known = self._ask(question)
-        if isinstance(known, Known):
-            return self._use(known.record)
-        try:
-            answer = send()
-        except ContentFiltered as filtered:
-            return self._use(self._settle(question.key, CallState.REFUSED, reason=str(filtered)))
-        except ModelRejected as rejected:
-            return self._use(self._settle(question.key, CallState.FAILED, reason=str(rejected)))
-        except ModelRefusedToStart as refused:
-            self._hold_back(question.key, refused)
-        except ReplyLost as lost:
-            reason = str(lost)
-            if question.kind != "text":
-                self._lost(_change(question.key, lambda r: life.unconfirmed(r, reason)), question)
-            raise
+        permission = self._ask(question)
+        if isinstance(permission, Known):
+            return self._use(permission.record)
+        answer = self._let_go(question, send)
         return self._use(
             self._settle(
-                question.key,
-                CallState.SUCCEEDED,
-                cost=answer.cost,
-                artifacts=answer.artifacts,
-                answer=answer.data,
+                question.key, CallState.SUCCEEDED, cost=answer.cost, artifacts=answer.artifacts, answer=answer.data
             )
         )
 
@@ -107,16 +93,8 @@ class Account:
         permission = self._ask(question)
         if isinstance(permission, Known):
             return self._use(permission.record) if permission.record.state.is_final else permission.record
-        try:
-            operation = send()
-        except ModelRejected as rejected:
-            return self._use(self._settle(question.key, CallState.FAILED, reason=str(rejected)))
-        except ModelRefusedToStart as refused:
-            self._hold_back(question.key, refused)
-        except ReplyLost as lost:
-            reason = str(lost)
-            self._lost(_change(question.key, lambda r: life.unconfirmed(r, reason)), question)
-        return _change(question.key, lambda r: life.submitted(r, operation))
+        operation = self._let_go(question, send)
+        return _change(question.key, lambda record: life.submitted(record, operation))
 
     def finish(self, key: str, answer: Answer) -> CallRecord:
         """Close a submitted call with its result."""
@@ -155,6 +133,24 @@ class Account:
                 self._lost(lost, question)
             case Known() | Send() as permission:
                 return permission
+
+    def _let_go(self, question: Question, send: Callable[[], T]) -> T:
+        """Send the one POST; whatever it comes to is in the record before it is raised."""
+        try:
+            return send()
+        except ContentFiltered as filtered:
+            self._count(self._settle(question.key, CallState.REFUSED, reason=str(filtered)))
+            raise
+        except ModelRejected as rejected:
+            self._count(self._settle(question.key, CallState.FAILED, reason=str(rejected)))
+            raise
+        except ModelRefusedToStart as refused:
+            self._hold_back(question.key, refused)
+        except ReplyLost as lost:
+            if question.kind == "text":
+                raise
+            reason = str(lost)
+            self._lost(_change(question.key, lambda record: life.unconfirmed(record, reason)), question)
 
     def _use(self, record: CallRecord) -> CallRecord:
         """The record, if it brought a result. Raises ContentFiltered or ModelRejected where it did not."""
