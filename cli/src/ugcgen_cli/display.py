@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
@@ -105,20 +106,19 @@ def picture(view: View, now: datetime) -> RenderableType:
     return Group(Text(), head, rail(job), bar, Text(), scene_table(view.scenes), Text(), *waits)
 
 
-def rail(job: Job) -> Text:
+def rail(job: Job) -> RenderableType:
     """The ten steps in order: done, current, to come."""
     done = ORDER.index(job.last_completed_step) if job.last_completed_step else -1
     current = ORDER.index(job.current_step)
-    line = Text()
+    steps = []
     for position, step in enumerate(ORDER):
-        name = words(step).replace(" ", "\u00a0")
         if position <= done:
-            line.append(f"✓\u00a0{name}  ", style="green")
+            steps.append(Text(f"✓ {words(step)}", style="green"))
         elif position == current:
-            line.append(f"▶\u00a0{name}  ", style="bold red" if job.status is JobStatus.FAILED else "bold cyan")
+            steps.append(Text(f"▶ {words(step)}", style="bold red" if job.status is JobStatus.FAILED else "bold cyan"))
         else:
-            line.append(f"·\u00a0{name}  ", style="dim")
-    return line
+            steps.append(Text(f"· {words(step)}", style="dim"))
+    return Columns(steps, padding=(0, 2))
 
 
 def scene_table(scenes: tuple[SceneView, ...]) -> Table:

@@ -22,7 +22,6 @@ from ugcgen_cli.errors import CliError
 _TICK_S = 1.0
 _CHANNEL_OPTIONS = (
     ("grpc.max_receive_message_length", -1),
-    ("grpc.keepalive_time_ms", 30_000),
     # While the server is away a listener waits for the channel instead of asking again without pause.
     ("grpc.service_config", '{"methodConfig": [{"name": [{}], "waitForReady": true}]}'),
 )
@@ -140,5 +139,7 @@ def _channel(endpoint: Endpoint, lost: Callable[[GoogleAuthError], None]) -> grp
     is_here = host in {"127.0.0.1", "localhost"}
     transport = grpc.local_channel_credentials() if is_here else grpc.ssl_channel_credentials()
     token = grpc.metadata_call_credentials(_Token(endpoint.credentials, lost))
-    options = [*_CHANNEL_OPTIONS, ("grpc.enable_http_proxy", 0 if is_here else 1)]
+    # Routers forget a silent connection; the emulator has none before it, and ends one that pings.
+    path = [("grpc.enable_http_proxy", 0)] if is_here else [("grpc.keepalive_time_ms", 30_000)]
+    options = [*_CHANNEL_OPTIONS, *path]
     return grpc.secure_channel(endpoint.firestore, grpc.composite_channel_credentials(transport, token), options)

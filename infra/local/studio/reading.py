@@ -99,10 +99,10 @@ def _same_person(frame: View, reference: View) -> float:
     shape = sum(abs(getattr(a, name) - getattr(b, name)) for name in ("face_width", "eye_gap", "nose", "mouth"))
     # Each term lets pass what light and pose do to the same drawn person, and weighs what exceeds it.
     doubt = (
-        0.022 * max(0.0, _apart(a.skin, b.skin) - 2)
-        + 0.012 * max(0.0, _apart(a.hair, b.hair) - 6)
+        0.025 * max(0.0, _apart(a.skin, b.skin) - 4)
+        + 0.014 * max(0.0, _apart(a.hair, b.hair) - 10)
         + 0.004 * max(0.0, _apart(a.top, b.top) - 8)
-        + 0.3 * max(0.0, abs(a.hair_length - b.hair_length) - 0.15)
+        + 0.15 * max(0.0, abs(a.hair_length - b.hair_length) - 0.3)
         + 0.4 * max(0.0, shape - 0.2)
         + 0.8 * max(0.0, 0.75 - float(frame.identity @ reference.identity))
     )

@@ -178,7 +178,7 @@ class Filler:
 
     def _at(self, reference: str) -> dict[str, Any]:
         place: Any = self.root
-        for step in reference.removeprefix("#/").split("/"):
+        for step in filter(None, reference.removeprefix("#").split("/")):
             place = place.get(step) if isinstance(place, Mapping) else None
         if not isinstance(place, Mapping):
             raise ValueError(f"the schema refers to {reference!r}, which it does not define")

@@ -49,9 +49,12 @@ class Running:
 
     def finished(self, key: str, seconds: float = 60) -> Any:
         """The interaction once it is over."""
-        return until(
-            lambda: found if (found := self.client.interactions.get(key)).status != "in_progress" else None, seconds
-        )
+
+        def look() -> Any:
+            found = self.client.interactions.get(key)
+            return found if found.status != "in_progress" else None
+
+        return until(look, seconds)
 
 
 def until(look: Callable[[], Any], seconds: float = 30) -> Any:

@@ -19,6 +19,11 @@ from tests.integration.studio.test_studio_interactions import decoded, frames, p
 VEO = "veo-3.1-lite-generate-001"
 
 
+@pytest.fixture
+def api(studio: Running) -> genai.Client:
+    return client(studio)
+
+
 def client(studio: Running) -> genai.Client:
     return genai.Client(
         vertexai=True,
@@ -37,8 +42,7 @@ def filmed(api: genai.Client, prompt: str | None = "A green can on a table", **r
     return until(lambda: found if (found := api.operations.get(begun)).done else None, 90)
 
 
-def test_a_clip_comes_inline_and_begins_on_its_image(studio: Running, woman: bytes) -> None:
-    api = client(studio)
+def test_a_clip_comes_inline_and_begins_on_its_image(api: genai.Client, woman: bytes) -> None:
     done = filmed(api, "she smiles", image=types.Image(image_bytes=woman, mime_type="image/png"), config={"seed": 4})
     (video,) = done.response.generated_videos
     shown = frames(video.video.video_bytes)
@@ -57,9 +61,9 @@ def test_a_clip_comes_inline_and_begins_on_its_image(studio: Running, woman: byt
         ({"number_of_videos": 5}, "sampleCount"),
     ],
 )
-def test_what_veo_cannot_do_is_refused(studio: Running, config: dict[str, Any], message: str) -> None:
+def test_what_veo_cannot_do_is_refused(api: genai.Client, config: dict[str, Any], message: str) -> None:
     with pytest.raises(errors.ClientError, match=message) as caught:
-        client(studio).models.generate_videos(
+        api.models.generate_videos(
             model=VEO,
             source=types.GenerateVideosSource(prompt="x"),
             config=types.GenerateVideosConfig(**({"duration_seconds": 4} | config)),
@@ -67,31 +71,31 @@ def test_what_veo_cannot_do_is_refused(studio: Running, config: dict[str, Any], 
     assert caught.value.code == 400
 
 
-def test_references_exclude_a_first_frame(studio: Running, woman: bytes) -> None:
+def test_references_exclude_a_first_frame(api: genai.Client, woman: bytes) -> None:
     image = types.Image(image_bytes=woman, mime_type="image/png")
     reference = types.VideoGenerationReferenceImage(
         image=image, reference_type=types.VideoGenerationReferenceType.ASSET
     )
     with pytest.raises(errors.ClientError, match="not supported together with referenceImages"):
-        client(studio).models.generate_videos(
+        api.models.generate_videos(
             model=VEO,
             source=types.GenerateVideosSource(prompt="x", image=image),
             config=types.GenerateVideosConfig(reference_images=[reference]),
         )
 
 
-def test_filtered_clips_come_back_as_counts_and_reasons(studio: Running) -> None:
+def test_filtered_clips_come_back_as_counts_and_reasons(studio: Running, api: genai.Client) -> None:
     studio.fault(fault="block_output", model=VEO)
-    done = filmed(client(studio))
+    done = filmed(api)
     assert done.response.generated_videos is None
     assert done.response.rai_media_filtered_count == 1
     assert "Responsible AI" in done.response.rai_media_filtered_reasons[0]
 
 
-def test_an_expired_operation_is_not_found(studio: Running) -> None:
+def test_an_expired_operation_is_not_found(studio: Running, api: genai.Client) -> None:
     studio.fault(fault="expired", model=VEO)
     with pytest.raises(errors.ClientError, match="not found"):
-        filmed(client(studio))
+        filmed(api)
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_a_lost_reply_is_work_done_and_counted(studio: Running) -> None:
 
 def test_a_clip_whose_reply_was_lost_is_still_made(studio: Running) -> None:
     studio.fault(fault="lost_reply", model=OMNI)
-    with pytest.raises(Exception, match="disconnected|reset|closed|Connection"):
+    with pytest.raises(Exception, match=r"disconnected|reset|closed|Connection"):
         film(studio)
     (call,) = studio.log()["calls"]
     assert call["accepted"]

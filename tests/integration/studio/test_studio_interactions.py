@@ -201,7 +201,7 @@ def listener() -> Iterator[tuple[str, list[tuple[dict[str, str], bytes]]]]:
             self.send_response(503 if len(came) == 1 else 204)
             self.end_headers()
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
@@ -223,9 +223,8 @@ def test_webhooks_are_signed_and_repeated_until_taken(
     assert {event["type"] for event in events} == {"interaction.completed", "video.generated"}
     assert all(event["data"]["id"] == done.id for event in events)
     assert all(event["data"]["user_metadata"] == {"job": "1"} for event in events)
-    assert [event["data"]["output_file_uri"] for event in events if event["type"] == "video.generated"][0] == (
-        done.output_video.uri
-    )
+    generated = next(event for event in events if event["type"] == "video.generated")
+    assert generated["data"]["output_file_uri"] == done.output_video.uri
     assert len({headers["webhook-id"] for headers, _ in came}) == 2, "a repeated delivery keeps its id"
     for headers, body in came:
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body

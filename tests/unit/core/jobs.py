@@ -93,6 +93,8 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
             consistency_score=0.9,
         )
         return shape | {"frame": frame.model_dump(mode="json")}
+    if key.step is PipelineStep.STORYBOARD_REVIEW:
+        return shape | {"decision": "approve"}
     if key.step in {PipelineStep.VIDEO_GENERATION, PipelineStep.VIDEO_EXTENSION}:
         return shape | {"scene_number": key.scene, "clip": f"{of}.mp4"}
     if key.step is PipelineStep.POST_PRODUCTION:

@@ -132,19 +132,14 @@ def test_a_job_cancelled_at_any_moment_ends_cancelled_with_nothing_open(
 
 def test_an_undisturbed_job_needs_no_sweeper(monkeypatch: pytest.MonkeyPatch) -> None:
     world = World(job(brief(4, 12)), monkeypatch)
-    worker = world.begin()
+    world.run_out(world.begin())
     deliveries = 0
-    while world.job.status is not JobStatus.COMPLETED:
-        while worker.at is not None:
-            worker.step()
-        if world.job.status is JobStatus.PAUSED:
-            worker = world.approve()
-        elif world.job.status is not JobStatus.COMPLETED:
-            if not world.due:
-                world.clock = min(message.due for message in world.messages)
-            worker = world.deliver(world.due[0])
-            deliveries += 1
+    while world.messages or world.job.status is JobStatus.PAUSED:
+        if not world.messages:
+            world.run_out(world.approve())
+        world.clock = max(world.clock, min(message.due for message in world.messages))
+        world.run_out(world.deliver(world.due[0]))
+        deliveries += 1
     assert_completed(world)
     phases = sum(3 if unit.startswith("video") else 2 if unit.startswith("quality") else 1 for unit in world.planned)
     assert deliveries == phases + 1, "one message for each phase, one more for the review's decision"
-    assert not world.messages

@@ -20,12 +20,12 @@ from tests.unit.core.memory import Memory
 from ugcgen.cloud.firestore import to_document
 from ugcgen.domain.content_key import content_key
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
-from ugcgen.domain.errors import LostUnit, WrongState
+from ugcgen.domain.errors import Contended, LeaseHeld, LostUnit, WrongState
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import dollars
 from ugcgen.domain.unit import Blocked, Unit, WakeUp
 from ugcgen.engine import allotment
-from ugcgen.engine.handle import Task, handle
+from ugcgen.engine.handle import Task, TryAgain, handle
 from ugcgen.engine.refs import read_results
 from ugcgen.engine.sweep import sweep
 from ugcgen.pipeline.plan import plan
@@ -40,6 +40,10 @@ _PATIENCE = 20.0
 
 class Killed(BaseException):
     """The process of a worker ends here."""
+
+
+EXPECTED = (type(None), Killed, LeaseHeld, TryAgain, Contended, WrongState)
+"""How a worker may end."""
 
 
 @dataclass
@@ -104,6 +108,7 @@ class World:
         self.finished: list[tuple[str, int]] = []
         """Unit and run of every time that a unit became done."""
         self.errors: list[BaseException] = []
+        """What workers ended with that nothing explains."""
         self._names: set[str] = set()
         self._mine = threading.local()
         self.store = Memory()
@@ -159,7 +164,7 @@ class World:
 
         def over(error: BaseException | None) -> None:
             self.workers.remove(worker)
-            if isinstance(error, AssertionError):
+            if not isinstance(error, EXPECTED):
                 self.errors.append(error)
             ended(error)
 
@@ -196,26 +201,26 @@ class World:
         """Let everyone finish, sweeping and helping as a person would, until nothing moves."""
         for _ in range(400):
             if self.workers:
-                self._run_out(self.workers[0])
+                self.run_out(self.workers[0])
             elif self.due:
-                self._run_out(self.deliver(self.due[0]))
+                self.run_out(self.deliver(self.due[0]))
             elif self.job.status in {JobStatus.COMPLETED, JobStatus.CANCELLED} and not self._open():
                 return
             else:
                 self._help()
-        raise AssertionError(f"nothing ends: {self.job.status}, open {self._open()}")
+        raise AssertionError(f"nothing ends: {self.job.status}, open {self._open()}, errors {self.errors}")
 
     def _help(self) -> None:
         self.clock += 2 * LEASE
         status, units = self.job.status, self.units
         review = units.get(PipelineStep.STORYBOARD_REVIEW)
         if review is not None and review.state is UnitState.BLOCKED and status is not JobStatus.CANCELLING:
-            self._run_out(self.approve())
+            self.run_out(self.approve())
         elif status in {JobStatus.PAUSED, JobStatus.FAILED}:
-            self._run_out(self.resume(more=PRICE if status is JobStatus.PAUSED else 0))
-        self._run_out(self.sweep())
+            self.run_out(self.resume(more=PRICE if status is JobStatus.PAUSED else 0))
+        self.run_out(self.sweep())
 
-    def _run_out(self, worker: Worker) -> None:
+    def run_out(self, worker: Worker) -> None:
         for _ in range(2_000):
             if worker.at is None:
                 return
@@ -226,13 +231,7 @@ class World:
         return [unit_id for unit_id, unit in self.units.items() if unit.state.is_open]
 
     def _decide(self, decision: DecideStoryboard) -> Worker:
-        def act() -> None:
-            try:
-                decide_storyboard("u1", decision)
-            except WrongState:
-                return  # someone was quicker, or nothing is to be decided
-
-        return self.start(act)
+        return self.start(lambda: decide_storyboard("u1", decision))
 
     # What the engine reaches out to
 

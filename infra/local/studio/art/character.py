@@ -46,7 +46,7 @@ _GARMENTS: dict[Garment, str] = {
     "tee": r"t-?shirt|\btee\b|\btop\b|tank",
     "sweater": r"sweater|knit|cardigan|jumper|pullover|turtleneck",
 }
-_WARDROBE = r"(?:wardrobe|outfit|clothes|clothing)"
+_WARDROBE = r"(?:wardrobe|outfit|clothes|clothing|wears)"
 _PIECE = (
     r"(?:blazer|suit|jacket|hoodie|sweatshirt|t-?shirt|shirt|blouse|tee|top|tank|sweater|knit|cardigan|jumper|pullover"
     r"|turtleneck|dress|outfit)"

@@ -55,7 +55,8 @@ def film(clip: Clip) -> bytes:
     if width % 2 or height % 2:
         raise ValueError(f"a clip of {width}x{height} cannot be encoded as 4:2:0: both sides must be even")
     scene = read_scene(clip.prompt)
-    sound = record(clip.prompt, scene, clip.seconds, float(rate), clip.seed)
+    said = float(before.frames / rate) if before and "continue" in scene.text else 0.0
+    sound = record(clip.prompt, scene, clip.seconds, float(rate), clip.seed, said)
     first = before.last if before else _first_still(clip)
     last = fit(decode(clip.last_frame), width, height) if clip.last_frame else None
     frames = _frames(clip, scene, sound, fit(first, width, height), last, rate)

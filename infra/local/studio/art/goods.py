@@ -124,11 +124,11 @@ def _at_most(image: Image, longest: int) -> Image:
     return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def imagine_product(text: str, colour: Colour | None = None) -> Product:
+def imagine_product(text: str) -> Product:
     """A container without a label, of the kind and colour that lower-case `text` names."""
     kind = next((kind for kind, words in _KINDS.items() if re.search(words, text)), "bottle")
     noun = rf"(?:{_KINDS[kind]}|product|packaging)"
-    body = colour or find_colour(about(text, noun), CLOTH) or CLOTH["amber"]
+    body = find_colour(about(text, noun), CLOTH) or CLOTH["amber"]
     width, height = {"bottle": (190, 480), "jar": (320, 300), "tube": (190, 500), "can": (230, 430), "box": (330, 420)}[
         kind
     ]

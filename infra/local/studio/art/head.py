@@ -242,7 +242,7 @@ def _eye(canvas: Any, head: Head, side: int, mood: Mood) -> None:
         canvas.drawPath(oval((look, -0.06 * half), iris, iris), fill(darker(who.eyes, 0.35)))
         canvas.drawPath(
             oval((look, -0.03 * half), iris * 0.84, iris * 0.84),
-            glow((look, 0.1 * half), iris, (lighter(who.eyes, 0.3), 1), (who.eyes, 1)),
+            glow((look, 0.1 * half), iris, (lighter(who.eyes, 0.14), 1), (who.eyes, 1)),
         )
         canvas.drawPath(oval((look, -0.06 * half), iris * 0.42, iris * 0.42), fill((22, 16, 18)))
         canvas.drawPath(oval((look - 0.2 * half, -0.27 * half), iris * 0.24, iris * 0.24), fill(WHITE, 0.95))

@@ -41,8 +41,11 @@ class Sound:
     voice: Mono
 
 
-def record(prompt: str, scene: Scene, seconds: float, fps: float, seed: int) -> Sound:
-    """The sound of `seconds` of a scene. Raises ValueError if the line cannot be spoken."""
+def record(prompt: str, scene: Scene, seconds: float, fps: float, seed: int, said: float = 0.0) -> Sound:
+    """The sound of `seconds` of a scene, whose line began `said` seconds before it.
+
+    Raises ValueError if the line cannot be spoken.
+    """
     count = round(seconds * RATE)
     dice = np.random.default_rng([seed & 0xFFFFFFFF, 48])
     mix = _room(scene.place, count, dice)
@@ -52,8 +55,8 @@ def record(prompt: str, scene: Scene, seconds: float, fps: float, seed: int) -> 
     voice = np.zeros(count, np.float32)
     if line:
         spoken = _spoken(line, scene.text)
-        start = 0.3 if len(spoken) + 0.4 * RATE < count else 0.05
-        place = round(start * RATE)
+        place = round((0.3 if len(spoken) < count - 0.4 * RATE else 0.05) * RATE) if not said else 0
+        spoken = spoken[round(said * RATE) :]
         heard = spoken[: max(0, count - place)]
         if len(heard) < len(spoken):
             heard = heard * np.minimum(1, np.arange(len(heard), 0, -1, dtype=np.float32) / (0.08 * RATE))

@@ -66,7 +66,7 @@ _EXPRESSIONS: dict[Expression, str] = {
 _ACTIONS: dict[Action, str] = {
     "display": r"no person|without (?:a |any )?people|product only|product[ -]shot|packshot|flat[ -]?lay|still life",
     "unboxing": r"unbox|opens? (?:the|a) (?:box|package|parcel)|takes? .{0,30}out of (?:the|its) box",
-    "applying": r"\bappl(?:y|ies|ying)\b|onto (?:her|his|their|the) (?:skin|face|cheek)|massag|rubs?\b",
+    "applying": r"\bappl(?:y|ies|ying|ication)\b|onto (?:her|his|their|the) (?:skin|face|cheek)|massag|rubs?\b",
     "pointing": r"\bpoint(?:s|ing)\b",
     "holding": r"\bhold(?:s|ing)?\b|\bheld\b|in (?:her|his|their|the) hands?|shows? |presents?|lifts?|raises?",
     "at table": r"on (?:the|a) (?:table|counter|desk|vanity|shelf)|at (?:the|a) (?:table|counter|desk)",
@@ -87,13 +87,18 @@ _HIDDEN = re.compile(
     r"product(?:[ -]visibility)?\W{0,4}(?:is\s+|are\s+)?(?:none\b|not (?:visible|shown|in frame)|off[ -]?screen|hidden)"
     r"|no product\b|without the product"
 )
-_VISIBILITY = re.compile(r"product[ -]visibility\W{0,6}(?:is\s+)?(primary|secondary|background)")
+_VISIBILITIES: dict[Visibility, str] = {
+    "primary": r"product[ -]visibility\W{0,6}(?:is\s+)?primary|product is the main",
+    "secondary": r"product[ -]visibility\W{0,6}(?:is\s+)?secondary|product is (?:clearly )?seen beside",
+    "background": r"product[ -]visibility\W{0,6}(?:is\s+)?background|product (?:is|stands) in the background",
+}
 _SPOKEN = re.compile(
     r"\b(?:say(?:s|ing)?|dialogue|speak(?:s|ing)?|line)\b[^\"“”\n]{0,120}[\"“]([^\"”]{2,})[\"”]", re.IGNORECASE
 )
 _MUTE = re.compile(r"\b(?:no (?:speech|dialogue|talking|spoken)|silent(?:ly)?|does(?: not|n't) (?:speak|talk))\b", re.I)
-# What a prompt forbids must not be drawn: such a passage runs to the end of its line.
-_FORBIDDEN = re.compile(r"\b(?:negative(?: prompt)?|avoid|prohibited|do not (?:include|show)|never)\b[^\n]*", re.I)
+_SPEAKS = re.compile(r"\bspeak(?:s|ing)\b|\bsay(?:s|ing) to (?:the )?camera", re.I)
+# What a prompt forbids must not be drawn: a list of it runs to the end of its line, a ban to the end of its clause.
+_FORBIDDEN = re.compile(r"\b(?:negative(?: prompt)?|avoid|prohibited)\b[^\n]*|\b(?:never|do not|don't)\b[^.;\n]*", re.I)
 _OTHER_NOUN = re.compile(
     r"\b(?:with|wearing|in|has|hair|skin|eyes|beard|lips|face|smile|woman|man|girl|guy|person|shirt|sweater|top"
     r"|and (?=\w+ \w+$))\b"
@@ -121,48 +126,63 @@ class Scene:
 def read_scene(prompt: str) -> Scene:
     """The scene a prompt describes, with the usual choices where it says nothing."""
     text = plain(prompt)
-    action: Action = _first(text, _ACTIONS, "talking", ordered=True)
-    hidden = _HIDDEN.search(text)
-    stated = _VISIBILITY.search(text)
-    visibility: Visibility
-    if hidden:
-        visibility = "none"
-    elif stated:
-        visibility = {"primary": "primary", "secondary": "secondary"}.get(stated.group(1), "background")  # type: ignore[assignment]
-    elif action == "talking":
-        visibility = "secondary" if re.search(r"product|bottle|jar|serum|package", text) else "none"
-    else:
-        visibility = "primary"
+    happens = _block(text, "scene")
+    around = _block(text, "environment")
+    camera = _block(text, "camera")
+    lit = about(around, "(?:light|lighting)") or around
+    action = _first(happens, _ACTIONS, "talking", ordered=True)
+    if "no person" in text:
+        action = "display"
+    visibility = _visibility(happens, action)
+    if action == "talking" and visibility == "primary":
+        action = "holding"
     return Scene(
-        place=_most(text, _PLACES, "living room"),
-        light=_first(text, _LIGHTS, "soft", ordered=True),
-        light_from="right" if re.search(r"(?:from|on) (?:the |camera[ -])?right|right side light", text) else "left",
-        shot=_first(text, _SHOTS, "medium"),
-        angle=_first(text, _ANGLES, "eye level"),
-        expression=_first(text, _EXPRESSIONS, "smiling"),
+        place=_most(about(around, "(?:setting|place|background|location)") or around, _PLACES, "living room"),
+        light=_first(lit, _LIGHTS, "soft", ordered=True),
+        light_from="right" if re.search(r"(?:from|on) (?:the |camera[ -])?right|right side light", lit) else "left",
+        shot=_first(camera, _SHOTS, "medium"),
+        angle=_first(camera, _ANGLES, "eye level"),
+        expression=_first(about(happens, "expression") or happens, _EXPRESSIONS, "smiling"),
         action=action,
         visibility=visibility,
-        movement=_first(text, _MOVEMENTS, "handheld"),
+        movement=_first(camera, _MOVEMENTS, "handheld"),
         text=text,
     )
 
 
+def _visibility(text: str, action: Action) -> Visibility:
+    if _HIDDEN.search(text):
+        return "none"
+    stated = next((shown for shown, pattern in _VISIBILITIES.items() if re.search(pattern, text)), None)
+    if stated:
+        return stated
+    if action == "talking":
+        return "secondary" if re.search(r"product|bottle|jar|serum|package", text) else "none"
+    return "primary"
+
+
 def plain(prompt: str) -> str:
     """The prompt in lower case with underscores opened, without what is said aloud and what is forbidden."""
-    unsaid = re.sub(r"[\"“][^\"“”\n]*\s[^\"“”\n]*[\"”](?!\s*:)", " ", prompt) if _SPOKEN.search(prompt) else prompt
-    return _FORBIDDEN.sub(" ", unsaid).lower().replace("_", " ")
+    return _FORBIDDEN.sub(" ", _unspoken(prompt)).lower().replace("_", " ")
 
 
 def spoken_line(prompt: str) -> str | None:
     """The line the clip itself speaks, or None: quoted dialogue in a prompt that says somebody speaks it."""
-    line = _SPOKEN.search(prompt)
-    if (
-        not line
-        or _MUTE.search(prompt)
-        or not re.search(r"\bspeak(?:s|ing)\b|\bsay(?:s|ing) to (?:the )?camera", prompt, re.I)
-    ):
+    line, directions = _SPOKEN.search(prompt), _unspoken(prompt)
+    if not line or _MUTE.search(directions) or not _SPEAKS.search(directions):
         return None
     return line.group(1).strip()
+
+
+def _unspoken(prompt: str) -> str:
+    """The prompt without its dialogue."""
+    return _SPOKEN.sub(lambda found: found.group(0).replace(found.group(1), ""), prompt)
+
+
+def _block(text: str, name: str) -> str:
+    """The block of a template that begins with [name]; the whole text if it has no such block."""
+    found = re.search(rf"\[{name}\](.*?)(?=\n\s*\[[a-z ]+\]|\Z)", text, re.DOTALL)
+    return found.group(1) if found else text
 
 
 def about(text: str, noun: str) -> str:

@@ -1,0 +1,72 @@
+"""Following a job as it happens, by Firestore's own listeners."""
+
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Self
+
+from google.cloud import firestore
+
+from ugcgen.domain.enums import UnitState
+from ugcgen.domain.job import Job
+from ugcgen.domain.unit import Unit
+
+Units = dict[str, Unit]
+
+
+class Follow:
+    """Listens to a job's document and units for the length of a ``with`` block.
+
+    ``jobs`` is every state of the document that was shown; ``changes`` are the units whenever one of them changed.
+    """
+
+    def __init__(self, client: firestore.Client, job_id: str) -> None:
+        self.job_id = job_id
+        self.jobs: list[Job] = []
+        self.units: Units = {}
+        self.changes: list[Unit] = []
+        self._document = client.collection("jobs").document(job_id)
+        self._news = threading.Condition()
+
+    def __enter__(self) -> Self:
+        self._watches = [
+            self._document.on_snapshot(self._job_changed),
+            self._document.collection("units").on_snapshot(self._units_changed),
+        ]
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for watch in self._watches:
+            watch.unsubscribe()
+
+    @property
+    def job(self) -> Job | None:
+        """The document as last shown."""
+        return self.jobs[-1] if self.jobs else None
+
+    def until(self, condition: Callable[[Self], object], seconds: float = 60) -> None:
+        """Returns as soon as the condition holds of what was seen. Fails the test where it does not in time."""
+        with self._news:
+            came_true = self._news.wait_for(lambda: condition(self), seconds)
+        assert came_true, f"not within {seconds:g} s: {self.job and self.job.status}; {self.states()}"
+
+    def state(self, unit_id: str) -> UnitState | None:
+        """The unit's state, or None where it is not there yet."""
+        unit = self.units.get(unit_id)
+        return unit.state if unit else None
+
+    def states(self) -> str:
+        return ", ".join(f"{unit_id} {unit.state}" for unit_id, unit in sorted(self.units.items())) or "no units"
+
+    def _job_changed(self, documents: list[Any], changes: Any, read_time: Any) -> None:
+        with self._news:
+            self.jobs += [Job.model_validate(document.to_dict()) for document in documents if document.exists]
+            self._news.notify_all()
+
+    def _units_changed(self, documents: list[Any], changes: list[Any], read_time: Any) -> None:
+        with self._news:
+            self.units = {document.id: Unit.model_validate(document.to_dict()) for document in documents}
+            self.changes += [self.units[change.document.id] for change in changes if change.document.id in self.units]
+            self._news.notify_all()

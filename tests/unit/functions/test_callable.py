@@ -1,0 +1,127 @@
+"""Serving a callable: who calls, what is asked, and one shape for every error. No database is touched here."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from firebase_functions import https_fn
+from firebase_functions.https_fn import FunctionsErrorCode as Code
+from pytest import mark, raises
+
+from api.callable import _http, serve
+from ugcgen.domain import errors
+from ugcgen.domain.errors import InvalidInput, UgcgenError
+
+BRIEF = {"product_name": "Lumi Glow", "prompt": "Show the glow", "scenes": [{"seconds": 6}, {"seconds": 12}]}
+
+
+@dataclass
+class Auth:
+    uid: str
+
+
+def asked(data: Any, uid: str | None = "u1") -> https_fn.CallableRequest[Any]:
+    return https_fn.CallableRequest(
+        data=data,
+        raw_request=cast(Any, None),
+        auth=cast(Any, Auth(uid)) if uid is not None else None,
+    )
+
+
+def refusal(operation: str, data: Any, uid: str | None = "u1") -> https_fn.HttpsError:
+    with raises(https_fn.HttpsError) as caught:
+        serve(operation, asked(data, uid))
+    return caught.value
+
+
+def quoting(**changes: Any) -> dict[str, Any]:
+    return {"brief": BRIEF | changes}
+
+
+def test_a_good_request_is_answered_with_plain_json() -> None:
+    answer = serve("generation.quote_generation", asked(quoting()))
+    assert [scene["seconds"] for scene in answer["outline"]] == [6, 12]
+    assert answer["outline"][1]["extension_seconds"] == 4
+    assert answer["quote"]["total"] == sum(line["price"] for line in answer["quote"]["lines"]) > 0
+    assert answer["seconds"] == 18
+
+
+@mark.parametrize("uid", [None, ""])
+def test_nobody_is_told_to_sign_in(uid: str | None) -> None:
+    refused = refusal("generation.quote_generation", quoting(), uid)
+    assert (refused.code, refused.message) == (Code.UNAUTHENTICATED, "sign in first")
+
+
+@mark.parametrize(
+    ("data", "field", "sentence"),
+    [
+        ({}, "brief", "brief: Field required"),
+        (None, "brief", "brief: Field required"),
+        ([1], None, "Input should be a valid dictionary or instance of QuoteRequest"),
+        ("x", None, "Input should be a valid dictionary or instance of QuoteRequest"),
+        (quoting() | {"sceens": 1}, "sceens", "sceens: Extra inputs are not permitted"),
+        (
+            quoting(scenes=[{"seconds": 6}, {"seconds": -1}]),
+            "brief.scenes.1.seconds",
+            "brief.scenes.1.seconds: Input should be greater than 0",
+        ),
+        (
+            quoting(total_seconds=20),
+            "brief",
+            "brief: total_seconds is 20 but the scenes add up to 18; keep one of the two",
+        ),
+        (
+            {"brief": {"prompt": ""}, "product_images": 0},
+            "brief.product_name",
+            "brief.product_name: Field required (2 more)",
+        ),
+    ],
+)
+def test_a_wrong_request_is_told_in_one_sentence_which_field_it_is(data: Any, field: str | None, sentence: str) -> None:
+    refused = refusal("generation.quote_generation", data)
+    assert refused.code is Code.INVALID_ARGUMENT
+    assert refused.message == sentence
+    assert refused.details == ({"field": field} if field else None)
+
+
+@mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"voice": "Nobody"}, "voice", "there is no voice 'Nobody'"),
+        ({"models": {"video": "sora-9"}}, "models", "there is no model 'sora-9'"),
+        ({"scenes": [{"seconds": 50}]}, "scenes.0.seconds", "shorten the scene to 40 s or split it"),
+    ],
+)
+def test_what_no_model_can_do_is_refused_by_the_same_shape(changes: dict[str, Any], field: str, message: str) -> None:
+    refused = refusal("generation.quote_generation", quoting(**changes))
+    assert refused.code is Code.INVALID_ARGUMENT
+    assert message in refused.message
+    assert refused.details == {"field": field}
+
+
+@mark.parametrize(
+    ("request_data", "field"),
+    [({"media_type": "image/gif", "size": 10}, "media_type"), ({"media_type": "image/png", "size": 10**9}, "size")],
+)
+def test_an_upload_that_would_be_refused_is_refused_before_it_is_sent(request_data: Any, field: str) -> None:
+    assert refusal("uploads.open_upload", request_data).details == {"field": field}
+
+
+@mark.parametrize("job_id", ["", "../units", "a/b", "x" * 65, "ä"])
+def test_a_job_id_that_is_a_path_is_no_job_id(job_id: str) -> None:
+    assert refusal("jobs.get_job", {"job_id": job_id}).code is Code.INVALID_ARGUMENT
+
+
+def error_classes(root: type[UgcgenError] = UgcgenError) -> list[type[UgcgenError]]:
+    return [root, *(found for child in root.__subclasses__() for found in error_classes(child))]
+
+
+@mark.parametrize("kind", error_classes(), ids=lambda kind: kind.__name__)
+def test_every_error_of_ours_has_a_code_that_clients_know(kind: type[UgcgenError]) -> None:
+    # Some take more than a sentence; their code is what counts here.
+    shown = _http(kind.__new__(kind, "what was wrong"))
+    assert shown.code.value.replace("-", "_") == kind.code
+
+
+def test_the_field_to_blame_is_a_detail() -> None:
+    assert _http(InvalidInput("no", field="voice")).details == {"field": "voice"}
+    assert _http(errors.NotFound("there is no job x")).details is None
