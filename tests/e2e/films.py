@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import islice
 
 import av
@@ -17,13 +16,13 @@ CAPTION_BAND = (0.55, 0.76)
 
 @dataclass(frozen=True)
 class Film:
-    """A decoded film; ``sound_seconds`` and ``sound_peak`` (of 1) are of the decoded samples."""
+    """A decoded film: ``times`` are the seconds at which its frames are shown; ``sound_seconds`` and ``sound_peak``
+    (of 1) are of the decoded samples."""
 
     width: int
     height: int
     codec: str
-    fps: Fraction | None
-    frames: int
+    times: list[float]
     sound_codec: str
     sound_seconds: float
     sound_peak: float
@@ -33,10 +32,11 @@ def decode(data: bytes) -> Film:
     """All of it: what a player would show and play."""
     with av.open(io.BytesIO(data), "r") as film:
         picture, sound = film.streams.video[0], film.streams.audio[0]
-        frames, samples, peak = 0, 0, 0.0
+        times, samples, peak = list[float](), 0, 0.0
         for frame in film.decode(picture, sound):
             if isinstance(frame, av.VideoFrame):
-                frames += 1
+                assert frame.time is not None
+                times.append(frame.time)
             elif isinstance(frame, av.AudioFrame):
                 samples += frame.samples
                 peak = max(peak, float(np.abs(frame.to_ndarray()).max()))
@@ -44,8 +44,7 @@ def decode(data: bytes) -> Film:
             width=picture.width,
             height=picture.height,
             codec=picture.codec_context.name,
-            fps=picture.average_rate,
-            frames=frames,
+            times=times,
             sound_codec=sound.codec_context.name,
             sound_seconds=samples / sound.rate,
             sound_peak=peak,

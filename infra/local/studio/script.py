@@ -10,7 +10,8 @@ import json
 import random
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,10 +22,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from infra.local.studio.errors import invalid
 from infra.local.studio.words import chance, sentence_case
 
-_DRAFTS: Final = 240
+_DRAFTS: Final = 160
 _LEAST: Final = 0.72  # share of the allowed words that a scene must use
 _MUST_NAME: Final = frozenset({"hook", "intro", "solution", "unboxing", "cta"})
-_PROVES: Final = frozenset({"solution", "demonstration", "application", "testimonial", "unboxing", "hook"})
+_PROVES: Final = ("solution", "demonstration", "application", "testimonial", "unboxing", "hook")
 _DEFAULT_OUTLINE: Final = ("hook", "problem", "solution", "demonstration", "cta")
 _PRODUCT = re.compile(r"(?:product(?: name)?\s*[:=]|\bfor|\babout)\s+[\"“]?([A-Z][\w'’&-]*(?: [A-Z0-9][\w'’&%-]*)*)")
 _BRIEF = re.compile(r"<brief>\s*(\{.*\})\s*</brief>", re.S)
@@ -114,15 +115,11 @@ class _Memory:
 
 @dataclass(frozen=True)
 class _Line:
-    """One sentence: its template (the same template is not used twice) and the words that are spoken."""
+    """One sentence as it is spoken, the number of its words, and the selling point it makes."""
 
-    template: str
     text: str
+    words: int
     point: str = ""
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
 
 
 def _scene(beat: Beat, brief: Brief, facts: Mapping[str, str], memory: _Memory, rng: random.Random) -> dict[str, Any]:
@@ -145,7 +142,7 @@ def _scene(beat: Beat, brief: Brief, facts: Mapping[str, str], memory: _Memory, 
         "setting": place,
         "camera": {
             "body": "smartphone",
-            "lens": "24mm wide",
+            "lens": "24mm main camera",
             "shot_type": taken("shot"),
             "angle": "eye_level",
             "movement": taken("movement"),
@@ -176,65 +173,81 @@ def _dialogue(
     most = beat.max_words or int(beat.duration_seconds * brief.words_per_minute / 60)
     if most < 1:
         return ""
-    openers = _lines(_bank()["opener"][kind], facts, memory)
-    body = _lines(_bank()["body"].get(kind, []), facts, memory)
-    unsaid = [point for point in brief.selling_points if point.strip() and point not in memory.points]
-    claims = [line for point in unsaid if kind in _PROVES for line in _claims(point, memory)]
-    fillers = _lines([*_bank()["filler"][_tone(brief)], *_bank()["filler"]["default"]], facts, memory)
-    drafts = (_draft(openers, [*claims, *body], fillers, most, rng) for _ in range(_DRAFTS))
-    best = max(drafts, key=lambda draft: _score(draft, kind, most, facts, bool(claims)))
-    memory.lines |= {line.template for line in best}
+    best: list[_Line] = []
+    for stock in _stocks(kind, brief, facts, memory):
+        drafts = (_draft(stock, most, rng) for _ in range(_DRAFTS))
+        best = max(drafts, key=lambda draft: _score(draft, kind, most, facts))
+        if sum(line.words for line in best) >= _LEAST * most:
+            break
+    memory.lines |= {line.text for line in best}
     memory.points += [line.point for line in best if line.point]
-    return " ".join(line.text for line in best) or " ".join(openers[0].text.split()[:most])
+    return " ".join(line.text for line in best)
 
 
-def _draft(
-    openers: Sequence[_Line], more: Sequence[_Line], fillers: Sequence[_Line], most: int, rng: random.Random
-) -> list[_Line]:
+@dataclass(frozen=True)
+class _Stock:
+    """The lines a scene may be made of: how it can begin, what it can go on with, and small change."""
+
+    openers: Sequence[_Line]
+    more: Sequence[_Line]
+    fillers: Sequence[_Line]
+
+
+def _stocks(kind: str, brief: Brief, facts: Mapping[str, str], memory: _Memory) -> Iterator[_Stock]:
+    """First the lines of this kind of scene, then of any kind, at last those that were said before."""
+    bank = _bank()
+    unsaid = [point for point in brief.selling_points if point.strip() and point not in memory.points]
+    claims = [line for point in unsaid if kind in _PROVES for line in _claims(point)]
+    own = bank["body"].get(kind, [])
+    others = [line for other in _PROVES for line in bank["body"].get(other, [])]
+    fillers = [*bank["filler"][_tone(brief)], *bank["filler"]["default"]]
+    for body, said in ((own, memory.lines), ([*own, *others], memory.lines), ([*own, *others], set[str]())):
+        openers = _lines(bank["opener"][kind], facts, said) or _lines(bank["opener"][kind], facts, set())
+        yield _Stock(openers, [*claims, *_lines(body, facts, said)], _lines(fillers, facts, said))
+
+
+def _draft(stock: _Stock, most: int, rng: random.Random) -> list[_Line]:
     """An opener, then sentences as long as they fit, then small change to reach the least length."""
     draft: list[_Line] = []
-    said: set[str] = set()
+    points: set[str] = set()
     left = most
-    for pool, chances in ((openers, 1), (more, 3), (fillers, 3)):
-        for _ in range(chances):
-            if pool is fillers and most - left >= _LEAST * most:
+    for pool, picks in ((stock.openers, 1), (stock.more, 2 + most // 12), (stock.fillers, 3 + most // 15)):
+        for _ in range(picks):
+            if pool is stock.fillers and most - left >= _LEAST * most:
                 break
-            fitting = [line for line in pool if line.words <= left and line not in draft]
-            fitting = [line for line in fitting if not line.point or line.point not in said]
+            fitting = [line for line in pool if line.words <= left and line not in draft and line.point not in points]
             if fitting:
                 draft.append(rng.choice(fitting))
                 left -= draft[-1].words
-                said.add(draft[-1].point)
+                points |= {draft[-1].point} - {""}
     return draft
 
 
-def _score(draft: Sequence[_Line], kind: str, most: int, facts: Mapping[str, str], has_claims: bool) -> float:
+def _score(draft: Sequence[_Line], kind: str, most: int, facts: Mapping[str, str]) -> float:
     text = " ".join(line.text for line in draft)
-    used = len(text.split()) / most
+    used = sum(line.words for line in draft) / most
     named = text.count(facts["product"])
     score = -4.0 * abs(used - 0.9) - (20 if used < _LEAST else 0)
     score += 3.0 if named == 1 and kind in _MUST_NAME else 0
     score -= 4.0 * max(0, named - 1)
-    score += 2.5 if has_claims and any(line.point for line in draft) else 0
+    score += 2.5 if any(line.point for line in draft) else 0
     score += 1.5 if facts["pain"] in text and kind == "problem" else 0
     score -= 0.4 * max(0, len(draft) - 3)
     return score - 0.5 * sum(1 for line in draft if line.words <= 2)
 
 
-def _lines(templates: Iterable[str], facts: Mapping[str, str], memory: _Memory) -> list[_Line]:
-    return [_Line(t, sentence_case(t.format_map(facts))) for t in templates if t not in memory.lines]
+def _lines(templates: Iterable[str], facts: Mapping[str, str], said: AbstractSet[str]) -> list[_Line]:
+    texts = (sentence_case(template.format_map(facts)) for template in templates)
+    return [_Line(text, len(text.split())) for text in dict.fromkeys(texts) if text not in said]
 
 
-def _claims(point: str, memory: _Memory) -> list[_Line]:
+def _claims(point: str) -> list[_Line]:
     spoken = point.strip().rstrip(".!")
     spoken = spoken if spoken[:2].isupper() or spoken[:1].isdigit() else spoken[:1].lower() + spoken[1:]
     bare = re.sub(r"^(an?|the|with|its|our)\s+", "", spoken)
     slots = {"point": spoken, "Point": sentence_case(spoken), "bare": bare}
-    return [
-        _Line(t, sentence_case(t.format_map(slots)), point)
-        for t in _bank()["claim"][_grammar(spoken)]
-        if t not in memory.lines
-    ]
+    texts = [sentence_case(template.format_map(slots)) for template in _bank()["claim"][_grammar(spoken)]]
+    return [_Line(text, len(text.split()), point) for text in texts]
 
 
 _ADJECTIVE = re.compile(

@@ -47,9 +47,9 @@ class Studio:
         """Load what the first call would otherwise wait for, in the background."""
 
         def load() -> None:
-            from infra.local.studio import makers  # noqa: PLC0415
+            from infra.local.studio import makers, voice  # noqa: F401, PLC0415
 
-            makers.voice.speak("Ready.", "Kore")
+            voice.speak("Ready.", "Kore")
             try:
                 self.crew.warm()
             except WorkerLost:

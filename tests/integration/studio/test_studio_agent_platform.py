@@ -29,7 +29,7 @@ def client(studio: Running) -> genai.Client:
         vertexai=True,
         project="p",
         location="us-central1",
-        credentials=Credentials("a-token"),
+        credentials=Credentials("a-token"),  # type: ignore[no-untyped-call]
         http_options=types.HttpOptions(base_url=studio.base),
     )
 

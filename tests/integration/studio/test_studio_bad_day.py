@@ -22,9 +22,10 @@ CLIP = {"type": "video", "resolution": "360p", "duration": "3s", "delivery": "ur
 
 
 def ask(studio: Running, prompt: str = "hello", model: str = TEXT, **config: Any) -> types.GenerateContentResponse:
-    return studio.client.models.generate_content(
+    answer: types.GenerateContentResponse = studio.client.models.generate_content(
         model=model, contents=prompt, config=types.GenerateContentConfig(**config)
     )
+    return answer
 
 
 def film(studio: Running, prompt: str = "A can") -> Any:
@@ -130,7 +131,7 @@ def test_an_expired_operation_is_gone_when_it_would_be_done(studio: Running) -> 
 
     def gone() -> bool:
         try:
-            return studio.client.interactions.get(begun.id).status != "in_progress"
+            return bool(studio.client.interactions.get(begun.id).status != "in_progress")
         except Exception as error:
             return getattr(error, "status_code", None) == 404
 

@@ -20,20 +20,22 @@ TEXT, IMAGE, SPEECH = "gemini-3.8-flash", "gemini-nano-banana-2.1", "gemini-3.8-
 
 
 def image(studio: Running, contents: Any, **config: Any) -> types.GenerateContentResponse:
-    return studio.client.models.generate_content(
+    answer: types.GenerateContentResponse = studio.client.models.generate_content(
         model=IMAGE,
         contents=contents,
         config=types.GenerateContentConfig(
             response_modalities=["IMAGE"], image_config=types.ImageConfig(**config.pop("image", {})), **config
         ),
     )
+    return answer
 
 
 def speech(studio: Running, text: Any, model: str = SPEECH, **config: Any) -> types.GenerateContentResponse:
     config.setdefault("speech_config", one_voice("Kore"))
-    return studio.client.models.generate_content(
+    answer: types.GenerateContentResponse = studio.client.models.generate_content(
         model=model, contents=text, config=types.GenerateContentConfig(response_modalities=["AUDIO"], **config)
     )
+    return answer
 
 
 def one_voice(name: str) -> types.SpeechConfig:
@@ -96,7 +98,7 @@ def test_a_stream_gives_the_answer_word_by_word(studio: Running) -> None:
     assert len(chunks) > 5
     assert "".join(chunk.text or "" for chunk in chunks) == whole.text
     assert "Zen Matcha" in (whole.text or "")
-    assert chunks[-1].candidates[0].finish_reason == types.FinishReason.STOP  # type: ignore[index]
+    assert chunks[-1].candidates[0].finish_reason == types.FinishReason.STOP
 
 
 def test_tokens_are_counted_the_documented_way(studio: Running, woman: bytes) -> None:

@@ -53,7 +53,7 @@ def test_sound_is_where_the_words_are() -> None:
 
     pause = max(zip(speech.words, speech.words[1:], strict=False), key=lambda pair: pair[1].start - pair[0].end)
     quiet = level(pause[0].end + 0.05, pause[1].start - 0.02)
-    assert all(level(word.start, word.end) > 3 * quiet for word in speech.words)
+    assert np.median([level(word.start, word.end) for word in speech.words]) > 5 * quiet
 
 
 def test_the_same_text_gives_the_same_samples_from_any_thread() -> None:
@@ -96,5 +96,5 @@ def test_directions_are_not_read_out(prompt: str, heard: str) -> None:
     ("text", "voice", "language"), [("x", "Sage", "en"), ("...", "Kore", "en"), ("x", "Kore", "xx")]
 )
 def test_what_cannot_be_spoken_is_an_error(text: str, voice: str, language: str) -> None:
-    with pytest.raises(ValueError, match="voice|nothing to say"):
+    with pytest.raises(ValueError, match=r"voice|nothing to say"):
         speak(text, voice, language)

@@ -47,7 +47,7 @@ _SHOTS: dict[Shot, str] = {
     "extreme close-up": r"extreme close[ -]?up|macro shot",
     "over-shoulder": r"over[ -](?:the[ -])?shoulder",
     "close-up": r"close[ -]?up|tight shot|headshot|portrait shot",
-    "wide": r"\bwide\b(?! eyes)|full[ -]body|establishing|long shot",
+    "wide": r"\bwide\b(?! eyes|[ -]angle lens| lens)|full[ -]body|establishing|long shot",
     "medium": r"medium|mid[ -]?shot|waist[ -]up",
 }
 _ANGLES: dict[Angle, str] = {

@@ -1,0 +1,131 @@
+"""Parts killed with SIGKILL in the middle of every step: the job ends with the same bytes, and nothing is paid twice."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.e2e.backstage import Backstage
+from tests.e2e.briefs import small
+from tests.e2e.conftest import Finished
+from tests.e2e.follow import Follow
+from ugcgen.domain.call import CallRecord
+from ugcgen.domain.enums import CallState, JobStatus, UnitState
+
+Condition = Callable[[Follow], object]
+
+
+def in_phase(unit_id: str, phase: str, state: UnitState = UnitState.RUNNING) -> Condition:
+    def holds(seen: Follow) -> bool:
+        unit = seen.units.get(unit_id)
+        return unit is not None and (unit.phase, unit.state) == (phase, state)
+
+    return holds
+
+
+@dataclass(frozen=True)
+class Blow:
+    """Which part is killed when, and how late the studio answers meanwhile so that there is a middle to hit."""
+
+    unit: str
+    phase: str
+    part: str = "functions"
+    state: UnitState = UnitState.RUNNING
+    late: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.part} in {self.unit} {self.phase}"
+
+
+BLOWS = [
+    Blow("script_generation", "write", late="text"),
+    Blow("storyboard-02", "draw", late="image"),
+    Blow("video_generation-01", "film", state=UnitState.WAITING, late="video"),
+    Blow("video_extension-02", "film", state=UnitState.WAITING, late="video"),
+    Blow("video_extension-02", "frames", part="postprod"),
+    Blow("audio_generation-01", "speak", late="speech"),
+    Blow("post_production-body-01", "render", part="postprod"),
+    Blow("quality_check", "measure", part="postprod"),
+    Blow("quality_check", "judge", late="text"),
+]
+
+
+@pytest.mark.parametrize("blow", BLOWS, ids=str)
+def test_a_part_killed_in_the_middle_of_a_step(
+    blow: Blow, stage: Backstage, undisturbed: Finished, record_property: Callable[[str, object], None]
+) -> None:
+    person, mark = stage.person(), stage.studio.mark()
+    if blow.late:
+        stage.studio.latency(**{blow.late: 1.5})
+    job_id = person.start(small())
+    with stage.follow(job_id) as seen:
+        seen.until(in_phase(blow.unit, blow.phase, blow.state), 90)
+    stage.cloud.kill(blow.part)
+    assert stage.units(job_id)[blow.unit].state is blow.state, "killed in the middle, not after it"
+    in_flight = stage.in_flight(job_id)
+    record_property("calls in flight at the kill", [f"{call.unit_id}: {call.kind}" for call in in_flight])
+    stage.studio.latency()
+    stage.cloud.start(blow.part)
+
+    job = stage.recover(job_id)
+    assert job.status is JobStatus.COMPLETED, job.error_message
+    assert stage.artifacts(job_id) == undisturbed.artifacts
+    assert_nothing_paid_twice(stage, job_id, mark, undisturbed, in_flight)
+
+
+def test_the_tasks_server_killed_while_work_is_pending(stage: Backstage, undisturbed: Finished) -> None:
+    person, mark = stage.person(), stage.studio.mark()
+    stage.studio.latency(video=1.5)
+    job_id = person.start(small())
+    with stage.follow(job_id) as seen:
+        seen.until(in_phase("video_extension-02", "film", UnitState.WAITING), 90)
+        stage.cloud.kill("tasks")
+        stage.studio.latency()
+        # The clip is announced by the webhook; what comes after it needs a task, which nobody takes.
+        seen.until(lambda seen: seen.units["video_extension-02"].phase == "frames", 30)
+    stage.cloud.start("tasks")
+    job = stage.recover(job_id)
+    assert job.status is JobStatus.COMPLETED, job.error_message
+    assert stage.artifacts(job_id) == undisturbed.artifacts
+    assert_nothing_paid_twice(stage, job_id, mark, undisturbed, [])
+
+
+def test_every_message_lost(stage: Backstage, undisturbed: Finished) -> None:
+    person, mark = stage.person(), stage.studio.mark()
+    stage.studio.latency(image=1.5)
+    job_id = person.start(small())
+    with stage.follow(job_id) as seen:
+        seen.until(in_phase("storyboard-01", "draw"), 90)
+    # Killed first, so that the messages under way are not acknowledged; they die with Pub/Sub, which keeps nothing.
+    stage.cloud.kill("functions")
+    in_flight = stage.in_flight(job_id)
+    stage.cloud.kill("pubsub")
+    stage.studio.latency()
+    stage.cloud.start("pubsub")
+    stage.cloud.start("functions")
+    job = stage.recover(job_id)
+    assert job.status is JobStatus.COMPLETED, job.error_message
+    assert stage.artifacts(job_id) == undisturbed.artifacts
+    assert_nothing_paid_twice(stage, job_id, mark, undisturbed, in_flight)
+
+
+def assert_nothing_paid_twice(
+    stage: Backstage, job_id: str, mark: int, undisturbed: Finished, in_flight: list[CallRecord]
+) -> None:
+    """The studio took what it took of the undisturbed job, and again only calls whose answer died with their caller.
+
+    Questions to text models may be repeated under their key; a picture or a voice is another take, under another
+    key; a clip is not ordered again, since the webhook says which operation it is.
+    """
+    calls = stage.calls(job_id)
+    allowed = {call.key for call in in_flight}
+    assert {call.key for call in calls if call.sends > 1} <= {call.key for call in in_flight if call.kind == "text"}
+    assert {call.key for call in calls if call.state is not CallState.SUCCEEDED} <= allowed
+    repeated = stage.studio.bill(mark) - undisturbed.bill
+    assert repeated <= Counter((call.model, call.kind) for call in in_flight if call.kind != "video")
+    assert undisturbed.bill <= stage.studio.bill(mark)
+    # A call that was in flight may have died before it arrived; every other one was sent once and taken once.
+    assert stage.studio.bill(mark) <= stage.bill(job_id) <= stage.studio.bill(mark) + Counter(
+        (call.model, call.kind) for call in in_flight
+    )
