@@ -14,22 +14,27 @@ OMNI = "gemini-omni-1.2-flash"
 CLIP = {"type": "video", "resolution": "360p", "duration": "3s", "delivery": "uri"}
 
 
+def status(pid: int | str) -> list[str]:
+    """State and parent of a process, as /proc has them; a zombie's for one that is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return ["Z", "0"]
+
+
 def workers(studio: Running) -> list[int]:
     """Process ids of the worker processes of a warm studio."""
-    tasks = Path(f"/proc/{studio.process.pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    everyone = [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [int(pid) for pid in everyone if status(pid)[1] == str(studio.process.pid)]
 
 
 def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    return status(pid)[0] != "Z"
 
 
 def busy(pid: int) -> bool:
     """Whether a process is using the processor now."""
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "R"
+    return status(pid)[0] == "R"
 
 
 def begun(studio: Running, prompt: str) -> str:

@@ -1,0 +1,128 @@
+"""The functions' own code in this process, on Google's emulators and the real studio."""
+
+import io
+import json
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from infra.local.cloud import LocalCloud
+from tests.integration.studio.running import Running, running
+from ugcgen.cloud import firestore, pubsub, storage, tasks
+from ugcgen.cloud.settings import settings
+from ugcgen.ledger.account import Account
+from ugcgen.ledger.record import Holder
+from ugcgen.models import provider
+from ugcgen.models.media import Picture
+
+WEBHOOK_SECRET = "whsec_c2VjcmV0"
+CACHED = (settings, firestore.client, storage.bucket, storage.signer, pubsub.client, tasks.client, provider.client)
+
+
+def forget_clients() -> None:
+    """What a fresh process has not: settings and clients made for another environment."""
+    for cached in CACHED:
+        cached.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def shared_studio(cloud_parts: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("STORAGE_EMULATOR_HOST", cloud_parts.env["STORAGE_EMULATOR_HOST"])
+            options = ("--workers", "1", "--webhook-secret", WEBHOOK_SECRET)
+            studio = stack.enter_context(running(tmp_path_factory.mktemp("functions-studio"), *options))
+        yield studio
+
+
+@pytest.fixture
+def studio(shared_studio: Running) -> Running:
+    """The studio on a good day with an empty journal."""
+    shared_studio.call("DELETE", "/studio/faults")
+    shared_studio.call("DELETE", "/studio/log")
+    shared_studio.call("POST", "/studio/latency", {})
+    return shared_studio
+
+
+@pytest.fixture
+def product(
+    cloud_env: Mapping[str, str], studio: Running, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., None]]:
+    """The product's environment; calling it with variables changes them, as a new process would see them."""
+
+    def change(**variables: str) -> None:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        forget_clients()
+
+    monkeypatch.delenv("WEBHOOK_SECRET", raising=False)
+    change(GOOGLE_GEMINI_BASE_URL=studio.base, GEMINI_API_KEY="local-studio")
+    yield change
+    monkeypatch.undo()
+    forget_clients()
+
+
+class _TokenServer(BaseHTTPRequestHandler):
+    """Exchanges a service account's signed request for an access token, as Google's token endpoint does."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.dumps({"access_token": "a-token", "expires_in": 3600, "token_type": "Bearer"}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing to say."""
+
+
+@pytest.fixture(scope="session")
+def token_url() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _TokenServer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/token"
+        server.shutdown()
+
+
+@pytest.fixture
+def agent_platform(
+    product: Callable[..., None], studio: Running, cloud_env: Mapping[str, str], token_url: str, tmp_path: Path
+) -> None:
+    """A service account's credentials, for the models that an API key does not open."""
+    account: dict[str, Any] = json.loads(Path(cloud_env["GCS_CREDENTIALS_PATH"]).read_text())
+    file = tmp_path / "service-account.json"
+    file.write_text(json.dumps(account | {"token_uri": token_url}))
+    product(GOOGLE_APPLICATION_CREDENTIALS=str(file), GOOGLE_VERTEX_BASE_URL=studio.base)
+
+
+@pytest.fixture
+def user() -> str:
+    """A user of the test's own: what others asked for has other keys."""
+    return f"user-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def account(product: object, user: str) -> Account:
+    """An account with a dollar to spend."""
+    return account_of(user)
+
+
+def account_of(user: str, unit: str = "storyboard-01", allotted: int = 1_000_000) -> Account:
+    return Account(Holder(user_id=user, job_id=f"job-of-{user}", unit_id=unit, fence=1), allotted=allotted)
+
+
+def stored_picture(user: str, color: str, size: tuple[int, int] = (360, 640)) -> Picture:
+    """A plain picture in Storage, as an upload is kept."""
+    out = io.BytesIO()
+    Image.new("RGB", size, color).save(out, "PNG")
+    _, artifact = storage.put_once(f"users/{user}/media/{color}.png", out.getvalue(), "image/png")
+    return Picture(name=artifact.name, sha256=artifact.sha256, label=f"a {color} picture")
