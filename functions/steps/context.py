@@ -5,7 +5,7 @@ from typing import Any
 
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import PlannedScene
-from ugcgen.domain.enums import PipelineStep
+from ugcgen.domain.enums import PipelineStep, ProductVisibility
 from ugcgen.domain.errors import InvalidInput, LostUnit, OverBudget
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, UnitKey
@@ -66,6 +66,13 @@ class StepContext:
     def product_pictures(self) -> list[Picture]:
         names = self.job.product_images
         return [_picture(name, f"the product, photo {n}") for n, name in enumerate(names, start=1)]
+
+    def judged_against(self, visibility: str) -> list[Picture]:
+        """The photos a frame is compared with. A product in the background is too small to be told from another."""
+        shown = [ProductVisibility.PRIMARY, ProductVisibility.SECONDARY]
+        products = self.product_pictures()[:1] if visibility in shown else []
+        pictures = [*self.avatar_pictures()[:1], *products]
+        return [picture.model_copy(update={"label": f"Reference, {picture.label}"}) for picture in pictures]
 
     def avatar_pictures(self) -> list[Picture]:
         names = self.job.avatar_ref_images

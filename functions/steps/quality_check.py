@@ -23,7 +23,7 @@ def judge(step: StepContext) -> Outcome:
         return Fail("; ".join(f"{check['name']}: {check['value']}, expected {check['expected']}" for check in broken))
     scenes = {}
     for number, frames in sorted(step.unit.memo["frames"].items()):
-        judged = _judge_clip(step, frames)
+        judged = _judge_clip(step, int(number), frames)
         scenes[number] = {"score": judged.score, "reason": judged.reason, "frames": [f.score for f in judged.frames]}
     return Done(result={"checks": report, "consistency": summary(_storyboard_scores(step), scenes)})
 
@@ -43,15 +43,12 @@ def summary(storyboard: dict[str, float | None], clips: dict[str, dict[str, Any]
     }
 
 
-def _judge_clip(step: StepContext, frames: list[dict[str, Any]]) -> consistency.Judgement:
-    references = [
-        picture.model_copy(update={"label": f"Reference, {picture.label}"})
-        for picture in [*step.avatar_pictures()[:1], *step.product_pictures()[:1]]
-    ]
+def _judge_clip(step: StepContext, number: int, frames: list[dict[str, Any]]) -> consistency.Judgement:
+    visibility = step.result(PipelineStep.SCENE_PROMPTS, number)["product_visibility"]
     shown = [
         Picture(name=frame["name"], sha256=frame["sha256"], label=f"frame at {frame['at']:.1f} s") for frame in frames
     ]
-    return consistency.judge(step.account, step.model(Role.VISION), references, shown)
+    return consistency.judge(step.account, step.model(Role.VISION), step.judged_against(visibility), shown)
 
 
 def _storyboard_scores(step: StepContext) -> dict[str, float | None]:

@@ -14,6 +14,10 @@ def compose(step: StepContext) -> Outcome:
     bible = ProductionBible.model_validate(written["bible"])
     prompts = scene_prompts.compose(scene, bible, step.job.brief.speech)
     return Done(
-        result={"prompts": prompts.model_dump(mode="json"), "dialogue": scene.dialogue},
+        result={
+            "prompts": prompts.model_dump(mode="json"),
+            "dialogue": scene.dialogue,
+            "product_visibility": str(scene.product_visibility),
+        },
         view={"stage": str(step.unit.step), "dialogue": scene.dialogue, "action": scene.action},
     )

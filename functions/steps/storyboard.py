@@ -23,13 +23,14 @@ SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"}
 
 def draw(step: StepContext) -> Outcome:
     """The best frame of the scene in the unit's result. Retakes stop at the threshold, the bound, or the cap."""
-    prompts = ScenePrompts.model_validate(step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["prompts"])
+    composed = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)
+    prompts = ScenePrompts.model_validate(composed["prompts"])
     variants: list[tuple[StoryboardVariant, Artifact]] = []
     take = 1
     while len(variants) <= MAX_REGEN_ATTEMPTS:
         try:
             drawn, take = until_it_comes(partial(_draw, step, prompts, len(variants)), first=take)
-            judged = _judge(step, drawn)
+            judged = _judge(step, drawn, composed["product_visibility"])
         except OverBudget as over:
             if not variants:
                 raise
@@ -59,12 +60,9 @@ def _draw(step: StepContext, prompts: ScenePrompts, retake: int, take: int) -> A
     )
 
 
-def _judge(step: StepContext, drawn: Artifact) -> consistency.Judgement:
-    references = [
-        picture.model_copy(update={"label": f"Reference, {picture.label}"})
-        for picture in [*step.avatar_pictures()[:1], *step.product_pictures()[:1]]
-    ]
+def _judge(step: StepContext, drawn: Artifact, visibility: str) -> consistency.Judgement:
     frame = Picture(name=drawn.name, sha256=drawn.sha256, label="Frame to judge")
+    references = step.judged_against(visibility)
     return consistency.judge(step.account, step.model(Role.VISION), references, [frame])
 
 

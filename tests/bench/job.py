@@ -73,10 +73,10 @@ def run_job() -> JobRun:
 
 
 def _started(cloud: LocalCloud) -> str:
-    products, avatars = (check_photos(sorted(PHOTOS.glob(f"{kind}-*.jpg"))[:1]) for kind in ("product", "avatar"))
+    photos = check_photos(PHOTOS / f"{kind}-front.jpg" for kind in ("product", "avatar"))
     with Client(endpoint.local(cloud.data)) as client:
-        uploads = [[client.upload(photo) for photo in photos] for photos in (products, avatars)]
-        return client.start(BRIEF, *uploads, auto_approve=True, budget=None).job_id
+        product, avatar = (client.upload(photo) for photo in photos)
+        return client.start(BRIEF, [product], [avatar], auto_approve=True, budget=None).job_id
 
 
 def _finished(job_id: str) -> Job:

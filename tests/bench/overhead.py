@@ -7,8 +7,6 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from google.cloud.pubsub_v1.services.publisher import PublisherClient
-
 from infra.local.cloud import LocalCloud
 from ugcgen.cloud import firestore, pubsub, storage, tasks
 from ugcgen.cloud.settings import settings
@@ -31,7 +29,7 @@ JOBS, SCENES = 6, 5
 def unit_overhead() -> list[float]:
     """Milliseconds of handling one wake-up of ``scene_prompts``, for each scene of some jobs after a first one.
 
-    The work returns at once, so what is left is the protocol: the claim's transaction, the settle's, and an advance that
+    The work returns at once, so what is left is the protocol: the claim's commit, the settle's, and an advance that
     reads the job and its units, creates the scene's next unit with its money and publishes its message.
     """
     with (
@@ -41,9 +39,8 @@ def unit_overhead() -> list[float]:
         os.environ.update(cloud.env)
         for cached in (settings, firestore.client, pubsub.client, storage.bucket, tasks.client):
             cached.cache_clear()
-        publisher: PublisherClient = pubsub.client()
         for step in STEPS.values():
-            publisher.create_topic(name=f"projects/{settings().google_cloud_project}/topics/{step.topic}")
+            pubsub.client().create_topic(name=f"projects/{settings().google_cloud_project}/topics/{step.topic}")
         runs = [_scene_prompts_of(f"bench-{number}") for number in range(JOBS + 1)]
     return [milliseconds for run in runs[1:] for milliseconds in run]
 

@@ -21,7 +21,7 @@ from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
 from ugcgen_cli.making import Order, make_ad, result_folder
 from ugcgen_cli.photos import check_photos
-from ugcgen_cli.wording import words
+from ugcgen_cli.wording import counted, words
 
 INTERRUPTED = 130
 
@@ -216,7 +216,7 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
         lines = [line for line in answer.quote.lines if line.model == model]
         prices.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
     prices.add_section()
-    prices.add_row(f"{answer.seconds:g} s in {len(answer.outline)} scenes", "", show(answer.quote.total))
+    prices.add_row(f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}", "", show(answer.quote.total))
     console.print(scenes, prices)
     for notice in answer.quote.notices:
         console.out(notice, highlight=False)

@@ -17,7 +17,7 @@ from ugcgen.domain.enums import JobStatus
 from ugcgen.domain.job import Job, SceneView
 from ugcgen.pipeline.steps import ORDER
 from ugcgen_cli.listener import View
-from ugcgen_cli.wording import advice, clock, elapsed, money, start_of, words
+from ugcgen_cli.wording import advice, clock, counted, elapsed, money, start_of, words
 
 _REFRESHES_PER_SECOND = 4
 
@@ -157,14 +157,16 @@ def changes(before: View | None, now: View, moment: datetime) -> list[str]:
     lines = []
     if before is None:
         length = clock(sum(scene.seconds for scene in now.scenes))
-        lines.append(f"{job.product_name}: job {job.id}, {len(now.scenes)} scenes of {length} in all, {money(job)}")
+        lines.append(
+            f"{job.product_name}: job {job.id}, {counted(len(now.scenes), 'scene')} of {length} in all, {money(job)}"
+        )
     if before is None or (before.job.status, before.job.current_step) != (job.status, job.current_step):
         lines.append(f"{stamp}  {_activity(job)}, {money(job)}")
     earlier = {scene.scene_number: scene for scene in before.scenes} if before else {}
     for scene in now.scenes:
         lines += [f"{stamp}  {line}" for line in _scene_changes(earlier.get(scene.scene_number), scene)]
-    known = before.job.paused_for if before else []
-    lines += [f"{stamp}  waits: {pause.message}" for pause in job.paused_for if pause not in known]
+    known = advice(before.job) if before else []
+    lines += [f"{stamp}  {line}" for line in advice(job) if line not in known]
     return lines
 
 

@@ -12,7 +12,6 @@ from ugcgen_cli.display import Display
 from ugcgen_cli.errors import Refused
 from ugcgen_cli.listener import Listener, View
 from ugcgen_cli.result import summary, write_result
-from ugcgen_cli.wording import advice
 
 _OVER = {JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
 
@@ -62,14 +61,11 @@ class Review:
 
 
 def conclude(client: Client, job: Job, out: Path, console: Console) -> int:
-    """Say how it ended, with the files where it has any; returns the exit code."""
+    """Fetch what a completed job has made and say so. Returns the exit code: 0 also where a storyboard waits."""
     if job.status is JobStatus.COMPLETED:
         answer = client.job(job.id)
-        lines = summary(answer, write_result(client, answer, out))
-    else:
-        lines = advice(job)
-    for line in lines:
-        console.out(line, highlight=False)
+        for line in summary(answer, write_result(client, answer, out)):
+            console.out(line, highlight=False)
+        return 0
     waits_for_review = {pause.reason for pause in job.paused_for} == {BlockReason.STORYBOARD_REVIEW}
-    fine = job.status is JobStatus.COMPLETED or (job.status is JobStatus.PAUSED and waits_for_review)
-    return 0 if fine else 1
+    return 0 if job.status is JobStatus.PAUSED and waits_for_review else 1

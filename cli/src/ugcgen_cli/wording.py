@@ -12,6 +12,11 @@ def words(name: PipelineStep | BlockReason | str) -> str:
     return str(name).replace("_", " ")
 
 
+def counted(number: int, what: str) -> str:
+    """``1 scene``, ``5 scenes``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def clock(seconds: float) -> str:
     """``1:05``; with hours where there are any."""
     minutes, rest = divmod(int(seconds), 60)
@@ -37,9 +42,9 @@ def start_of(dialogue: str, length: int = 48) -> str:
 
 
 def advice(job: Job) -> list[str]:
-    """Why a job stands still and which command lets it go on; nothing for one that moves or is done."""
+    """Why a job, or a part of it, stands still and which command lets it go on; nothing for one that needs nobody."""
     match job.status:
-        case JobStatus.PAUSED:
+        case JobStatus.PAUSED | JobStatus.RUNNING:
             reasons = {pause.reason: None for pause in job.paused_for}
             return [pause.message for pause in job.paused_for] + [_way_on(job.id, reason) for reason in reasons]
         case JobStatus.FAILED:

@@ -1,4 +1,4 @@
-"""The local cloud with everything that takes a job to its storyboard, and the command run against it."""
+"""The local cloud, and the command run against it."""
 
 import os
 import subprocess
@@ -15,8 +15,7 @@ from ugcgen_cli.app import main
 from ugcgen_cli.client import Client
 from ugcgen_cli.endpoint import Endpoint
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
-PARTS = ("firestore", "pubsub", "storage", "tasks", "studio", "functions")
+PHOTOS = Path(__file__).parents[3] / "examples" / "photos"
 
 SHORT = """
 product_name: Lumi Glow
@@ -41,14 +40,15 @@ Ugcgen = Callable[..., Ended]
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    with LocalCloud(tmp_path_factory.mktemp("cli") / ".local", parts=PARTS) as running:
+    with LocalCloud(tmp_path_factory.mktemp("cli") / ".local") as running:
         yield running
 
 
 @pytest.fixture
 def here(cloud: LocalCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with a short brief in it; the cloud is named by the environment, and nobody is signed in."""
+    """The current folder, with a short brief and the example's photos; the cloud is known, and nobody is signed in."""
     (tmp_path / "brief.yaml").write_text(SHORT)
+    (tmp_path / "photos").symlink_to(PHOTOS)
     for name in ("UGCGEN_ENDPOINT", "FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("UGCGEN_LOCAL", str(cloud.data))

@@ -10,8 +10,206 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from conftest_names import EXAMPLES, Ugcgen
+RUN = ("run", "brief.yaml", "--product", "photos/product-front.jpg", "--avatar", "photos/avatar-front.jpg")
+PATIENCE_S = 90.0
+
+Ugcgen = Callable[..., Any]
+Start = Callable[..., subprocess.Popen[str]]
+
+
+def job_in(text: str) -> str:
+    found = re.search(r"job (\w{20})\b", text)
+    assert found, text
+    return found[1]
+
+
+def test_a_quote_names_scenes_models_and_the_total(ugcgen: Ugcgen) -> None:
+    with_product = ugcgen("quote", "brief.yaml")
+    assert with_product.code == 0
+    assert re.search(r"1 +│ testimonial +│ 4 s +│ 4 s", with_product.out)
+    with_both = ugcgen("quote", *RUN[1:])
+    totals = [float(re.search(r"4 s in 1 scene.*\$(\d+\.\d+)", said.out)[1]) for said in (with_product, with_both)]  # type: ignore[index]
+    assert 0 < totals[0] < totals[1]
+
+
+def test_a_job_waits_for_its_storyboard_and_is_retaken_approved_and_cancelled(ugcgen: Ugcgen, here: Path) -> None:
+    ran = ugcgen(*RUN, "--out", "made")
+    assert (ran.code, ran.err) == (0, "")
+    job = job_in(ran.out)
+    for part in ("scene 1 says: ", "scene 1: frame drawn, score ", f"ugcgen approve {job}", ", simulated"):
+        assert part in ran.out
+    with Image.open("made/storyboard.png") as sheet, Image.open("made/storyboard/scene-01.png") as frame:
+        assert sheet.width > 250
+        assert frame.height > frame.width
+
+    shown = ugcgen("status", job)
+    assert shown.code == 0
+    assert "▶ storyboard review" in shown.out
+
+    assert ugcgen("retake", job, "--scene", 3).err == "ugcgen: the job has scenes 1 to 1, not 3\n"
+    assert ugcgen("retake", job, "--scene", 1, "--note", "smile more").code == 0
+
+    assert ugcgen("cancel", job).code == 0
+    followed = ugcgen("status", job, "--follow")
+    assert (followed.code, followed.err) == (1, "")
+    assert f"job {job} is cancelled" in followed.out
+    assert "start a new one" in ugcgen("resume", job).err
+    assert "not waiting for a decision" in ugcgen("approve", job).err
+
+
+def test_a_budget_that_is_too_small_is_said_with_the_way_on(ugcgen: Ugcgen) -> None:
+    ran = ugcgen(*RUN, "--auto-approve", "--budget", "0.05")
+    assert ran.code == 1
+    job = job_in(ran.out)
+    assert "of the budget of $0.050 is free; raise the budget by" in ran.out
+    assert f"ugcgen resume {job} --budget USD" in ran.out
+    assert "the budget can be raised but not lowered" in ugcgen("resume", job, "--budget", "0.01").err
+    assert ugcgen("cancel", job).code == 0
+
+
+def test_a_run_leaves_its_result_and_the_same_again_pays_nothing(ugcgen: Ugcgen, here: Path) -> None:
+    first = ugcgen(*RUN, "--auto-approve", "--out", "first")
+    assert (first.code, first.err) == (0, "")
+    film = Path("first/final.mp4").read_bytes()
+    assert film[4:8] == b"ftyp"
+    script = json.loads(Path("first/script.json").read_text())
+    assert script["scenes"][0]["dialogue"].split()[:2] == first.out.split("scene 1 says: ")[1].split()[:2]
+    report = json.loads(Path("first/report.json").read_text())
+    assert report["job"] == job_in(first.out)
+    assert 0 < report["cost_usd"] <= report["quoted_usd"]
+    assert f"{report['paid_calls']} paid calls" in first.out
+    assert sorted(path.name for path in Path("first").iterdir()) == [
+        "final.mp4",
+        "report.json",
+        "script.json",
+        "storyboard",
+        "storyboard.png",
+    ]
+
+    again = ugcgen(*RUN, "--auto-approve", "--out", "again")
+    assert again.code == 0
+    assert "nothing was paid: every result was there already" in again.out
+    assert json.loads(Path("again/report.json").read_text())["paid_calls"] == 0
+    assert Path("again/final.mp4").read_bytes() == film
+
+    fetched = ugcgen("status", report["job"], "--out", "fetched")
+    assert fetched.code == 0
+    assert Path("fetched/final.mp4").read_bytes() == film
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("run", "none.yaml", *RUN[2:]), 1, "the brief none.yaml cannot be read: No such file or directory"),
+        ((*RUN, "--avatar", "none.jpg"), 1, "the photo none.jpg cannot be read: No such file or directory"),
+        ((*RUN, "--avatar", "brief.yaml"), 1, "brief.yaml is no JPEG, PNG or WebP picture"),
+        (("run", "bare.yaml", *RUN[2:]), 1, "bare.yaml: product_name is missing"),
+        (("quote", "long.yaml"), 1, "scene 1 is 55 s but gemini-omni-1.2-flash makes at most 40 s with extensions"),
+        (("status", "nope"), 1, "there is no job nope"),
+        (("status", "no/pe"), 1, "job_id: string should match pattern"),
+        (("cancel", "nope"), 1, "there is no job nope"),
+        (("approve", "nope"), 1, "there is no job nope"),
+        (("run", "brief.yaml"), 2, "Missing option '--product'"),
+        (("quote",), 2, "Missing argument 'BRIEF'"),
+        (("up", "--models", "magic"), 2, "magic"),
+        (("--endpoint", "https://a.web.app", "status", "x"), 1, "you are not signed in at https://a.web.app"),
+    ],
+)
+def test_wrong_input_gets_one_sentence(
+    ugcgen: Ugcgen, here: Path, arguments: tuple[str, ...], code: int, sentence: str
+) -> None:
+    Path("bare.yaml").write_text("prompt: a serum\n")
+    Path("long.yaml").write_text("product_name: Lumi\nprompt: x\nscenes:\n  - seconds: 55\n")
+    ended = ugcgen(*arguments)
+    assert ended.code == code
+    assert sentence.lower() in ended.err.lower()
+    if code == 1:
+        assert ended.err.startswith("ugcgen: ")
+        assert ended.err.count("\n") == 1
+
+
+def test_an_upload_that_is_too_large_is_named(ugcgen: Ugcgen, here: Path) -> None:
+    huge = Path("huge.png")
+    Image.new("RGB", (64, 64)).save(huge)
+    with huge.open("ab") as file:
+        file.truncate(11 * 1024 * 1024)
+    ended = ugcgen("run", "brief.yaml", "--product", huge)
+    assert ended.code == 1
+    assert ended.err.startswith("ugcgen: huge.png: the file has 11,534,336 bytes")
+
+
+def test_no_cloud_is_said_with_what_to_do(ugcgen: Ugcgen, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("UGCGEN_LOCAL")
+    ended = ugcgen(*RUN)
+    assert ended.code == 1
+    assert "'ugcgen up'" in ended.err
+    assert "'ugcgen login URL'" in ended.err
+
+
+def test_ctrl_c_leaves_the_job_running(start_process: Start, ugcgen: Ugcgen) -> None:
+    process = start_process(*RUN, "--out", "made", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    assert process.stderr
+    job = job_in(process.stdout.readline())
+    process.send_signal(signal.SIGINT)
+    assert process.wait(PATIENCE_S) == 130
+    said = process.stderr.read()
+    assert f"'ugcgen status {job} --follow' shows it" in said
+    assert "Traceback" not in said
+    assert f"job {job} is cancel" in ugcgen("cancel", job).out
+
+
+class Terminal:
+    """What a person at a terminal sees of a process, and types."""
+
+    def __init__(self, start: Start, *arguments: str) -> None:
+        self._own, other = pty.openpty()
+        self.process = start(*arguments, stdin=other, stdout=other, stderr=other)
+        os.close(other)
+        self.seen = ""
+
+    def until(self, what: str) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while what not in self.seen:
+            assert time.monotonic() < deadline, f"{what!r} was not shown within {PATIENCE_S:g} s:\n{self.seen}"
+            if select.select([self._own], [], [], 1)[0]:
+                try:
+                    self.seen += os.read(self._own, 65_536).decode(errors="replace")
+                except OSError:  # the process has ended, and its terminal with it
+                    assert what in self.seen, self.seen
+
+    def type(self, text: str) -> None:
+        os.write(self._own, text.encode())
+
+    def close(self) -> None:
+        os.close(self._own)
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+def test_at_a_terminal_the_storyboard_is_asked_for(
+    start_process: Start, ugcgen: Ugcgen, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    terminal = Terminal(start_process, *RUN, "--out", "made")
+    try:
+        terminal.until("Approve it and film the clips?")
+        assert Path("made/storyboard.png").is_file()
+        job = re.search(r"ugcgen approve (\w{20})", terminal.seen)
+        assert job
+        terminal.type(f"{answer}\n")
+        if answer == "n":
+            assert terminal.process.wait(PATIENCE_S) == 0
+            assert ugcgen("cancel", job[1]).code == 0
+        else:
+            terminal.until("✓ storyboard review")
+            terminal.type("\x03")
+            terminal.until(f"'ugcgen cancel {job[1]}' stops it")
+            assert terminal.process.wait(PATIENCE_S) == 130
+            assert ugcgen("cancel", job[1]).code == 0
+    finally:
+        terminal.close()

@@ -63,11 +63,12 @@ class CallUnconfirmed(UgcgenError):
 
     code = "failed_precondition"
 
-    def __init__(self, message: str, call: str, price: int, dear: bool) -> None:
+    def __init__(self, message: str, call: str, price: int, dear: bool, sent_at: datetime) -> None:
         super().__init__(message)
         self.call = call
         self.price = price
         self.dear = dear
+        self.sent_at = sent_at
 
 
 class ConfigurationError(UgcgenError):
