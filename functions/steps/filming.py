@@ -1,14 +1,16 @@
 """Filming: what video generation and extension share. Submit once, look now and then, collect once."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from steps.context import StepContext
+from steps.takes import until_it_comes
 from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState
-from ugcgen.domain.errors import CallPending, ContentFiltered, ModelRejected, TransientModelError
+from ugcgen.domain.errors import CallPending, CallUnconfirmed, ContentFiltered, ModelRejected, TransientModelError
 from ugcgen.ledger.account import Answer
 from ugcgen.models import video
 from ugcgen.models.catalog import Model, Role
@@ -24,14 +26,24 @@ def filmed(step: StepContext, order: ClipOrder) -> CallRecord:
     Raises CallPending while the operation runs, ContentFiltered or ModelRejected where it brought nothing.
     """
     model = step.model(Role.VIDEO)
-    asked = video.question(step.account, model, order, take=step.unit.inputs.get("take", 1))
-    record = video.submit(step.account, model, order, asked)
+    record, _ = until_it_comes(partial(_ordered, step, model, order), first=step.unit.inputs.get("take", 1))
     if record.state is not CallState.SUBMITTED or record.operation is None:
         return record
     waiting = step.unit.waiting
     if waiting is None or waiting.call != record.key:
         raise CallPending("the clip was ordered", record.key, next_look(record.sent_at or now()))
     return _collect(step, model, record, record.operation)
+
+
+def _ordered(step: StepContext, model: Model, order: ClipOrder, take: int) -> CallRecord:
+    """The record of one take. One whose answer was lost is waited for while a webhook may still say which it is."""
+    try:
+        return video.submit(step.account, model, order, video.question(step.account, model, order, take))
+    except CallUnconfirmed as lost:
+        hope = lost.sent_at + timedelta(seconds=settings().lost_after_seconds)
+        if settings().webhook_secret is not None and now() < hope:
+            raise CallPending(str(lost), lost.call, min(hope, next_look(lost.sent_at))) from lost
+        raise
 
 
 def _collect(step: StepContext, model: Model, record: CallRecord, operation: str) -> CallRecord:

@@ -1,6 +1,5 @@
 """One small job on the whole local cloud with a slow provider: how long it takes, and how much it writes."""
 
-import os
 import tempfile
 import time
 from collections import Counter
@@ -12,6 +11,7 @@ import requests
 from infra.local.cloud import LocalCloud
 from infra.local.parts import REPO
 from tests.bench.critical_path import longest_chain, own_seconds
+from tests.bench.here import use
 from tests.bench.tap import FirestoreTap
 from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.enums import JobStatus, Quality
@@ -64,8 +64,9 @@ def run_job() -> JobRun:
         began = time.monotonic()
         with LocalCloud(Path(folder), env={"FIRESTORE_EMULATOR_HOST": tap.address}) as cloud:
             start_s = time.monotonic() - began
-            tap.connect(cloud.urls["firestore"].removeprefix("http://"))
-            os.environ.update(cloud.env | {"FIRESTORE_EMULATOR_HOST": cloud.urls["firestore"].removeprefix("http://")})
+            emulator = cloud.urls["firestore"].removeprefix("http://")
+            tap.connect(emulator)
+            use(cloud.env | {"FIRESTORE_EMULATOR_HOST": emulator})
             delays = {"image": IMAGE_DELAY_S, "video": CLIP_DELAY_S}
             requests.post(f"{cloud.urls['studio']}/studio/latency", json=delays, timeout=10).raise_for_status()
             job = _finished(_started(cloud))

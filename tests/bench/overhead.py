@@ -1,6 +1,5 @@
 """What the protocol adds to a unit: claim, settle and advance around work that is empty, on Google's emulators."""
 
-import os
 import statistics
 import tempfile
 import time
@@ -8,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from infra.local.cloud import LocalCloud
-from ugcgen.cloud import firestore, pubsub, storage, tasks
+from tests.bench.here import use
+from ugcgen.cloud import firestore, pubsub
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.enums import PipelineStep
@@ -36,9 +36,7 @@ def unit_overhead() -> list[float]:
         tempfile.TemporaryDirectory(prefix="bench-") as folder,
         LocalCloud(Path(folder), parts=("firestore", "pubsub", "storage", "tasks")) as cloud,
     ):
-        os.environ.update(cloud.env)
-        for cached in (settings, firestore.client, pubsub.client, storage.bucket, tasks.client):
-            cached.cache_clear()
+        use(cloud.env)
         for step in STEPS.values():
             pubsub.client().create_topic(name=f"projects/{settings().google_cloud_project}/topics/{step.topic}")
         runs = [_scene_prompts_of(f"bench-{number}") for number in range(JOBS + 1)]

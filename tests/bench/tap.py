@@ -52,34 +52,30 @@ class FirestoreTap(grpc.GenericRpcHandler):
         """Pass calls on to the emulator at this host and port."""
         self._channel = grpc.insecure_channel(emulator, options=_OPTIONS)
 
-    def service(self, handler_call_details: grpc.HandlerCallDetails) -> grpc.RpcMethodHandler:
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Any:
         method = handler_call_details.method
+        return grpc.stream_stream_rpc_method_handler(lambda requests, context: self._pass_on(method, requests, context))
 
-        def passed_on(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
-            return self._pass_on(method, requests, context)
-
-        return grpc.stream_stream_rpc_method_handler(passed_on)
-
-    def _pass_on(self, method: str, requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[bytes]:
+    def _pass_on(self, method: str, requests: Iterator[bytes], context: Any) -> Iterator[bytes]:
         if self._channel is None:
             context.abort(grpc.StatusCode.UNAVAILABLE, "the tap is not connected yet")
-            return
+        assert self._channel
         sent: list[bytes] = []
-        metadata = [pair for pair in context.invocation_metadata() if pair[0] != "user-agent"]
-        call = self._channel.stream_stream(method)(
-            _noted(requests, sent) if method in _COUNTED else requests,
+        call: Any = self._channel.stream_stream(method)(
+            _noted(requests, sent) if method in _COUNTED else requests,  # type: ignore[arg-type]  # bytes as they are
             timeout=context.time_remaining(),
-            metadata=metadata,
+            metadata=tuple(pair for pair in context.invocation_metadata() if pair[0] != "user-agent"),
         )
         context.add_callback(call.cancel)
         try:
             yield from call
         except grpc.RpcError as error:
+            refusal: Any = error
             if method in _COUNTED:
                 with self._lock:
                     self.refused += 1
-            context.set_trailing_metadata(error.trailing_metadata() or ())
-            context.abort(error.code(), error.details())
+            context.set_trailing_metadata(refusal.trailing_metadata() or ())
+            context.abort(refusal.code(), refusal.details())
         for request in sent:
             self._count(_COUNTED[method](request))
 

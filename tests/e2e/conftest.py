@@ -16,7 +16,7 @@ from tests.e2e.studio import Bill
 from ugcgen.domain.job import Job
 
 # A worker that died is noticed after seconds instead of a minute.
-QUICK_RECOVERY = {"LEASE_SECONDS": "4", "SWEEP_AFTER_SECONDS": "1"}
+QUICK_RECOVERY = {"LEASE_SECONDS": "4", "SWEEP_AFTER_SECONDS": "1", "LOST_AFTER_SECONDS": "15"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

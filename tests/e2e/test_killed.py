@@ -126,6 +126,8 @@ def assert_nothing_paid_twice(
     assert repeated <= Counter((call.model, call.kind) for call in in_flight if call.kind != "video")
     assert undisturbed.bill <= stage.studio.bill(mark)
     # A call that was in flight may have died before it arrived; every other one was sent once and taken once.
-    assert stage.studio.bill(mark) <= stage.bill(job_id) <= stage.studio.bill(mark) + Counter(
-        (call.model, call.kind) for call in in_flight
+    assert (
+        stage.studio.bill(mark)
+        <= stage.bill(job_id)
+        <= stage.studio.bill(mark) + Counter((call.model, call.kind) for call in in_flight)
     )

@@ -1,5 +1,6 @@
 """The ``ugcgen`` command."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -224,6 +225,7 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
 
 def main() -> None:
     """The entry point: a CliError becomes one sentence on stderr and exit code 1."""
+    logging.basicConfig(level=logging.CRITICAL)  # what libraries log of their retries is told here as an error, or not
     try:
         app()
     except CliError as error:

@@ -90,6 +90,8 @@ class Filler:
         low, high = _bound(schema, "minimum"), _bound(schema, "maximum")
         if isinstance(known, int | float) and not isinstance(known, bool):
             value = float(known)
+        elif known is None:
+            value = 0.0
         elif low is not None or high is not None:
             low_end = low if low is not None else min(0.0, high or 0.0)
             high_end = high if high is not None else low_end + 10

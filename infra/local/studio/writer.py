@@ -51,7 +51,9 @@ class _Reader:
         if {"title", "scenes"} <= asked:
             return script.written(script.brief_of(self._prompt.text))
         if any(name.endswith("similarity") for name in asked):
-            return self._judgement()
+            return self._judgement(self._frames()[0])
+        if "frames" in asked:
+            return {"frames": [self._judgement(frame) for frame in self._frames()]}
         if {"product_type", "colors"} <= asked:
             return self._product()
         if {"face", "skin", "hair"} <= asked or "angle" in asked:
@@ -65,14 +67,16 @@ class _Reader:
             self._photos = views(self._prompt.photos)
         return self._photos
 
-    def _judgement(self) -> dict[str, Any]:
+    def _frames(self) -> list[View]:
+        """The photos to be judged, in order: those called frames, else the last one."""
         shown = self._views()
         if not shown:
             raise invalid("There is no image to judge.")
-        frame = next((view for view in shown if view.role == "frame"), shown[-1])
-        others = [view for view in shown if view is not frame]
-        people = [view for view in others if view.role == "person"]
-        products = [view for view in others if view.role == "product"]
+        return [view for view in shown if view.role == "frame"] or shown[-1:]
+
+    def _judgement(self, frame: View) -> dict[str, Any]:
+        people = [view for view in self._views() if view.role == "person" and view is not frame]
+        products = [view for view in self._views() if view.role == "product" and view is not frame]
         scores: dict[str, float] = {}
         if people:
             scores["person_similarity"] = person_similarity(frame, people)
@@ -80,8 +84,8 @@ class _Reader:
             scores["product_similarity"] = product_similarity(frame, products)
         overall = round(min(scores.values(), default=0.0), 3)
         return {
-            "person_similarity": 0.0,
-            "product_similarity": 0.0,
+            "person_similarity": None,
+            "product_similarity": None,
             **scores,
             "similarity": overall,
             "overall_similarity": overall,

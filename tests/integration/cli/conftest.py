@@ -12,7 +12,6 @@ import pytest
 from infra.local.cloud import LocalCloud
 from ugcgen_cli import endpoint
 from ugcgen_cli.app import main
-from ugcgen_cli.client import Client
 from ugcgen_cli.endpoint import Endpoint
 
 PHOTOS = Path(__file__).parents[3] / "examples" / "photos"
@@ -45,20 +44,26 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
 
 
 @pytest.fixture
-def here(cloud: LocalCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with a short brief and the example's photos; the cloud is known, and nobody is signed in."""
-    (tmp_path / "brief.yaml").write_text(SHORT)
-    (tmp_path / "photos").symlink_to(PHOTOS)
-    for name in ("UGCGEN_ENDPOINT", "FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST"):
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with no cloud near it; nobody is signed in."""
+    for name in ("UGCGEN_LOCAL", "UGCGEN_ENDPOINT", "FIRESTORE_EMULATOR_HOST", "FIREBASE_AUTH_EMULATOR_HOST"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("UGCGEN_LOCAL", str(cloud.data))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def ugcgen(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ugcgen:
+def here(cloud: LocalCloud, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with a short brief and the example's photos in it; the cloud is known."""
+    (elsewhere / "brief.yaml").write_text(SHORT)
+    (elsewhere / "photos").symlink_to(PHOTOS)
+    monkeypatch.setenv("UGCGEN_LOCAL", str(cloud.data))
+    return elsewhere
+
+
+@pytest.fixture
+def ugcgen(elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ugcgen:
     """Runs the command in this process; its output is no terminal."""
 
     def run(*arguments: object) -> Ended:
@@ -72,7 +77,7 @@ def ugcgen(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
 
 @pytest.fixture
-def start_process(here: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+def start_process(elsewhere: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts the command as a process; whatever still runs at the end of the test is killed."""
     started: list[subprocess.Popen[str]] = []
 
@@ -94,9 +99,3 @@ def start_process(here: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 @pytest.fixture
 def local(here: Path, cloud: LocalCloud) -> Endpoint:
     return endpoint.local(cloud.data)
-
-
-@pytest.fixture
-def client(local: Endpoint) -> Iterator[Client]:
-    with Client(local) as opened:
-        yield opened

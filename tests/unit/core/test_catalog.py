@@ -24,7 +24,7 @@ def test_a_retired_id_means_its_replacement_and_says_so(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED.models)
 def test_a_served_model_means_itself_without_a_notice(name: str) -> None:
     model = SHIPPED.models[name]
-    assert SHIPPED.resolve(name, model.shutdown and date(2026, 1, 1) or TODAY) == (model, None)
+    assert SHIPPED.resolve(name, (model.shutdown and date(2026, 1, 1)) or TODAY) == (model, None)
 
 
 def test_a_model_is_replaced_from_the_day_of_its_shutdown_on() -> None:
@@ -50,7 +50,9 @@ def test_a_chain_of_replacements_is_followed_to_its_end() -> None:
 
 
 def test_an_unknown_id_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(InvalidInput, match=re.escape("there is no model 'sora'; known are gemini-3-pro-image, gemini-")):
+    with pytest.raises(
+        InvalidInput, match=re.escape("there is no model 'sora'; known are gemini-3-pro-image, gemini-")
+    ):
         SHIPPED.resolve("sora", TODAY)
 
 
@@ -64,9 +66,7 @@ def test_the_first_of_the_chain_is_chosen(role: Role) -> None:
 
 def test_the_chain_goes_by_the_date() -> None:
     def made(name: str, shutdown: date | None) -> Model:
-        return Model(
-            id=name, provider=Provider.GEMINI, roles=frozenset({Role.TEXT}), shutdown=shutdown, price=Price()
-        )
+        return Model(id=name, provider=Provider.GEMINI, roles=frozenset({Role.TEXT}), shutdown=shutdown, price=Price())
 
     known = {"first": made("first", date(2026, 12, 1)), "second": made("second", None)}
     here = Catalog(models=known, retired={}, roles={Role.TEXT: ("first", "second")})
@@ -126,7 +126,7 @@ def test_a_model_that_cannot_extend_is_refused_and_passed_over() -> None:
     here = Catalog(models=known, retired={}, roles={Role.VIDEO: ("brief", "long")})
     assert here.choose(Role.VIDEO, TODAY).model.id == "brief"
     assert here.choose(Role.VIDEO, TODAY, extend=True).model.id == "long"
-    with pytest.raises(InvalidInput, match="brief cannot extend a clip; use long$"):
+    with pytest.raises(InvalidInput, match=r"brief cannot extend a clip; use long$"):
         here.choose(Role.VIDEO, TODAY, "brief", extend=True)
 
 

@@ -34,9 +34,7 @@ def done_until(step: PipelineStep, planned: Plan = PLAN) -> dict[str, UnitState]
     return {name: S.DONE for name, unit in planned.items() if unit.key.step in before}
 
 
-def shown(
-    states: Mapping[str, UnitState], status: JobStatus = JobStatus.RUNNING, planned: Plan = PLAN
-) -> Projection:
+def shown(states: Mapping[str, UnitState], status: JobStatus = JobStatus.RUNNING, planned: Plan = PLAN) -> Projection:
     return project(planned, units(states, planned), status)
 
 

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from api.jobs import DecideStoryboard, JobRequest, ResumeJob, cancel_job, decide_storyboard, resume_job
 
+from api.jobs import DecideStoryboard, JobRequest, ResumeJob, cancel_job, decide_storyboard, resume_job
 from tests.unit.core.jobs import PAID_STEPS, PRICE, START, result
 from tests.unit.core.memory import Memory
 from ugcgen.cloud.firestore import to_document
@@ -105,8 +105,6 @@ class World:
         self.clock = START
         self.messages: list[Message] = []
         self.workers: list[Worker] = []
-        self.finished: list[tuple[str, int]] = []
-        """Unit and run of every time that a unit became done."""
         self.errors: list[BaseException] = []
         """What workers ended with that nothing explains."""
         self._names: set[str] = set()
@@ -197,18 +195,26 @@ class World:
         budget = dollars(self.job.money.cap + more) if more else None
         return self.start(lambda: resume_job("u1", ResumeJob(job_id=self.job_id, budget_usd=budget)))
 
+    def flow(self, count: int) -> None:
+        """Let so many workers and messages go to their end, one after another, as on a normal day."""
+        for _ in range(count):
+            self._go_on()
+
     def finish(self) -> None:
         """Let everyone finish, sweeping and helping as a person would, until nothing moves."""
         for _ in range(400):
-            if self.workers:
-                self.run_out(self.workers[0])
-            elif self.due:
-                self.run_out(self.deliver(self.due[0]))
-            elif self.job.status in {JobStatus.COMPLETED, JobStatus.CANCELLED} and not self._open():
+            if self._go_on():
+                continue
+            if self.job.status in {JobStatus.COMPLETED, JobStatus.CANCELLED} and not self._open():
                 return
-            else:
-                self._help()
+            self._help()
         raise AssertionError(f"nothing ends: {self.job.status}, open {self._open()}, errors {self.errors}")
+
+    def _go_on(self) -> bool:
+        if not self.workers and not self.due:
+            return False
+        self.run_out(self.workers[0] if self.workers else self.deliver(self.due[0]))
+        return True
 
     def _help(self) -> None:
         self.clock += 2 * LEASE
@@ -291,9 +297,10 @@ class World:
         for unit in units.values():
             path = f"jobs/{self.job_id}/units/{unit.id}"
             was = Unit.model_validate(before[path][0]) if path in before else None
-            if unit.state is UnitState.DONE and (was is None or was.state is not UnitState.DONE):
-                self.finished.append((unit.id, unit.run))
-            assert was is not None or job.status not in {JobStatus.CANCELLING, JobStatus.CANCELLED}, unit.id
+            if was is None:
+                assert earlier.status not in {JobStatus.CANCELLING, JobStatus.CANCELLED}, f"{unit.id} is new work"
+            elif not was.state.is_open and unit != was:
+                assert unit.run == was.run + 1, f"{unit.id} was {was.state} and changed in the same run"
 
 
 def made_of(unit: Unit, needed: Mapping[str, Mapping[str, object]]) -> str:

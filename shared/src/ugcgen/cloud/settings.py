@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     confirm_from_usd: float = Field(
         0.25, ge=0, description="Price from which a person is asked before a call of unknown outcome is repeated"
     )
+    lost_after_seconds: float = Field(
+        600, ge=0, description="How long a webhook may still name the operation of a submit whose answer was lost"
+    )
     lease_seconds: float = Field(60, gt=0, description="How long a worker holds a unit without a sign of life")
     sweep_after_seconds: float = Field(60, ge=0, description="How long a unit may stand still before it is woken")
     app_version: str = Field("0.1.0", description="Version shown by /health")

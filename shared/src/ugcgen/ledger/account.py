@@ -186,6 +186,7 @@ class Account:
             record.key,
             record.price,
             question.dear,
+            record.sent_at or record.created_at,
         )
 
 

@@ -1,0 +1,57 @@
+"""The storyboard waits for a person, who approves it or has single frames drawn again."""
+
+from tests.e2e.backstage import Backstage
+from tests.e2e.briefs import small, tiny
+from tests.e2e.person import Person
+from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep
+from ugcgen.domain.unit import Unit
+
+
+def test_nothing_is_filmed_before_the_approval(stage: Backstage, person: Person) -> None:
+    mark = stage.studio.mark()
+    job_id = person.start(tiny(), auto_approve=False)
+    paused = stage.rest(job_id)
+    assert paused.status is JobStatus.PAUSED
+    assert [reason.reason for reason in paused.paused_for] == [BlockReason.STORYBOARD_REVIEW]
+    assert paused.current_step is PipelineStep.STORYBOARD_REVIEW
+    assert not {"speech", "video"} & {call["kind"] for call in stage.studio.calls(mark)}
+    with stage.follow(job_id) as seen:
+        person.call("decideStoryboard", job_id=job_id, decision="approve")
+        seen.until(lambda seen: seen.job and seen.job.completed_at, 90)
+
+
+def test_a_retake_changes_one_frame_and_nothing_else(stage: Backstage, person: Person) -> None:
+    job_id = person.start(small(), auto_approve=False)
+    assert stage.rest(job_id).status is JobStatus.PAUSED
+    before, frames = stage.units(job_id), stage.artifacts(job_id)
+    mark = stage.studio.mark()
+    retaken = f"{PipelineStep.STORYBOARD}-02"
+
+    with stage.follow(job_id) as seen:
+        person.call(
+            "decideStoryboard", job_id=job_id, decision="retake", scenes=[2], note="She wears a red woollen hat"
+        )
+        seen.until(
+            lambda seen: (
+                seen.job
+                and seen.job.status is JobStatus.PAUSED
+                and seen.units[retaken].run == 2
+                and seen.units[retaken].result
+            ),
+            90,
+        )
+    after = stage.units(job_id)
+    assert after.keys() == before.keys()
+    untouched = before.keys() - {retaken, str(PipelineStep.STORYBOARD_REVIEW)}
+    assert {unit_id: after[unit_id] for unit_id in untouched} == {unit_id: before[unit_id] for unit_id in untouched}
+    changed = {place for place, sha256 in stage.artifacts(job_id).items() if frames.get(place) != sha256}
+    assert changed
+    assert all(place.startswith(retaken) for place in changed)
+    calls = stage.studio.calls(mark)
+    assert {call["kind"] for call in calls} == {"image", "text"}
+    assert all(call.unit_id == retaken for call in stage.calls(job_id) if call.key not in _keys(before))
+    assert stage.job(job_id).storyboard_scenes[1].image == after[retaken].result["image"]["name"]
+
+
+def _keys(units: dict[str, Unit]) -> set[str]:
+    return {key for unit in units.values() for key in unit.paid}

@@ -1,0 +1,134 @@
+"""Listening to a job through Firestore's rules: who may, what comes, and what survives."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.cloud import firestore
+from identity_server import USER, Identity, identity_server
+
+from infra.local.cloud import PROJECT, LocalCloud
+from ugcgen_cli.endpoint import Endpoint
+from ugcgen_cli.errors import CliError
+from ugcgen_cli.listener import Listener, View
+from ugcgen_cli.sign_in import SignedIn, SignIn
+
+BRIEF = {"product_name": "Lumi Glow", "prompt": "x", "scenes": [{"seconds": 4}, {"seconds": 4}]}
+
+
+@pytest.fixture
+def server(cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> firestore.Client:
+    """Firestore as the functions see it."""
+    monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", cloud.env["FIRESTORE_EMULATOR_HOST"])
+    return firestore.Client(project=PROJECT)
+
+
+def a_job(server: firestore.Client, job_id: str, user_id: str, moment: datetime) -> None:
+    job: dict[str, Any] = {
+        "id": job_id,
+        "user_id": user_id,
+        "request_id": "request-1",
+        "brief": BRIEF,
+        "outline": [],
+        "quote": {"lines": [], "total": 10, "models": {}},
+        "money": {"cap": 10},
+        "product_name": "Lumi Glow",
+        "product_images": ["p"],
+        "created_at": moment,
+        "updated_at": moment,
+        "a_field_of_tomorrow": {"nested": True},
+    }
+    server.document(f"jobs/{job_id}").set(job)
+    for number in (2, 1):
+        scene = {"job_id": job_id, "user_id": user_id, "scene_number": number, "seconds": 4.0, "updated_at": moment}
+        server.document(f"jobs/{job_id}/scenes/{number}").set({**scene, "stage": "script_generation", "state": "ready"})
+
+
+def until_progress(views: Iterator[View], progress: int) -> View:
+    return next(view for view in views if view.job.progress == progress)
+
+
+def test_changes_of_job_and_scenes_come_as_they_are_written(local: Endpoint, server: firestore.Client) -> None:
+    a_job(server, "listened", local.user_id, datetime.now(UTC))
+    with Listener(local, "listened") as listener:
+        views = listener.views()
+        first = next(views)
+        assert [scene.scene_number for scene in first.scenes] == [1, 2]
+        server.document("jobs/listened/scenes/2").update({"dialogue": "Look at this."})
+        told = next(view for view in views if view.scenes[1].dialogue)
+        assert told.scenes[1].dialogue == "Look at this."
+        server.document("jobs/listened").update({"progress": 20})
+        assert until_progress(views, 20).scenes == told.scenes
+
+
+def test_a_job_of_somebody_else_is_not_shown(local: Endpoint, server: firestore.Client) -> None:
+    a_job(server, "theirs", "bob", datetime.now(UTC))
+    with Listener(local, "theirs") as listener, pytest.raises(CliError, match="no longer shows job theirs"):
+        next(listener.views())
+
+
+def test_a_listener_survives_a_restart_of_firestore(
+    local: Endpoint, server: firestore.Client, cloud: LocalCloud
+) -> None:
+    a_job(server, "restarted", local.user_id, datetime.now(UTC))
+    with Listener(local, "restarted") as listener:
+        views = listener.views()
+        next(views)
+        cloud.restart("firestore")
+        server.document("jobs/restarted").update({"progress": 30}, timeout=30)
+        assert until_progress(views, 30).job.id == "restarted"
+
+
+@pytest.fixture
+def identity(here: Path) -> Iterator[Identity]:
+    with identity_server(PROJECT) as running:
+        yield running
+
+
+@pytest.fixture
+def deployed(identity: Identity, cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    """An endpoint that was signed in to with a token that has expired since; its Firestore is the emulator."""
+    monkeypatch.setenv("FIREBASE_AUTH_EMULATOR_HOST", identity.host)
+    kept = SignIn(
+        url=identity.url,
+        project=PROJECT,
+        api_key="k",
+        functions_url=cloud.urls["functions"],
+        email="ann@example.com",
+        user_id=USER,
+        refresh_token="refresh-1",
+        id_token="expired",
+        expires_at=datetime.now(UTC) - timedelta(minutes=1),
+    )
+    return Endpoint(
+        name=kept.url,
+        project=PROJECT,
+        functions_url=kept.functions_url,
+        firestore=cloud.env["FIRESTORE_EMULATOR_HOST"],
+        user_id=USER,
+        credentials=SignedIn(kept),
+    )
+
+
+def test_an_expired_token_is_refreshed_whenever_the_stream_begins_anew(
+    deployed: Endpoint, identity: Identity, server: firestore.Client, cloud: LocalCloud
+) -> None:
+    a_job(server, "long", USER, datetime.now(UTC))
+    with Listener(deployed, "long") as listener:
+        views = listener.views()
+        next(views)
+        before = len(identity.issued)
+        assert before >= 1
+        deployed.credentials.expiry = datetime(2020, 1, 1)
+        cloud.restart("firestore")
+        server.document("jobs/long").update({"progress": 40}, timeout=30)
+        assert until_progress(views, 40).job.user_id == USER
+        assert len(identity.issued) > before
+
+
+def test_a_revoked_sign_in_ends_listening_with_what_to_do(deployed: Endpoint, identity: Identity) -> None:
+    identity.revoked = True
+    with Listener(deployed, "any") as listener, pytest.raises(CliError, match=r"has ended .* sign in again"):
+        next(listener.views())
