@@ -1,4 +1,4 @@
-"""Run at the end of an installation: system libraries that a wheel needs and the machine lacks are installed or named."""
+"""Run at the end of an installation: system libraries that a wheel needs and the machine lacks, installed or named."""
 
 import ctypes.util
 import os

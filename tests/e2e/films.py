@@ -1,4 +1,4 @@
-"""Looking at a finished film with PyAV, which none of the product's own probing goes through for the picture's pixels."""
+"""Looking at a finished film as a player would: every frame and every sample decoded."""
 
 import io
 from dataclasses import dataclass

@@ -79,7 +79,7 @@ def test_a_photo_that_was_never_sent(person: Person) -> None:
 )
 def test_a_brief_that_cannot_be_filmed(person: Person, changes: dict[str, Any], field: str, sentence: str) -> None:
     for name in ("quoteGeneration", "startGeneration"):
-        asked = {"brief": tiny(**changes)}
+        asked: dict[str, Any] = {"brief": tiny(**changes)}
         if name == "startGeneration":
             asked |= {"request_id": "a-request", "product_images": ["users/x/uploads/y.jpg"]}
         with pytest.raises(Refused) as refused:

@@ -45,6 +45,6 @@ def test_the_example_at_full_size(stage: Backstage, person: Person, tmp_path: Pa
 
 def integrated_loudness(film: Path) -> float:
     """LUFS by EBU R128, as FFmpeg's own meter sums it up at the end."""
-    command = [executable(), "-hide_banner", "-nostats", "-i", film, "-filter:a", "ebur128", "-f", "null", "-"]
+    command = [executable(), "-hide_banner", "-nostats", "-i", str(film), "-filter:a", "ebur128", "-f", "null", "-"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     return float(re.findall(r"\bI:\s*(\S+) LUFS", said)[-1])

@@ -1,4 +1,4 @@
-"""Parts killed with SIGKILL in the middle of every step: the job ends with the same bytes, and nothing is paid twice."""
+"""Parts killed with SIGKILL in the middle of every step: the bytes come out the same, and nothing is paid twice."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A budget that is too small: the job pauses with the reason before it would be passed, and goes on when it is raised."""
+"""A budget that is too small: the job pauses before it would be passed, says why, and goes on when it is raised."""
 
 import pytest
 
