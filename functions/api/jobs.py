@@ -93,7 +93,7 @@ def cancel_job(user_id: str, request: JobRequest) -> Accepted:
         raise WrongState(f"job {job.id} is completed; there is nothing left to cancel")
 
     def attempt(atomic: Atomic) -> JobStatus:
-        [(stored, seen)] = atomic.read(Job, job_ref(job.id))
+        stored, seen = atomic.read(Job, job_ref(job.id))
         if stored is None or stored.status in _OVER:
             return stored.status if stored else JobStatus.CANCELLED
         atomic.update(seen, {"status": str(JobStatus.CANCELLING), "updated_at": now()})
@@ -150,6 +150,7 @@ def _retake(job: Job, review: Unit, request: DecideStoryboard) -> None:
     batch.commit()
     for frame in again:
         wake(frame)
+    advance(job.id)  # the job no longer waits for a person
 
 
 def _media(job: Job, scenes: list[SceneView]) -> dict[str, str]:

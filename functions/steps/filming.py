@@ -19,6 +19,9 @@ from ugcgen.models.clip import ClipOrder, Operation, Progress
 GIVE_UP = timedelta(hours=2)
 """An operation that has not ended by then is closed as failed; providers promise minutes."""
 
+WEBHOOK_IS_LATE = timedelta(seconds=90)
+"""How long a webhook is waited for before we look ourselves: longer than a clip usually takes."""
+
 
 def filmed(step: StepContext, order: ClipOrder) -> CallRecord:
     """The succeeded record of the order's call; its artifact is the clip.
@@ -69,7 +72,9 @@ def _collect(step: StepContext, model: Model, record: CallRecord, operation: str
 
 
 def next_look(sent_at: datetime) -> datetime:
-    """When to look again: a quarter of the time gone by. A webhook, where there is one, is faster than any of these."""
+    """When to look again: a quarter of the time gone by; late where a webhook will say it, since each look is a claim
+    and a settle that only find out that nothing has happened."""
+    if settings().webhook_secret is not None:
+        return now() + WEBHOOK_IS_LATE
     elapsed = (now() - sent_at).total_seconds()
-    shortest = 20.0 if settings().webhook_secret is not None else 3.0
-    return now() + timedelta(seconds=min(60.0, max(shortest, elapsed / 4)))
+    return now() + timedelta(seconds=min(60.0, max(3.0, elapsed / 4)))

@@ -17,7 +17,7 @@ def compose(step: StepContext) -> Outcome:
         result={
             "prompts": prompts.model_dump(mode="json"),
             "dialogue": scene.dialogue,
+            "action": scene.action,
             "product_visibility": str(scene.product_visibility),
         },
-        view={"stage": str(step.unit.step), "dialogue": scene.dialogue, "action": scene.action},
     )

@@ -42,7 +42,7 @@ def draw(step: StepContext) -> Outcome:
         if judged.score is None or judged.score >= settings().consistency_threshold:
             break
         take += 1
-    return _best(step, variants)
+    return _best(step, variants, {name: composed[name] for name in ("dialogue", "action")})
 
 
 def _draw(step: StepContext, prompts: ScenePrompts, retake: int, take: int) -> Artifact:
@@ -66,7 +66,7 @@ def _judge(step: StepContext, drawn: Artifact, visibility: str) -> consistency.J
     return consistency.judge(step.account, step.model(Role.VISION), references, [frame])
 
 
-def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]]) -> Outcome:
+def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]], scene: dict[str, str]) -> Outcome:
     chosen = max(range(len(made)), key=lambda index: (made[index][0].score or 0, index))
     frame = StoryboardFrame(
         scene_number=step.scene_number,
@@ -80,5 +80,6 @@ def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]]) -> 
             "stage": str(step.unit.step),
             "storyboard": frame.image,
             "storyboard_score": frame.consistency_score,
+            **scene,
         },
     )

@@ -5,6 +5,7 @@ import time
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -111,6 +112,17 @@ class Backstage:
     def post(self, message: WakeUp) -> None:
         """A wake-up to post-production, as Cloud Tasks brings it; the answer is nobody's concern."""
         requests.post(f"{self.cloud.urls['postprod']}/units", json=message.model_dump(), timeout=TIMEOUT_S)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A job that nobody disturbed: what was seen of it, what the studio counted, and the sha256 of all it made."""
+
+    person: Person
+    job: Job
+    seen: list[Job]
+    bill: Bill
+    artifacts: dict[str, str]
 
 
 def _states(units: Units) -> str:

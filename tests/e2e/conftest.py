@@ -2,21 +2,24 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore
 
 from infra.local.cloud import LocalCloud
-from tests.e2e.backstage import Backstage
+from tests.e2e.backstage import Backstage, Finished
 from tests.e2e.briefs import small
 from tests.e2e.person import Person
-from tests.e2e.studio import Bill
-from ugcgen.domain.job import Job
 
-# A worker that died is noticed after seconds instead of a minute.
-QUICK_RECOVERY = {"LEASE_SECONDS": "4", "SWEEP_AFTER_SECONDS": "1", "LOST_AFTER_SECONDS": "15"}
+SETTINGS = {
+    # A worker that died is noticed after seconds instead of a minute, a lost reply given up after a few more.
+    "LEASE_SECONDS": "4",
+    "SWEEP_AFTER_SECONDS": "1",
+    "LOST_AFTER_SECONDS": "15",
+    # Looking at frames is what the studio works longest at: one or two of each clip are enough here.
+    "CONSISTENCY_FRAME_SAMPLE_RATE": "0.3",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
-    with LocalCloud(tmp_path_factory.mktemp("cloud"), env=QUICK_RECOVERY) as cloud:
+    with LocalCloud(tmp_path_factory.mktemp("cloud"), env=SETTINGS) as cloud:
         yield cloud
         pids = cloud.pids
     assert not [part for part, pid in pids.items() if _is_alive(pid)]
@@ -59,17 +62,6 @@ def good_day(stage: Backstage) -> Iterator[None]:
     for part in set(stage.cloud.parts) - set(stage.cloud.pids):
         stage.cloud.start(part)
     stage.studio.good_day()
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A job that nobody disturbed: what was seen of it, what the studio counted, and the sha256 of all it made."""
-
-    person: Person
-    job: Job
-    seen: list[Job]
-    bill: Bill
-    artifacts: dict[str, str]
 
 
 @pytest.fixture(scope="session")

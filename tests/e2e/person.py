@@ -15,10 +15,11 @@ TIMEOUT_S = 60
 
 
 class Refused(Exception):
-    """A callable said no: its status as callables write it, its sentence, and the field to blame."""
+    """A callable said no: the HTTP code, its status as callables write it, its sentence, and the field to blame."""
 
-    def __init__(self, error: dict[str, Any]) -> None:
+    def __init__(self, code: int, error: dict[str, Any]) -> None:
         super().__init__(error["message"])
+        self.code = code
         self.status: str = error["status"]
         self.field: str | None = (error.get("details") or {}).get("field")
 
@@ -29,7 +30,7 @@ def call(functions_url: str, name: str, data: dict[str, Any], token: str | None)
     reply = requests.post(f"{functions_url}/{name}", json={"data": data}, headers=headers, timeout=TIMEOUT_S)
     body: dict[str, Any] = reply.json()
     if "error" in body:
-        raise Refused(body["error"])
+        raise Refused(reply.status_code, body["error"])
     result: dict[str, Any] = body["result"]
     return result
 

@@ -31,6 +31,23 @@ def test_a_clip_whose_reply_was_lost_is_found_again(stage: Backstage, person: Pe
     assert stage.bill(job_id) == stage.studio.bill(mark)
 
 
+def test_a_cheap_clip_that_nobody_heard_of_again_is_another_take(stage: Backstage, person: Person) -> None:
+    mark = stage.studio.mark()
+    stage.studio.fault("error", model=CLIPS, code=500)
+    job_id = person.start(tiny())
+    with stage.follow(job_id) as seen:
+        seen.until(lambda seen: seen.job and seen.job.status in ENDED, 120)
+    job = stage.job(job_id)
+    assert job.status is JobStatus.COMPLETED
+    lost, clip = sorted((call for call in stage.calls(job_id) if call.kind == "video"), key=lambda c: c.created_at)
+    assert (lost.state, lost.sends) == (CallState.UNCONFIRMED, 1)
+    assert (clip.state, clip.sends) == (CallState.SUCCEEDED, 1)
+    assert clip.created_at - lost.created_at >= timedelta(seconds=float(stage.cloud.env["LOST_AFTER_SECONDS"]))
+    assert [call["accepted"] for call in stage.studio.calls(mark) if call["kind"] == "video"] == [False, True]
+    # Nobody knows that it was not charged, so the cap counts it.
+    assert job.money.spent == lost.price + sum(call.cost for call in stage.calls(job_id)) <= job.money.cap
+
+
 def test_a_rate_limit_is_waited_out(stage: Backstage, person: Person) -> None:
     mark = stage.studio.mark()
     stage.studio.fault("rate_limit", model=IMAGES, seconds=2, times=2)

@@ -1,8 +1,10 @@
 """Who may ask for what: strangers learn nothing, and wrong input gets one clear sentence."""
 
+import time
 from typing import Any
 
 import pytest
+import requests
 
 from tests.e2e.backstage import Backstage
 from tests.e2e.briefs import tiny
@@ -24,7 +26,15 @@ def test_nobody_gets_in_without_signing_in(stage: Backstage, name: str) -> None:
     for token in (None, "not.a.token"):
         with pytest.raises(Refused) as refused:
             call(stage.cloud.urls["functions"], name, {"job_id": "any"}, token)
-        assert refused.value.status == "UNAUTHENTICATED"
+        assert (refused.value.code, refused.value.status) == (401, "UNAUTHENTICATED")
+
+
+def test_a_webhook_must_be_signed(stage: Backstage) -> None:
+    url = f"{stage.cloud.urls['functions']}/modelWebhook"
+    stamped = {"webhook-id": "msg_1", "webhook-timestamp": str(int(time.time()))}
+    event = {"type": "video.generated", "data": {"id": "v1_1", "user_metadata": {"key": "a-key"}}}
+    for headers in ({}, stamped, stamped | {"webhook-signature": "v1,bm90IG91cnM="}):
+        assert requests.post(url, json=event, headers=headers, timeout=30).status_code == 401
 
 
 def test_a_strangers_job_does_not_exist(stage: Backstage, person: Person) -> None:
@@ -40,7 +50,7 @@ def test_a_strangers_job_does_not_exist(stage: Backstage, person: Person) -> Non
     for name, wish in wishes.items():
         with pytest.raises(Refused, match=f"there is no job {job_id}") as refused:
             stranger.call(name, job_id=job_id, **wish)
-        assert refused.value.status == "NOT_FOUND"
+        assert (refused.value.code, refused.value.status) == (404, "NOT_FOUND")
     person.call("cancelJob", job_id=job_id)
 
 
@@ -68,7 +78,7 @@ def test_a_photo_that_was_never_sent(person: Person) -> None:
     [
         ({"product_name": ""}, "brief.product_name", "at least 1 character"),
         ({"scenes": [{"seconds": 90}]}, "brief.scenes.0.seconds", "less than or equal to 60"),
-        ({"scenes": [{"seconds": 55}]}, "scenes.0.seconds", "shorten the scene to 38 s or split it"),
+        ({"scenes": [{"seconds": 55}]}, "scenes.0.seconds", "shorten the scene to 40 s or split it"),
         ({"max_scene_duration": 2}, "max_scene_duration", "set it to 3 or more"),
         ({"scenes": [{"seconds": 1}, {"seconds": 0.5}]}, "scenes.1.seconds", "no longer than the transitions"),
         ({"voice": "Nobody"}, "voice", "there is no voice 'Nobody'; use one of"),
@@ -84,7 +94,7 @@ def test_a_brief_that_cannot_be_filmed(person: Person, changes: dict[str, Any], 
             asked |= {"request_id": "a-request", "product_images": ["users/x/uploads/y.jpg"]}
         with pytest.raises(Refused) as refused:
             person.call(name, **asked)
-        assert refused.value.status == "INVALID_ARGUMENT"
+        assert (refused.value.code, refused.value.status) == (400, "INVALID_ARGUMENT")
         assert refused.value.field == field
         assert sentence in str(refused.value)
         assert "\n" not in str(refused.value)

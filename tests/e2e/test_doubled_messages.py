@@ -7,9 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
-from tests.e2e.backstage import Backstage
+from tests.e2e.backstage import Backstage, Finished
 from tests.e2e.briefs import small
-from tests.e2e.conftest import Finished
 from tests.e2e.follow import Follow
 from ugcgen.domain.enums import JobStatus
 from ugcgen.domain.unit import WakeUp

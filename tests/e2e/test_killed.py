@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.e2e.backstage import Backstage
+from tests.e2e.backstage import Backstage, Finished
 from tests.e2e.briefs import small
-from tests.e2e.conftest import Finished
 from tests.e2e.follow import Follow
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState, JobStatus, UnitState

@@ -5,9 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from tests.e2e.backstage import Backstage
+from tests.e2e.backstage import Backstage, Finished
 from tests.e2e.briefs import FPS, SMALL_FRAMES, small, tiny
-from tests.e2e.conftest import Finished
 from tests.e2e.films import caption_contrast, decode
 from tests.e2e.person import Person
 from ugcgen.domain.enums import CallState, JobStatus, PipelineStep, UnitState
@@ -83,7 +82,6 @@ def test_progress_and_step_never_went_back(undisturbed: Finished) -> None:
     assert all(before.progress <= after.progress for before, after in pairwise(seen))
     steps = [ORDER.index(job.current_step) for job in seen]
     assert steps == sorted(steps)
-    assert [job.status for job in seen].count(JobStatus.COMPLETED) <= 2
     spent = [job.money.spent for job in seen]
     assert spent == sorted(spent)
 

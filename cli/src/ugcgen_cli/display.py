@@ -13,7 +13,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from ugcgen.domain.enums import JobStatus
+from ugcgen.domain.enums import JobStatus, PipelineStep
 from ugcgen.domain.job import Job, SceneView
 from ugcgen.pipeline.steps import ORDER
 from ugcgen_cli.listener import View
@@ -178,7 +178,7 @@ def _scene_changes(before: SceneView | None, now: SceneView) -> Iterator[str]:
         score = "" if now.storyboard_score is None else f", score {now.storyboard_score:.2f}"
         yield f"{name}: frame drawn{score}"
     if now.clip and (before is None or before.clip != now.clip):
-        yield f"{name}: clip filmed"
+        yield f"{name}: clip {'extended' if now.stage is PipelineStep.VIDEO_EXTENSION else 'filmed'}"
     if now.voice and (before is None or before.voice != now.voice):
         yield f"{name}: voice spoken"
 

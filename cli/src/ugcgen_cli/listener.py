@@ -1,7 +1,7 @@
 """A job as it happens: Firestore's own listeners on the job and its scenes, under the user's token and the rules."""
 
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -44,8 +44,9 @@ class Listener:
         self._news: queue.SimpleQueue[Job | tuple[SceneView, ...] | CliError] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
-        self._channel = _channel(self._endpoint, self._lost_sign_in)
-        job = _UserFirestore(self._endpoint.project, self._channel).collection("jobs").document(self._job_id)
+        self._channel = _channel(self._endpoint.firestore)
+        transport = _UserTransport(self._channel, self._endpoint.credentials, self._lost_sign_in)
+        job = _UserFirestore(self._endpoint.project, transport).collection("jobs").document(self._job_id)
         # The rules let a query pass only where it asks for the user's own.
         mine = FieldFilter("user_id", "==", self._endpoint.user_id)
         self._watches = [
@@ -106,40 +107,48 @@ class Listener:
 
 
 class _UserFirestore(firestore.Client):
-    """A client over a given channel: the library's own would speak as the server to an emulator."""
+    """Firestore as a user sees it. The library's own client would speak as the server to an emulator."""
 
-    def __init__(self, project: str, channel: grpc.Channel) -> None:
+    def __init__(self, project: str, transport: "_UserTransport") -> None:
         super().__init__(project=project, credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]
         self._emulator_host = None
-        self._firestore_api_internal = FirestoreClient(transport=FirestoreGrpcTransport(channel=channel))
+        self._firestore_api_internal = FirestoreClient(transport=transport)
 
 
-class _Token(grpc.AuthMetadataPlugin):
-    """Puts the user's token on every call, refreshed when it is due."""
+class _UserTransport(FirestoreGrpcTransport):
+    """Begins every stream with the user's token, refreshed when it is due.
 
-    def __init__(self, credentials: Credentials, lost: Callable[[GoogleAuthError], None]) -> None:
-        self._credentials = credentials
+    The token is put on here and not by a gRPC plugin: those run on gRPC's own threads, and closing a channel can
+    then wait for ever.
+    """
+
+    def __init__(
+        self, channel: grpc.Channel, credentials: Credentials, lost: Callable[[GoogleAuthError], None]
+    ) -> None:
+        super().__init__(channel=channel)
+        self._user = credentials
         self._lost = lost
-        self._request = Request()
 
-    def __call__(self, context: grpc.AuthMetadataContext, callback: grpc.AuthMetadataPluginCallback) -> None:
-        headers: dict[str, str] = {}
-        try:
-            self._credentials.before_request(self._request, context.method_name, context.service_url, headers)  # type: ignore[no-untyped-call]
-        except GoogleAuthError as error:
-            self._lost(error)
-            callback((), error)
-        else:
-            callback(tuple(headers.items()), None)
+    @property
+    def listen(self) -> Callable[..., Any]:
+        begin: Callable[..., Any] = super().listen
+
+        def as_user(requests: Any, metadata: Sequence[tuple[str, str]] = ()) -> Any:
+            if not self._user.valid:
+                try:
+                    self._user.refresh(Request())  # type: ignore[no-untyped-call]
+                except GoogleAuthError as error:
+                    # The stream begins with the old token all the same; refused, the library begins another.
+                    self._lost(error)
+            return begin(requests, metadata=[*metadata, ("authorization", f"Bearer {self._user.token}")])
+
+        return as_user
 
 
-def _channel(endpoint: Endpoint, lost: Callable[[GoogleAuthError], None]) -> grpc.Channel:
-    """Encrypted, but for an emulator: gRPC then sends the token in the clear to this machine alone."""
-    host = endpoint.firestore.rsplit(":", 1)[0]
-    is_here = host in {"127.0.0.1", "localhost"}
-    transport = grpc.local_channel_credentials() if is_here else grpc.ssl_channel_credentials()
-    token = grpc.metadata_call_credentials(_Token(endpoint.credentials, lost))
-    # Routers forget a silent connection; the emulator has none before it, and ends one that pings.
-    path = [("grpc.enable_http_proxy", 0)] if is_here else [("grpc.keepalive_time_ms", 30_000)]
-    options = [*_CHANNEL_OPTIONS, *path]
-    return grpc.secure_channel(endpoint.firestore, grpc.composite_channel_credentials(transport, token), options)
+def _channel(address: str) -> grpc.Channel:
+    """Encrypted, but for an emulator on this machine."""
+    if address.rsplit(":", 1)[0] in {"127.0.0.1", "localhost"}:
+        return grpc.insecure_channel(address, [*_CHANNEL_OPTIONS, ("grpc.enable_http_proxy", 0)])
+    # Routers forget a silent connection; an emulator ends one that pings.
+    options = [*_CHANNEL_OPTIONS, ("grpc.keepalive_time_ms", 30_000)]
+    return grpc.secure_channel(address, grpc.ssl_channel_credentials(), options)

@@ -38,7 +38,7 @@ def money(job: Job) -> str:
 def start_of(dialogue: str, length: int = 48) -> str:
     """The first words, as many as fit."""
     line = " ".join(dialogue.split())
-    return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0].rstrip(',;:')}…"
+    return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0].rstrip('.,;:')}…"
 
 
 def advice(job: Job) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from google.cloud import firestore
-from identity_server import USER, Identity, identity_server
 
 from infra.local.cloud import PROJECT, LocalCloud
+from tests.integration.cli.identity_server import USER, Identity, identity_server
 from ugcgen_cli.endpoint import Endpoint
 from ugcgen_cli.errors import CliError
 from ugcgen_cli.listener import Listener, View

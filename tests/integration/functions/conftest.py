@@ -5,12 +5,13 @@ import json
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from google.api_core.exceptions import AlreadyExists
 from PIL import Image
 
 from infra.local.cloud import LocalCloud
@@ -21,6 +22,7 @@ from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder
 from ugcgen.models import provider
 from ugcgen.models.media import Picture
+from ugcgen.pipeline.steps import STEPS
 
 WEBHOOK_SECRET = "whsec_c2VjcmV0"
 CACHED = (settings, firestore.client, storage.bucket, storage.signer, pubsub.client, tasks.client, provider.client)
@@ -102,6 +104,18 @@ def agent_platform(
     file = tmp_path / "service-account.json"
     file.write_text(json.dumps(account | {"token_uri": token_url}))
     product(GOOGLE_APPLICATION_CREDENTIALS=str(file), GOOGLE_VERTEX_BASE_URL=studio.base)
+
+
+@pytest.fixture
+def topics(product: object) -> None:
+    """The topic of every step, as deploying the functions makes them."""
+    for step in STEPS.values():
+        with suppress(AlreadyExists):
+            pubsub.client().create_topic(name=topic_path(step.topic))
+
+
+def topic_path(topic: str) -> str:
+    return f"projects/{settings().google_cloud_project}/topics/{topic}"
 
 
 @pytest.fixture

@@ -150,6 +150,8 @@ def test_lines_tell_only_what_has_changed() -> None:
         " 1:15   20 %  scene 1: clip filmed",
         " 1:15   20 %  scene 1: voice spoken",
     ]
+    longer = filmed.scenes[0].model_copy(update={"clip": "d.mp4", "stage": PipelineStep.VIDEO_EXTENSION})
+    assert changes(filmed, View(drawn.job, (longer, a_scene(2))), LATER) == [" 1:15   20 %  scene 1: clip extended"]
 
 
 def test_a_pause_is_told_once() -> None:

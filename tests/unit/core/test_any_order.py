@@ -10,13 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.core.jobs import brief, job
-from tests.unit.core.world import LEASE, Killed, World, made_of
+from tests.unit.core.work import made_of
+from tests.unit.core.world import LEASE, Killed, Message, Worker, World
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import JobStatus, SceneJoin, UnitState
 
-ACTS = (
-    ["step"] * 8 + ["run"] * 3 + ["deliver"] * 6 + ["flow", "twice", "lose", "crash", "fail", "sweep", "sleep", "long"]
-)
+ACTS = [
+    *["step"] * 4,  # a worker goes on to its next request
+    *["commit"] * 6,  # ... until it stands ahead of a commit
+    *["run"] * 3,  # ... to its end
+    *["deliver"] * 6,
+    *["twice", "lose", "crash", "fail", "flow", "sweep", "sleep"],
+    *["outlive"] * 2,  # every lease ends while its worker still works, and the sweeper comes by
+]
 PEOPLE = ["approve", "approve", "retake", "resume"]
 Choice = tuple[str, int]
 
@@ -40,41 +46,52 @@ BOUNDED = settings(
 def play(world: World, schedule: list[Choice]) -> None:
     world.begin()
     for act, number in schedule:
-        workers, due = world.workers, world.due
-        worker = workers[number % len(workers)] if workers else None
-        message = due[number % len(due)] if due else None
+        if world.workers:
+            move(world, act, world.workers[number % len(world.workers)])
+        if world.due:
+            pass_on(world, act, world.due[number % len(world.due)])
         match act:
-            case "step" if worker:
-                worker.step()
-            case "run" if worker:
-                world.run_out(worker)
-            case "crash" if worker:
-                worker.step(Killed())
-            case "fail" if worker and worker.at == "work":
-                worker.step(RuntimeError("the network is gone"))
-            case "deliver" | "twice" if message:
-                world.deliver(message, again=act == "twice")
-            case "lose" if message:
-                world.lose(message)
             case "flow":
                 world.flow(number)
             case "sleep":
                 world.clock += timedelta(seconds=number)
-            case "long":
-                world.clock += LEASE * number / 3
+            case "outlive":
+                world.clock += 2 * LEASE
+                world.run_out(world.sweep())
             case "sweep" | "approve" | "retake" | "resume" | "cancel":
-                someone = {"retake": lambda: world.retake(1)}.get(act) or getattr(world, act)
-                begun = someone()
+                begun: Worker = getattr(world, act)()
                 if number % 2:
                     world.run_out(begun)
     world.finish()
     assert not world.errors, world.errors
 
 
+def move(world: World, act: str, worker: Worker) -> None:
+    match act:
+        case "step":
+            worker.step()
+        case "commit":
+            world.run_out(worker, until="commit")
+        case "run":
+            world.run_out(worker)
+        case "crash":
+            worker.step(Killed())
+        case "fail" if worker.at == "work":
+            worker.step(RuntimeError("the network is gone"))
+
+
+def pass_on(world: World, act: str, message: Message) -> None:
+    match act:
+        case "deliver" | "twice":
+            world.deliver(message, again=act == "twice")
+        case "lose":
+            world.lose(message)
+
+
 def assert_completed(world: World) -> None:
     units, ended = world.units, world.job
     assert ended.status is JobStatus.COMPLETED
-    assert ended.progress == 100
+    assert (ended.progress, ended.current_step, ended.last_completed_step) == (100, "complete", "complete")
     assert units.keys() == world.planned.keys()
     assert ended.money.spent == sum(unit.spent for unit in units.values())
     for unit in units.values():

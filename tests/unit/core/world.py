@@ -15,22 +15,20 @@ from typing import Any
 import pytest
 
 from api.jobs import DecideStoryboard, JobRequest, ResumeJob, cancel_job, decide_storyboard, resume_job
-from tests.unit.core.jobs import PAID_STEPS, PRICE, START, result
+from tests.unit.core.jobs import PRICE, START
 from tests.unit.core.memory import Memory
+from tests.unit.core.work import work
 from ugcgen.cloud.firestore import to_document
-from ugcgen.domain.content_key import content_key
-from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
-from ugcgen.domain.errors import Contended, LeaseHeld, LostUnit, WrongState
+from ugcgen.domain.enums import JobStatus, PipelineStep, UnitState
+from ugcgen.domain.errors import Contended, LeaseHeld, NotFound, WrongState
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import dollars
-from ugcgen.domain.unit import Blocked, Unit, WakeUp
-from ugcgen.engine import allotment
+from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine.handle import Task, TryAgain, handle
-from ugcgen.engine.refs import read_results
 from ugcgen.engine.sweep import sweep
 from ugcgen.pipeline.plan import plan
 from ugcgen.pipeline.steps import Service
-from ugcgen.pipeline.transitions import GIVES_BACK, Block, Cancelled, Done, Next, Outcome, Wait
+from ugcgen.pipeline.transitions import GIVES_BACK, Cancelled, Outcome
 
 LEASE = timedelta(seconds=60)
 OPERATION = timedelta(seconds=10)
@@ -42,8 +40,8 @@ class Killed(BaseException):
     """The process of a worker ends here."""
 
 
-EXPECTED = (type(None), Killed, LeaseHeld, TryAgain, Contended, WrongState)
-"""How a worker may end."""
+EXPECTED = (type(None), Killed, LeaseHeld, TryAgain, Contended, WrongState, NotFound)
+"""How a worker may end; the last two where a person decides what another has just decided otherwise."""
 
 
 @dataclass
@@ -187,7 +185,7 @@ class World:
     def approve(self) -> Worker:
         return self._decide(DecideStoryboard(job_id=self.job_id, decision="approve"))
 
-    def retake(self, scene: int) -> Worker:
+    def retake(self, scene: int = 1) -> Worker:
         return self._decide(DecideStoryboard(job_id=self.job_id, decision="retake", scenes=[scene], note="brighter"))
 
     def resume(self, more: int = 0) -> Worker:
@@ -226,11 +224,13 @@ class World:
             self.run_out(self.resume(more=PRICE if status is JobStatus.PAUSED else 0))
         self.run_out(self.sweep())
 
-    def run_out(self, worker: Worker) -> None:
+    def run_out(self, worker: Worker, until: str | None = None) -> None:
+        """Let a worker go on to its end, or until it next stands ahead of ``until``."""
         for _ in range(2_000):
-            if worker.at is None:
+            if worker.at is not None:
+                worker.step()
+            if worker.at in {None, until}:
                 return
-            worker.step()
         raise AssertionError(f"a worker does not end: it stands at {worker.at}")
 
     def _open(self) -> list[str]:
@@ -261,29 +261,9 @@ class World:
         self.messages.append(Message(wake, Service.FUNCTIONS if poll else Service.POSTPROD, at or self.clock))
         return True
 
-    # The work: what each unit makes is decided by what it was made from, and costs four fifths of its price
-
     def _work(self, task: Task) -> Outcome:
-        unit = task.unit
         self._stop("work")
-        key, call = unit.key, f"call-{unit.id}-{unit.run}"
-        if key.step is PipelineStep.STORYBOARD_REVIEW and unit.inputs.get("decision") != "approve":
-            return Block(Blocked(reason=BlockReason.STORYBOARD_REVIEW, message="look at it"))
-        if unit.phase == "film" and unit.waiting is None:
-            return Wait(call, self.clock + OPERATION)
-        if unit.phase in {"film", "measure"}:
-            return Next("frames" if unit.phase == "film" else "judge", memo={"seen": unit.phase})
-        paid = {}
-        if key.step in PAID_STEPS:
-            missing = unit.spent + PRICE - unit.allotted
-            if missing > 0 and allotment.draw(unit, missing) is None:
-                return Block(Blocked(reason=BlockReason.BUDGET, message="no money", needed=missing))
-            paid = {call: PRICE * 4 // 5}
-        needs = sorted(self.planned[unit.id].needs)
-        found = read_results(self.job_id, needs)
-        if not all(found.get(need) for need in needs):
-            raise LostUnit(f"{unit.id}: a result it needs is not there now")
-        return Done(result=result(key, made_of(unit, found)), paid=paid)
+        return work(task, self.clock + OPERATION)
 
     # What must always hold
 
@@ -301,9 +281,3 @@ class World:
                 assert earlier.status not in {JobStatus.CANCELLING, JobStatus.CANCELLED}, f"{unit.id} is new work"
             elif not was.state.is_open and unit != was:
                 assert unit.run == was.run + 1, f"{unit.id} was {was.state} and changed in the same run"
-
-
-def made_of(unit: Unit, needed: Mapping[str, Mapping[str, object]]) -> str:
-    """What a unit is made of: its run, what a person wished, and the results it needed."""
-    wished = {"run": unit.run, "note": unit.inputs.get("note")}
-    return content_key("u1", unit.id, wished, [str(needed[need]["of"]) for need in sorted(needed)])[:16]

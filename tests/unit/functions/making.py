@@ -1,6 +1,13 @@
-"""A script's scene, its outline and a bible, with everything that a test does not care about filled in."""
+"""Scripts, bibles, requests and webhooks, with everything that a test does not care about filled in."""
 
-from typing import Any
+import base64
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass
+from typing import Any, cast
+
+from firebase_functions import https_fn
 
 from ugcgen.domain.bible import CreativeBrief, ProductionBible, StyleConfig
 from ugcgen.domain.brief import PlannedScene
@@ -74,3 +81,27 @@ def bible(with_person: bool = True) -> ProductionBible:
 
 def picture(name: str) -> Picture:
     return Picture(name=f"{name}.png", sha256=name, label=name)
+
+
+@dataclass
+class Auth:
+    uid: str
+
+
+def asked(data: Any, uid: str | None = "u1") -> https_fn.CallableRequest[Any]:
+    return https_fn.CallableRequest(
+        data=data,
+        raw_request=cast(Any, None),
+        auth=cast(Any, Auth(uid)) if uid is not None else None,
+    )
+
+
+def webhook_headers(body: bytes, *, key: bytes, age: float = 0, name: str = "msg_1") -> dict[str, str]:
+    """Headers as https://www.standardwebhooks.com describes them, made independently of the product's code."""
+    stamp = str(int(time.time() - age))
+    digest = hmac.new(key, f"{name}.{stamp}.".encode() + body, hashlib.sha256).digest()
+    return {
+        "Webhook-Id": name,
+        "Webhook-Timestamp": stamp,
+        "Webhook-Signature": f"v1,{base64.b64encode(digest).decode()}",
+    }

@@ -1,30 +1,17 @@
 """Serving a callable: who calls, what is asked, and one shape for every error. No database is touched here."""
 
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from firebase_functions import https_fn
 from firebase_functions.https_fn import FunctionsErrorCode as Code
 from pytest import mark, raises
 
 from api.callable import _http, serve
+from tests.unit.functions.making import asked
 from ugcgen.domain import errors
 from ugcgen.domain.errors import InvalidInput, UgcgenError
 
 BRIEF = {"product_name": "Lumi Glow", "prompt": "Show the glow", "scenes": [{"seconds": 6}, {"seconds": 12}]}
-
-
-@dataclass
-class Auth:
-    uid: str
-
-
-def asked(data: Any, uid: str | None = "u1") -> https_fn.CallableRequest[Any]:
-    return https_fn.CallableRequest(
-        data=data,
-        raw_request=cast(Any, None),
-        auth=cast(Any, Auth(uid)) if uid is not None else None,
-    )
 
 
 def refusal(operation: str, data: Any, uid: str | None = "u1") -> https_fn.HttpsError:

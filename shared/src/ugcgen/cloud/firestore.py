@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from google.api_core.exceptions import Aborted, Conflict, FailedPrecondition
 from google.cloud import firestore
-from google.cloud.firestore import DocumentReference
+from google.cloud.firestore import CollectionReference, DocumentReference
 from google.cloud.firestore_v1.base_document import DocumentSnapshot
 from pydantic import BaseModel
 
@@ -50,11 +50,20 @@ class Atomic:
         self._batch = client().batch()
         self._writes = 0
 
-    def read(self, kind: type[M], *references: DocumentReference) -> list[tuple[M | None, DocumentSnapshot[Any]]]:
-        """The documents as they are now, each with its snapshot, in the order asked for."""
-        snapshots = {s.reference.path: s for s in client().get_all(list(references), timeout=READ_TIMEOUT)}
-        found = [snapshots[reference.path] for reference in references]
-        return [(from_snapshot(kind, snapshot), snapshot) for snapshot in found]
+    def get(self, *references: DocumentReference) -> list[DocumentSnapshot[Any]]:
+        """Snapshots of the documents as they are now, in the order asked for, in one request."""
+        found = {s.reference.path: s for s in client().get_all(list(references), timeout=READ_TIMEOUT)}
+        return [found[reference.path] for reference in references]
+
+    def read(self, kind: type[M], reference: DocumentReference) -> tuple[M | None, DocumentSnapshot[Any]]:
+        """One document as it is now, with its snapshot."""
+        [seen] = self.get(reference)
+        return from_snapshot(kind, seen), seen
+
+    def read_all(self, kind: type[M], collection: CollectionReference) -> list[tuple[M, DocumentSnapshot[Any]]]:
+        """Every document of a collection, with its snapshot."""
+        snapshots = collection.stream(timeout=READ_TIMEOUT)
+        return [(kind.model_validate(snapshot.to_dict()), snapshot) for snapshot in snapshots]
 
     def create(self, reference: DocumentReference, model: BaseModel) -> None:
         self._batch.create(reference, to_document(model))

@@ -13,14 +13,15 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import Atomic
 from ugcgen.cloud.logs import log
 from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
+from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import Micros, dollars, show
 from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine.allotment import free, given_back
-from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
+from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.pipeline.artifacts import artifacts
-from ugcgen.pipeline.plan import Plan, PlannedUnit, plan, ready
+from ugcgen.pipeline.plan import PlannedUnit, plan, ready
 from ugcgen.pipeline.projection import Projection, project
 from ugcgen.pipeline.transitions import new_unit, unblock
 
@@ -33,47 +34,45 @@ QUIET = timedelta(seconds=2)
 
 def advance(job_id: str) -> None:
     """Create and wake the units that are ready now, and bring the job document up to date. Raises NotFound."""
-    job = read_job(job_id)
-    units = read_units(job_id)
-    if job.status is JobStatus.CANCELLING:
-        for unit in units.values():
-            if unit.state.is_open and unit.state is not UnitState.RUNNING:
-                wake(unit, early=True)
-    planned = plan(job.outline, job.brief.speech)
-    for unit in _write(job, planned, units):
+    ready_now, to_close = firestore.atomically(lambda atomic: _step(atomic, job_id))
+    for unit in to_close:
+        wake(unit, early=True)
+    for unit in ready_now:
         wake(unit)
 
 
-def _write(job: Job, planned: Plan, units: dict[str, Unit]) -> list[Unit]:
-    """Create units and update the projection in one commit; returns the units to wake."""
-    fresh = [] if job.status in STOPPED else ready(planned, units)
-    poor = [] if job.status in STOPPED else [unit for unit in units.values() if _waits_for_money(unit)]
-    if not fresh and not poor and not _worth_writing(job, project(planned, units, job.status)):
-        return []
-    returned = given_back(units.values())
-    wanted = [*(unit.id for unit in fresh), *(unit.id for unit in poor)]
+def _step(atomic: Atomic, job_id: str) -> tuple[list[Unit], list[Unit]]:
+    """The units to wake: those made ready, and those that a cancelled job has to close."""
+    job, seen = atomic.read(Job, job_ref(job_id))
+    if job is None:
+        raise NotFound(f"there is no job {job_id}")
+    found = {unit.id: (unit, snapshot) for unit, snapshot in atomic.read_all(Unit, job_ref(job_id).collection("units"))}
+    units = {unit_id: unit for unit_id, (unit, _) in found.items()}
+    if job.status in STOPPED:
+        to_close = [unit for unit in units.values() if unit.state.is_open and unit.state is not UnitState.RUNNING]
+        changed: dict[str, Unit] = {}
+    else:
+        to_close = []
+        changed = _made_ready(job, units)
+    for unit_id, unit in changed.items():
+        if unit_id in found:
+            atomic.replace(found[unit_id][1], unit)
+        else:
+            atomic.create(unit_ref(job_id, unit_id), unit)
+    allotted = job.money.allotted + sum(unit.allotted for unit in changed.values())
+    shown = project(plan(job.outline, job.brief.speech), units | changed, job.status)
+    if job.status not in ENDED and (allotted != job.money.allotted or _worth_writing(job, shown)):
+        atomic.update(seen, _projected(job, shown, units | changed, allotted))
+    return [unit for unit in changed.values() if unit.state is UnitState.READY], to_close
 
-    def attempt(atomic: Atomic) -> list[Unit]:
-        [(current, seen)] = atomic.read(Job, job_ref(job.id))
-        if current is None or (current.status in STOPPED and job.status not in STOPPED):
-            return []  # cancelled a moment ago: whoever did that advances the job too
-        stored = atomic.read(Unit, *[unit_ref(job.id, unit_id) for unit_id in wanted]) if wanted else []
-        there = {unit.id: (unit, snapshot) for unit, snapshot in stored if unit is not None}
-        left = free(current.money, returned)
-        created = _create(current, [unit for unit in fresh if unit.id not in there], left)
-        left -= sum(unit.allotted for unit in created)
-        helped = _help([there[unit.id][0] for unit in poor if unit.id in there], left)
-        for unit in created:
-            atomic.create(unit_ref(job.id, unit.id), unit)
-        for unit in helped:
-            atomic.replace(there[unit.id][1], unit)
-        changed = {unit.id: unit for unit in [*created, *helped]}
-        now_there = units | {unit_id: unit for unit_id, (unit, _) in there.items()} | changed
-        allotted = current.money.allotted + sum(unit.allotted for unit in changed.values())
-        atomic.update(seen, _projected(current, planned, now_there, allotted))
-        return [unit for unit in changed.values() if unit.state is UnitState.READY]
 
-    return firestore.atomically(attempt)
+def _made_ready(job: Job, units: dict[str, Unit]) -> dict[str, Unit]:
+    """Units to create, and units that waited for money and can have it now."""
+    left = free(job.money, given_back(units.values()))
+    created = _create(job, ready(plan(job.outline, job.brief.speech), units), left)
+    left -= sum(unit.allotted for unit in created)
+    helped = _help([unit for unit in units.values() if _waits_for_money(unit)], left)
+    return {unit.id: unit for unit in [*created, *helped]}
 
 
 def _create(job: Job, fresh: Iterable[PlannedUnit], left: Micros) -> list[Unit]:
@@ -125,8 +124,7 @@ def _worth_writing(job: Job, shown: Projection) -> bool:
     return changed and now() - job.updated_at >= QUIET
 
 
-def _projected(job: Job, planned: Plan, units: dict[str, Unit], allotted: Micros) -> dict[str, Any]:
-    shown = project(planned, units, job.status)
+def _projected(job: Job, shown: Projection, units: dict[str, Unit], allotted: Micros) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "status": str(shown.status),
         "current_step": str(shown.current_step),

@@ -31,8 +31,8 @@ def draw(unit: Unit, amount: Micros) -> Unit | None:
     returned = given_back(read_units(unit.job_id).values())
 
     def attempt(atomic: Atomic) -> Unit | None:
-        [(job, job_seen)] = atomic.read(Job, job_ref(unit.job_id))
-        [(stored, unit_seen)] = atomic.read(Unit, unit_ref(unit.job_id, unit.id))
+        job, job_seen = atomic.read(Job, job_ref(unit.job_id))
+        stored, unit_seen = atomic.read(Unit, unit_ref(unit.job_id, unit.id))
         if job is None or stored is None:
             raise NotFound(f"there is no unit {unit.id} of job {unit.job_id}")
         held = owned(stored, unit.run, unit.fence)

@@ -11,22 +11,22 @@ from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
-from ugcgen.engine.refs import read_job, scene_ref, unit_ref
+from ugcgen.engine.refs import job_ref, scene_ref, unit_ref
 from ugcgen.pipeline import transitions
 from ugcgen.pipeline.steps import Service, service_of
 from ugcgen.pipeline.transitions import Claim, Claimed, Done, Next, Outcome, Stale, Wait
 
 
 def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job]:
-    """Take the unit if it is free and its phase is done here. The job's status is read while the unit is looked at.
+    """Take the unit if it is free and its phase is done here. The job's status is read with it.
 
     Raises NotFound.
     """
 
     def attempt(atomic: Atomic) -> tuple[Claim, Job]:
-        [(unit, seen)] = atomic.read(Unit, unit_ref(wake.job, wake.unit))
-        job = read_job(wake.job)
-        if unit is None:
+        seen, job_seen = atomic.get(unit_ref(wake.job, wake.unit), job_ref(wake.job))
+        unit, job = firestore.from_snapshot(Unit, seen), firestore.from_snapshot(Job, job_seen)
+        if unit is None or job is None:
             raise NotFound(f"there is no unit {wake.unit} of job {wake.job}; the job was deleted")
         if unit.state.is_open and service_of(unit.step, unit.phase) is not here:
             # A late message of an earlier phase; whoever ended that phase has woken the other service.
@@ -69,7 +69,7 @@ def change(job_id: str, unit_id: str, to: Callable[[Unit], Unit], view: dict[str
     """Replace a unit by a pure function of itself, atomically and this unit alone. Raises NotFound."""
 
     def attempt(atomic: Atomic) -> Unit:
-        [(stored, seen)] = atomic.read(Unit, unit_ref(job_id, unit_id))
+        stored, seen = atomic.read(Unit, unit_ref(job_id, unit_id))
         if stored is None:
             raise NotFound(f"there is no unit {unit_id} of job {job_id}")
         changed = to(stored)

@@ -111,7 +111,7 @@ class Account:
     def _ask(self, question: Question) -> Known | Send:
         def attempt(atomic: Atomic) -> Permission:
             reference = _ref(question.key)
-            [(stored, seen)] = atomic.read(CallRecord, reference)
+            stored, seen = atomic.read(CallRecord, reference)
             permission = life.ask(stored, question, self.holder, now())
             if isinstance(permission, Send) and self.spent + question.price > self.allotted:
                 needed = self.spent + question.price - self.allotted
@@ -215,7 +215,7 @@ def _ref(key: str) -> DocumentReference:
 
 def _change(key: str, to: Callable[[CallRecord], CallRecord]) -> CallRecord:
     def attempt(atomic: Atomic) -> CallRecord:
-        [(stored, seen)] = atomic.read(CallRecord, _ref(key))
+        stored, seen = atomic.read(CallRecord, _ref(key))
         if stored is None:
             raise LookupError(f"call {key} has no record; it must be asked for before it is changed")
         changed = to(stored)

@@ -1,0 +1,130 @@
+"""Jobs in Firestore for one test, and every wake-up that was sent for them."""
+
+import contextlib
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.unit.core.jobs import job as made_job
+from tests.unit.core.jobs import result
+from tests.unit.core.work import COST, work
+from ugcgen.cloud import firestore
+from ugcgen.domain.brief import Brief
+from ugcgen.domain.enums import UnitState
+from ugcgen.domain.job import Job
+from ugcgen.domain.unit import Unit, WakeUp
+from ugcgen.engine.handle import Task, Work, handle
+from ugcgen.engine.refs import job_ref, unit_ref
+from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.steps import Service, service_of
+from ugcgen.pipeline.transitions import Cancelled, Outcome, new_unit
+
+_numbers = itertools.count(1)
+
+
+class Crash(Exception):
+    """The process ends between a commit and its message."""
+
+
+@dataclass(frozen=True)
+class Wake:
+    """A wake-up that was published (``due`` is then None) or enqueued, and who handles it."""
+
+    message: WakeUp
+    service: Service
+    due: datetime | None = None
+
+
+@dataclass
+class Sent:
+    """Every wake-up that Pub/Sub or Cloud Tasks took, in order. ``crash_at`` counts from 1: that one is not sent."""
+
+    wakes: list[Wake] = field(default_factory=list)
+    tries: int = 0
+    crash_at: int | None = None
+
+    def to(self, unit_id: str) -> list[Wake]:
+        return [wake for wake in self.wakes if wake.message.unit == unit_id]
+
+    def try_one(self) -> None:
+        self.tries += 1
+        if self.tries == self.crash_at:
+            raise Crash
+
+
+@dataclass
+class Stage:
+    """The jobs of one test."""
+
+    sent: Sent
+    ids: list[str] = field(default_factory=list)
+
+    def job(self, wanted: Brief, cap: int | None = None, **changes: Any) -> Job:
+        """A new job without units."""
+        job = made_job(wanted, cap, job_id=f"core-{next(_numbers)}").model_copy(update=changes)
+        self.ids.append(job.id)
+        job_ref(job.id).set(firestore.to_document(job))
+        return job
+
+    def unit(self, job: Job, unit_id: str, **changes: Any) -> Unit:
+        """A unit of the job, ready unless changed."""
+        planned = plan(job.outline, job.brief.speech)[unit_id]
+        unit = new_unit(job.id, job.user_id, planned, job.quote.of(unit_id), datetime.now(UTC))
+        unit = unit.model_copy(update=changes)
+        unit_ref(job.id, unit_id).set(firestore.to_document(unit))
+        allotted = stored_job(job.id).money.allotted + unit.allotted
+        job_ref(job.id).update({"money.allotted": allotted, "status": "running"})
+        return unit
+
+    def done(self, job: Job, *unit_ids: str) -> None:
+        """Units that are done and have spent what they usually do."""
+        for unit_id in unit_ids:
+            key = plan(job.outline, job.brief.speech)[unit_id].key
+            paid = {f"call-{unit_id}": COST} if job.quote.of(unit_id) else {}
+            made = result(key, of=unit_id)
+            self.unit(job, unit_id, state=UnitState.DONE, paid=paid, result=made, wake_by=None)
+
+    def drive(self, job: Job) -> None:
+        """Handle every wake-up of the job, one after another, until none is left; a crash loses its message."""
+        while found := next((wake for wake in self.sent.wakes if wake.message.job == job.id), None):
+            self.sent.wakes.remove(found)
+            with contextlib.suppress(Crash):
+                handle(found.message, at_once, closed, found.service)
+
+
+def at_once(task: Task) -> Outcome:
+    """Work whose operations have ended by the time they are looked at."""
+    return work(task, datetime.now(UTC))
+
+
+def closed(task: Task) -> Outcome:
+    return Cancelled()
+
+
+def wake_of(unit: Unit, early: bool = False) -> WakeUp:
+    return WakeUp(job=unit.job_id, unit=unit.id, run=unit.run, early=early)
+
+
+def deliver(unit: Unit, work_with: Work = at_once, early: bool = False) -> None:
+    """Handle a wake-up of the unit in the service that has its phase."""
+    handle(wake_of(unit, early), work_with, closed, service_of(unit.step, unit.phase))
+
+
+def stored_unit(job: Job, unit_id: str) -> Unit:
+    return Unit.model_validate(unit_ref(job.id, unit_id).get().to_dict())
+
+
+def stored_job(job_id: str) -> Job:
+    return Job.model_validate(job_ref(job_id).get().to_dict())
+
+
+def before(happens: Callable[[], object]) -> Work:
+    """The usual work, before which something happens."""
+
+    def checked(task: Task) -> Outcome:
+        happens()
+        return at_once(task)
+
+    return checked

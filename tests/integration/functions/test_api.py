@@ -1,0 +1,199 @@
+"""The operations behind the callables and the webhook, on Google's emulators."""
+
+import io
+import json
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Self
+
+import grpc
+import pytest
+from firebase_functions import https_fn
+from firebase_functions.https_fn import FunctionsErrorCode as Code
+from google.api_core.exceptions import DeadlineExceeded
+from google.pubsub_v1 import SubscriberClient
+from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
+from PIL import Image
+
+from api.callable import serve
+from api.webhook import receive
+from tests.integration.functions.conftest import WEBHOOK_SECRET, topic_path
+from tests.integration.postprod.shoot import unit_of
+from tests.unit.functions.making import asked, webhook_headers
+from ugcgen.cloud import storage
+from ugcgen.cloud.clock import now
+from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
+from ugcgen.domain.unit import Blocked, UnitKey, Waiting, WakeUp
+from ugcgen.engine.refs import job_ref, read_job, read_units
+from ugcgen.ledger.account import Account, read
+from ugcgen.ledger.record import Holder, Question
+from ugcgen.pipeline.steps import STEPS
+
+BRIEF = {"product_name": "Lumi Glow", "prompt": "A glow", "quality": "draft", "scenes": [{"seconds": 3}]}
+
+
+def uploaded(user: str, data: bytes | None = None) -> str:
+    """The object of an upload that the user has sent."""
+    if data is None:
+        out = io.BytesIO()
+        Image.new("RGB", (64, 48), "red").save(out, "JPEG")
+        data = out.getvalue()
+    name = f"users/{user}/uploads/{uuid.uuid4().hex}.jpg"
+    storage.put_once(name, data, "image/jpeg")
+    return name
+
+
+def request_of(user: str, **changes: Any) -> dict[str, Any]:
+    return {"request_id": uuid.uuid4().hex, "brief": BRIEF, "product_images": [uploaded(user)]} | changes
+
+
+def start(user: str, data: dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = serve("generation.start_generation", asked(data, user))
+    return answer
+
+
+def refusal(operation: str, user: str, data: dict[str, Any]) -> https_fn.HttpsError:
+    with pytest.raises(https_fn.HttpsError) as caught:
+        serve(operation, asked(data, user))
+    return caught.value
+
+
+def test_a_double_click_starts_one_job(topics: None, user: str) -> None:
+    data = request_of(user)
+    with ThreadPoolExecutor(4) as clicks:
+        started = list(clicks.map(lambda _: start(user, data), range(4)))
+    assert len({answer["job_id"] for answer in started}) == 1
+    job_id = started[0]["job_id"]
+    assert list(read_units(job_id)) == [PipelineStep.SCRIPT_GENERATION]
+    assert read_job(job_id).money.allotted == read_job(job_id).quote.of(PipelineStep.SCRIPT_GENERATION)
+    assert start(user, data | {"request_id": uuid.uuid4().hex})["job_id"] != job_id
+
+
+def test_photos_are_kept_under_their_content(topics: None, user: str) -> None:
+    one, same = uploaded(user), uploaded(user)
+    job = read_job(start(user, request_of(user, product_images=[one], avatar_images=[same]))["job_id"])
+    assert job.product_images == job.avatar_ref_images
+    (name,) = job.product_images
+    assert name == f"users/{user}/media/{storage.content_of(name)}.jpg"
+    assert read_job(start(user, request_of(user, product_images=[name]))["job_id"]).product_images == [name]
+
+
+def test_only_own_uploads_that_are_pictures_are_taken(topics: None, user: str) -> None:
+    wrong = {
+        "is no upload of yours": uploaded("someone-else"),
+        "is no upload": f"users/{user}/uploads/../../someone-else/media/x.jpg",
+        "was never sent": f"users/{user}/uploads/{uuid.uuid4().hex}.jpg",
+        "is no JPEG, PNG or WebP": uploaded(user, b"<svg/>"),
+    }
+    for sentence, name in wrong.items():
+        refused = refusal("generation.start_generation", user, request_of(user, product_images=[uploaded(user), name]))
+        assert refused.code is Code.INVALID_ARGUMENT
+        assert sentence in refused.message
+        assert refused.details == {"field": "product_images.1"}
+
+
+OPERATIONS = ["jobs.get_job", "jobs.cancel_job", "jobs.resume_job"]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_another_user_s_job_is_not_there(topics: None, user: str, operation: str) -> None:
+    data = {"job_id": start(user, request_of(user))["job_id"]}
+    for other in (refusal(operation, "someone-else", data), refusal(operation, user, {"job_id": "nobody-s"})):
+        assert other.code is Code.NOT_FOUND
+    serve("jobs.get_job", asked(data, user))
+
+
+def test_our_own_trouble_is_one_sentence_without_its_insides(
+    topics: None, user: str, product: Callable[..., None]
+) -> None:
+    job_id = start(user, request_of(user))["job_id"]
+    product(GCS_CREDENTIALS_PATH="/no/such/file.json")
+    refused = refusal("jobs.get_job", user, {"job_id": job_id})
+    assert (refused.code, refused.details) == (Code.INTERNAL, None)
+    assert refused.message == "something went wrong on our side; nothing was lost, try again"
+
+
+def test_a_decision_needs_a_storyboard_that_waits_for_it(topics: None, user: str) -> None:
+    job_id = start(user, request_of(user))["job_id"]
+    decision = {"job_id": job_id, "decision": "approve"}
+    assert refusal("jobs.decide_storyboard", user, decision).code is Code.FAILED_PRECONDITION
+    waits = Blocked(reason=BlockReason.STORYBOARD_REVIEW, message="The storyboard waits.")
+    key = UnitKey(step=PipelineStep.STORYBOARD_REVIEW)
+    unit_of(read_job(job_id), key, UnitState.BLOCKED, blocked=waits)
+    serve("jobs.decide_storyboard", asked(decision, user))
+    review = read_units(job_id)[key.id]
+    assert (review.state, review.inputs) == (UnitState.READY, {"decision": "approve"})
+
+
+def test_a_budget_is_raised_and_never_lowered(topics: None, user: str) -> None:
+    job_id = start(user, request_of(user))["job_id"]
+    refused = refusal("jobs.resume_job", user, {"job_id": job_id, "budget_usd": 0.01})
+    assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "budget_usd"})
+    serve("jobs.resume_job", asked({"job_id": job_id, "budget_usd": 900}, user))
+    assert read_job(job_id).money.cap == 900_000_000
+
+
+def test_a_job_that_is_over_is_neither_cancelled_nor_resumed(topics: None, user: str) -> None:
+    job_id = start(user, request_of(user))["job_id"]
+    job_ref(job_id).update({"status": str(JobStatus.COMPLETED)})
+    for operation in ("jobs.cancel_job", "jobs.resume_job"):
+        assert refusal(operation, user, {"job_id": job_id}).code is Code.FAILED_PRECONDITION
+
+
+# The webhook.
+
+
+def test_a_webhook_wakes_the_unit_that_waits_for_the_operation(
+    topics: None, user: str, product: Callable[..., None], cloud_env: Any
+) -> None:
+    product(WEBHOOK_SECRET=WEBHOOK_SECRET)
+    job = read_job(start(user, request_of(user))["job_id"])
+    key = UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=1)
+    call = submitted(user, job.id, key.id, operation="v1_7")
+    wait = Waiting(call=call, poll_seq=1, due_at=now())
+    unit_of(job, key, UnitState.WAITING, waiting=wait)
+    with Inbox(STEPS[key.step].topic, cloud_env["PUBSUB_EMULATOR_HOST"]) as inbox:
+        body = json.dumps({"type": "interaction.completed", "data": {"id": "v1_7", "user_metadata": {"key": call}}})
+        assert receive(webhook_headers(body.encode(), key=b"secret"), body.encode()) is True
+        assert WakeUp(job=job.id, unit=key.id, run=1, early=True) in inbox.wake_ups()
+    record = read(call)
+    assert record
+    assert record.operation == "v1_7"
+
+
+@pytest.mark.parametrize("data", [{}, {"id": "v1_7"}, {"id": "v1_7", "user_metadata": {"key": "f" * 64}}])
+def test_a_webhook_about_nothing_of_ours_changes_nothing(product: Callable[..., None], data: dict[str, Any]) -> None:
+    product(WEBHOOK_SECRET=WEBHOOK_SECRET)
+    body = json.dumps({"type": "interaction.completed", "data": data}).encode()
+    assert receive(webhook_headers(body, key=b"secret"), body) is False
+
+
+def submitted(user: str, job_id: str, unit_id: str, operation: str) -> str:
+    """The key of a call that was submitted for the unit."""
+    account = Account(Holder(user_id=user, job_id=job_id, unit_id=unit_id, fence=1), allotted=100)
+    question = Question(key=uuid.uuid4().hex * 2, model="gemini-omni-1.2-flash", kind="video", price=100, dear=False)
+    return account.submit(question, lambda: lambda: operation).key
+
+
+class Inbox:
+    """The messages of a topic from now on."""
+
+    def __init__(self, topic: str, emulator: str) -> None:
+        self._client = SubscriberClient(transport=SubscriberGrpcTransport(channel=grpc.insecure_channel(emulator)))
+        self._topic = topic_path(topic)
+        self._name = f"{self._topic.split('/topics/')[0]}/subscriptions/inbox-{uuid.uuid4().hex[:12]}"
+
+    def __enter__(self) -> Self:
+        self._client.create_subscription(name=self._name, topic=self._topic)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.delete_subscription(subscription=self._name)
+
+    def wake_ups(self) -> list[WakeUp]:
+        try:
+            answer = self._client.pull(subscription=self._name, max_messages=100, timeout=10)
+        except DeadlineExceeded:
+            return []
+        return [WakeUp.model_validate_json(received.message.data) for received in answer.received_messages]

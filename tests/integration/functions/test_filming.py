@@ -1,0 +1,200 @@
+"""Filming a unit, and closing one of a cancelled job, with the studio as the provider."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from steps import filming
+from steps.context import StepContext
+from steps.filming import WEBHOOK_IS_LATE, filmed, next_look
+from steps.work import close
+from tests.integration.functions.conftest import WEBHOOK_SECRET
+from tests.integration.postprod.shoot import job_of, unit_of
+from tests.integration.studio.running import Running, until
+from ugcgen.cloud import storage
+from ugcgen.cloud.clock import now
+from ugcgen.domain.brief import SceneWish
+from ugcgen.domain.call import CallRecord
+from ugcgen.domain.enums import CallState, PipelineStep, UnitState
+from ugcgen.domain.errors import CallPending, ContentFiltered, ModelRejected
+from ugcgen.domain.job import Job
+from ugcgen.domain.unit import UnitKey, Waiting
+from ugcgen.engine.handle import Task
+from ugcgen.ledger.account import calls_of, read
+from ugcgen.models import video
+from ugcgen.models.catalog import Model, catalog
+from ugcgen.models.clip import ClipOrder
+from ugcgen.pipeline.transitions import Cancelled
+
+SCENE = UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=1)
+VEO = catalog().models["veo-3.1-lite-generate-001"]
+
+
+def order(**changes: Any) -> ClipOrder:
+    usual: dict[str, Any] = {"seconds": 3, "ratio": "9:16", "resolution": "360p", "seed": 7, "negative": ""}
+    return ClipOrder(**{"prompt": "A woman holds a jar"} | usual | changes)
+
+
+@pytest.fixture
+def job(product: object, user: str) -> Job:
+    return job_of(user, SceneWish(seconds=3))
+
+
+def step_of(job: Job, call: str | None = None) -> StepContext:
+    """The scene's unit with its money; waiting for a call if one is named."""
+    waits: dict[str, Any] = {}
+    if call is not None:
+        waits = {"waiting": Waiting(call=call, poll_seq=1, due_at=now())}
+    unit = unit_of(job, SCENE, UnitState.RUNNING, allotted=5_000_000, fence=1, **waits)
+    return StepContext(Task(unit, job))
+
+
+def ordered(job: Job) -> str:
+    """The key of a clip that was ordered for the scene."""
+    with pytest.raises(CallPending) as pending:
+        filmed(step_of(job), order())
+    return pending.value.call
+
+
+def collected(job: Job, call: str) -> CallRecord:
+    """The record once the clip is there, looking as the polls do."""
+
+    def look() -> CallRecord | None:
+        try:
+            return filmed(step_of(job, call), order())
+        except CallPending:
+            return None
+
+    found: CallRecord = until(look, 60)
+    return found
+
+
+def known(call: str) -> CallRecord:
+    record = read(call)
+    assert record
+    return record
+
+
+# Filming.
+
+
+def test_a_clip_is_ordered_once_collected_once_and_kept(job: Job, studio: Running) -> None:
+    call = ordered(job)
+    assert known(call).state is CallState.SUBMITTED
+    record = collected(job, call)
+    assert (record.state, record.cost) == (CallState.SUCCEEDED, record.price)
+    assert record.answer["video"]
+    facts = storage.facts(record.artifacts[0].name)
+    assert facts
+    assert facts.size == record.artifacts[0].size > 10_000
+    assert filmed(step_of(job), order()) == record, "a later run finds it in the ledger"
+    assert len(studio.log()["calls"]) == 1
+
+
+def test_a_withheld_clip_closes_its_record(job: Job, studio: Running) -> None:
+    studio.fault(fault="block_output")
+    call = ordered(job)
+    with pytest.raises(ContentFiltered, match="withheld the clip"):
+        collected(job, call)
+    assert (known(call).state, known(call).cost) == (CallState.REFUSED, 0)
+
+
+def test_an_operation_that_never_ends_is_given_up(job: Job, studio: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio.call("POST", "/studio/latency", {"video": 60})
+    call = ordered(job)
+    with pytest.raises(CallPending):
+        filmed(step_of(job, call), order())
+    monkeypatch.setattr(filming, "GIVE_UP", timedelta(0))
+    with pytest.raises(ModelRejected, match="did not end within"):
+        filmed(step_of(job, call), order())
+    assert known(call).state is CallState.FAILED
+
+
+def test_an_operation_that_cannot_be_seen_is_looked_at_again(
+    job: Job, studio: Running, product: Callable[..., None]
+) -> None:
+    call = ordered(job)
+    product(GOOGLE_GEMINI_BASE_URL="http://127.0.0.1:1")
+    with pytest.raises(CallPending):
+        filmed(step_of(job, call), order())
+    product(GOOGLE_GEMINI_BASE_URL=studio.base)
+    assert collected(job, call).state is CallState.SUCCEEDED
+
+
+def seconds_until(moment: Any) -> float:
+    return float((moment - now()).total_seconds())
+
+
+@pytest.mark.parametrize(("elapsed", "wait"), [(0, 3), (8, 3), (40, 10), (200, 50), (1000, 60), (9000, 60)])
+def test_looks_grow_rarer(product: object, elapsed: float, wait: float) -> None:
+    assert seconds_until(next_look(now() - timedelta(seconds=elapsed))) == pytest.approx(wait, abs=0.5)
+
+
+def test_where_a_webhook_will_say_it_there_is_no_hurry_to_look(product: Callable[..., None]) -> None:
+    product(WEBHOOK_SECRET=WEBHOOK_SECRET)
+    for elapsed in (0, 1000):
+        wait = seconds_until(next_look(now() - timedelta(seconds=elapsed)))
+        assert wait == pytest.approx(WEBHOOK_IS_LATE.total_seconds(), abs=0.5)
+
+
+# Closing.
+
+
+def closed(job: Job, call: str | None) -> Cancelled:
+    step = step_of(job, call)
+    outcome = close(Task(step.unit, job))
+    assert isinstance(outcome, Cancelled)
+    return outcome
+
+
+def test_a_running_operation_is_stopped_and_costs_nothing(job: Job, studio: Running) -> None:
+    studio.call("POST", "/studio/latency", {"video": 60})
+    call = ordered(job)
+    assert closed(job, call).paid == {call: 0}
+    record = known(call)
+    assert (record.state, record.cost) == (CallState.CANCELLED, 0)
+    assert studio.client.interactions.get(record.operation).status == "cancelled"
+    assert closed(job, call).paid == {}, "closing twice is closing once"
+
+
+def test_an_operation_that_ended_before_it_could_be_stopped_is_paid_for(job: Job, studio: Running) -> None:
+    call = ordered(job)
+    studio.finished(known(call).operation or "")
+    record = known(call)
+    assert closed(job, call).paid == {call: record.price}
+    assert (known(call).state, known(call).cost) == (CallState.CANCELLED, record.price)
+
+
+def test_what_cannot_be_reached_counts_as_paid(job: Job, product: Callable[..., None]) -> None:
+    call = ordered(job)
+    product(GOOGLE_GEMINI_BASE_URL="http://127.0.0.1:1")
+    assert closed(job, call).paid == {call: known(call).price}
+
+
+def test_veo_cannot_be_stopped_and_its_record_says_what_it_costs(agent_platform: None, job: Job) -> None:
+    step, model = step_of(job), VEO
+    record = submitted(step, model)
+    assert closed(job, record.key).paid == {record.key: record.price}
+    assert known(record.key).state is CallState.CANCELLED
+
+
+def submitted(step: StepContext, model: Model) -> CallRecord:
+    asked = order(seconds=4, resolution="720p")
+    return video.submit(step.account, model, asked, video.question(step.account, model, asked, 1))
+
+
+def test_a_clip_that_another_job_ordered_is_left_to_it(job: Job, user: str, studio: Running) -> None:
+    studio.call("POST", "/studio/latency", {"video": 60})
+    call = ordered(job)
+    second = job_of(user, SceneWish(seconds=3))
+    assert closed(second, call).paid == {}
+    assert known(call).state is CallState.SUBMITTED
+    assert studio.client.interactions.get(known(call).operation).status == "in_progress"
+
+
+def test_a_unit_that_waits_for_nothing_is_simply_closed(job: Job, studio: Running) -> None:
+    assert closed(job, None).paid == {}
+    assert calls_of(job.id) == []
+    assert studio.log()["calls"] == []
