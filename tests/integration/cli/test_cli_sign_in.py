@@ -114,7 +114,7 @@ def test_an_address_that_is_no_ugcgen(identity: Identity, ugcgen: Ugcgen) -> Non
     not_there = ugcgen("login", "http://127.0.0.1:9", "--email", EMAIL)
     assert not_there.err == "ugcgen: http://127.0.0.1:9 cannot be reached; check the address and your network\n"
     with identity_server("another") as other:
-        other.get = lambda path: (404, {})
+        other.get = lambda path: (404, {})  # type: ignore[method-assign]
         assert f"{other.url} is no UGCGen" in ugcgen("login", other.url, "--email", EMAIL).err
 
 

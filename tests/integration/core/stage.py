@@ -63,7 +63,10 @@ class Stage:
 
     def job(self, wanted: Brief, cap: int | None = None, **changes: Any) -> Job:
         """A new job without units."""
-        job = made_job(wanted, cap, job_id=f"core-{next(_numbers)}").model_copy(update=changes)
+        moment = datetime.now(UTC)
+        job = made_job(wanted, cap, job_id=f"core-{next(_numbers)}").model_copy(
+            update={"created_at": moment, "updated_at": moment} | changes
+        )
         self.ids.append(job.id)
         job_ref(job.id).set(firestore.to_document(job))
         return job

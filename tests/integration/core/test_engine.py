@@ -486,22 +486,23 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]
     return once
 
 
-@pytest.mark.parametrize(
-    ("done", "next_unit"),
-    [
-        ((*SCRIPTED, "storyboard-01", "storyboard-02"), "storyboard_review"),
-        (("storyboard_review", "video_generation-01", "audio_generation-01"), "post_production-body-01"),
-    ],
-)
+@pytest.mark.parametrize("next_unit", ["storyboard_review", "post_production-body-01"])
 def test_an_advance_that_read_before_the_cancel_makes_nothing(
-    stage: Stage, sent: Sent, meanwhile: Meanwhile, done: tuple[str, ...], next_unit: str
+    stage: Stage, sent: Sent, meanwhile: Meanwhile, next_unit: str
 ) -> None:
     job = stage.job(TWO)
-    stage.done(job, *done)
+    stage.done(job, *SCRIPTED, "storyboard-01", "storyboard-02")
+    if next_unit == "post_production-body-01":  # which costs nothing and leaves the job at its step
+        stage.done(job, "storyboard_review", "audio_generation-01", "audio_generation-02")
+        stage.unit(job, "video_generation-01")
+        stage.unit(job, "video_generation-02")
+        advance(job.id)
+        stage.done(job, "video_generation-01")
     meanwhile(lambda: cancel(job))
     advance(job.id)
     assert next_unit not in read_units(job.id)
-    assert not sent.wakes
+    assert not sent.to(next_unit)
+    stage.drive(job)
     assert stored_job(job.id).status is JobStatus.CANCELLED
 
 

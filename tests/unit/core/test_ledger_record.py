@@ -151,7 +151,7 @@ STATES = Path(__file__).parents[3] / "docs" / "ledger.md"
 
 def test_the_documented_states_are_those_of_the_code() -> None:
     """Each row of the table: state, whether it ends the record, and what one who asks again is told."""
-    rows = re.findall(r"^\| `(\w+)` \| (yes|no) \| `(\w+)` \|", STATES.read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| `(\w+)` \| (yes|no) \| `(\w+)` \|", STATES.read_text(encoding="utf-8"), re.MULTILINE)
     told = {}
     for state in CallState:
         held = {"retry_at": SOON} if state is C.RESERVED else {}

@@ -61,7 +61,8 @@ def _step(atomic: Atomic, job_id: str) -> tuple[list[Unit], list[Unit]]:
             atomic.create(unit_ref(job_id, unit_id), unit)
     allotted = job.money.allotted + sum(unit.allotted for unit in changed.values())
     shown = project(plan(job.outline, job.brief.speech), units | changed, job.status)
-    if job.status not in ENDED and (allotted != job.money.allotted or _worth_writing(job, shown)):
+    # With every unit the job is written too, if it still is as read: so no unit is created once it is cancelled.
+    if job.status not in ENDED and (changed or _worth_writing(job, shown)):
         atomic.update(seen, _projected(job, shown, units | changed, allotted))
     return [unit for unit in changed.values() if unit.state is UnitState.READY], to_close
 

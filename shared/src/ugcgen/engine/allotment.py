@@ -10,6 +10,7 @@ from ugcgen.domain.job import Job, Money
 from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import Unit
 from ugcgen.engine.refs import job_ref, read_units, unit_ref
+from ugcgen.pipeline.plan import plan
 from ugcgen.pipeline.transitions import GIVES_BACK, owned
 
 
@@ -24,11 +25,13 @@ def free(money: Money, returned: Micros) -> Micros:
 
 
 def draw(unit: Unit, amount: Micros) -> Unit | None:
-    """Allot ``amount`` more to a unit that we hold, if the job's cap allows. Returns the unit, or None.
+    """Allot ``amount`` more to a unit that we hold, for a retake. Returns the unit, or None where the cap forbids it.
 
+    What the units still to come were quoted is not touched: a frame drawn once more must not cost a clip.
     Raises LostUnit where the unit is no longer ours.
     """
-    returned = given_back(read_units(unit.job_id).values())
+    units = read_units(unit.job_id)
+    returned = given_back(units.values())
 
     def attempt(atomic: Atomic) -> Unit | None:
         job, job_seen = atomic.read(Job, job_ref(unit.job_id))
@@ -36,7 +39,8 @@ def draw(unit: Unit, amount: Micros) -> Unit | None:
         if job is None or stored is None:
             raise NotFound(f"there is no unit {unit.id} of job {unit.job_id}")
         held = owned(stored, unit.run, unit.fence)
-        if amount > free(job.money, returned):
+        to_come = sum(job.quote.of(unit_id) for unit_id in plan(job.outline, job.brief.speech) if unit_id not in units)
+        if amount > free(job.money, returned) - to_come:
             return None
         larger = held.model_copy(update={"allotted": held.allotted + amount})
         atomic.update(job_seen, {"money.allotted": job.money.allotted + amount, "updated_at": now()})
