@@ -12,7 +12,7 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import WRITE_TIMEOUT
 from ugcgen.cloud.settings import is_simulated, settings
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import PipelineStep, UnitState
+from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.job import Job, Money, Quote, SceneView
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
@@ -123,7 +123,6 @@ def _view(job: Job, scene: PlannedScene, moment: datetime) -> SceneView:
         scene_number=scene.scene_number,
         seconds=scene.seconds,
         stage=PipelineStep.SCRIPT_GENERATION,
-        state=str(UnitState.READY),
         updated_at=moment,
     )
 

@@ -43,7 +43,7 @@ def a_job(server: firestore.Client, job_id: str, user_id: str, moment: datetime)
     server.document(f"jobs/{job_id}").set(job)
     for number in (2, 1):
         scene = {"job_id": job_id, "user_id": user_id, "scene_number": number, "seconds": 4.0, "updated_at": moment}
-        server.document(f"jobs/{job_id}/scenes/{number}").set({**scene, "stage": "script_generation", "state": "ready"})
+        server.document(f"jobs/{job_id}/scenes/{number}").set({**scene, "stage": "script_generation"})
 
 
 def until_progress(views: Iterator[View], progress: int) -> View:

@@ -47,7 +47,6 @@ def a_scene(number: int, **fields: Any) -> SceneView:
             "scene_number": number,
             "seconds": 6,
             "stage": PipelineStep.SCRIPT_GENERATION,
-            "state": "ready",
             "updated_at": BEGAN,
             **fields,
         }

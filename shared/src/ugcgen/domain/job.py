@@ -103,7 +103,6 @@ class SceneView(Document):
     scene_number: int
     seconds: float
     stage: PipelineStep
-    state: str
     dialogue: str = ""
     action: str = ""
     storyboard: str | None = None
