@@ -93,7 +93,7 @@ def trimmed(dialogue: str, max_words: int) -> str:
     if len(dialogue.split()) <= max_words:
         return dialogue.strip()
     kept = ""
-    for sentence in re.findall(r"[^.!?…]+[.!?…]*\s*", dialogue):
+    for sentence in re.findall(r".+?(?:[.!?…]+(?=\s|$)\s*|$)", dialogue, flags=re.DOTALL):
         if len((kept + sentence).split()) > max_words:
             break
         kept += sentence

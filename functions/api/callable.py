@@ -27,9 +27,11 @@ def serve(operation: str, request: https_fn.CallableRequest[Any]) -> Any:
     run = getattr(import_module(f"api.{module}"), function)
     with logs.about(user=user_id, operation=operation):
         try:
-            answer = run(user_id, get_type_hints(run)["request"].model_validate(request.data or {}))
+            asked = get_type_hints(run)["request"].model_validate(request.data or {})
         except ValidationError as wrong:
             raise _http(_first(wrong)) from wrong
+        try:
+            answer = run(user_id, asked)
         except UgcgenError as error:
             log.info("%s: %s", operation, error)
             raise _http(error) from error

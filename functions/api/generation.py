@@ -76,7 +76,7 @@ def start_generation(user_id: str, request: StartGeneration) -> Started:
 def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
     voice_named(brief.voice)
     day = now().date()
-    choices = choose_models(catalog(), brief, day)
+    choices = choose_models(catalog(), brief, day, settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
     priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, day)
     return planned, priced

@@ -74,10 +74,19 @@ def normalised(data: bytes, field: str) -> bytes:
             if picture.width * picture.height > MAX_PIXELS:
                 size = f"{picture.width}x{picture.height}"
                 raise InvalidInput(f"the picture is {size}, over {MAX_PIXELS:,} pixels; scale it down", field)
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = _on_white(ImageOps.exif_transpose(picture))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError, ValueError) as wrong:
         raise InvalidInput("the file is no JPEG, PNG or WebP picture, or is cut short; send another", field) from wrong
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.info.clear()  # Pillow would write a comment it finds there
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=92)
     return out.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture as RGB. What is transparent, as around a cut-out product, becomes white, not what lies under it."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")

@@ -58,7 +58,7 @@ def verify(headers: Mapping[str, str], body: bytes) -> None:
     sent = {name.lower(): value for name, value in headers.items()}
     given = sent.get("webhook-signature", "")
     stamp = sent.get("webhook-timestamp", "")
-    if secret is None or not stamp.isdigit() or abs(now().timestamp() - int(stamp)) > TOLERANCE_SECONDS:
+    if secret is None or not stamp.isdecimal() or abs(now().timestamp() - int(stamp)) > TOLERANCE_SECONDS:
         raise NotSignedIn("the webhook has no valid timestamp or none is expected here")
     signed = f"{sent.get('webhook-id', '')}.{stamp}.".encode() + body
     expected = hmac.new(_key(secret.get_secret_value()), signed, hashlib.sha256).digest()

@@ -65,7 +65,7 @@ def _nothing(task: Task) -> Outcome:
 def _job(job_id: str) -> Job:
     brief = Brief(product_name="Lumi Glow", prompt="A glow", scenes=[SceneWish(seconds=6)] * SCENES)
     moment = datetime.now(UTC)
-    choices = choose_models(catalog(), brief, moment.date())
+    choices = choose_models(catalog(), brief, moment.date(), settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
     priced = quote(brief, planned, choices, (1, 1), 1, moment.date())
     return Job(

@@ -1,14 +1,9 @@
 """The functions' own code in this process, on Google's emulators and the real studio."""
 
 import io
-import json
-import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import Any
 
 import pytest
 from google.api_core.exceptions import AlreadyExists
@@ -69,41 +64,6 @@ def product(
     yield change
     monkeypatch.undo()
     forget_clients()
-
-
-class _TokenServer(BaseHTTPRequestHandler):
-    """Exchanges a service account's signed request for an access token, as Google's token endpoint does."""
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        body = json.dumps({"access_token": "a-token", "expires_in": 3600, "token_type": "Bearer"}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing to say."""
-
-
-@pytest.fixture(scope="session")
-def token_url() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _TokenServer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/token"
-        server.shutdown()
-
-
-@pytest.fixture
-def agent_platform(
-    product: Callable[..., None], studio: Running, cloud_env: Mapping[str, str], token_url: str, tmp_path: Path
-) -> None:
-    """A service account's credentials, for the models that an API key does not open."""
-    account: dict[str, Any] = json.loads(Path(cloud_env["GCS_CREDENTIALS_PATH"]).read_text())
-    file = tmp_path / "service-account.json"
-    file.write_text(json.dumps(account | {"token_uri": token_url}))
-    product(GOOGLE_APPLICATION_CREDENTIALS=str(file), GOOGLE_VERTEX_BASE_URL=studio.base)
 
 
 @pytest.fixture

@@ -114,6 +114,13 @@ def test_our_own_trouble_is_one_sentence_without_its_insides(
     assert refused.message == "something went wrong on our side; nothing was lost, try again"
 
 
+def test_a_document_that_cannot_be_read_is_not_the_caller_s_mistake(topics: None, user: str) -> None:
+    job_id = start(user, request_of(user))["job_id"]
+    job_ref(job_id).update({"progress": "half"})
+    refused = refusal("jobs.get_job", user, {"job_id": job_id})
+    assert (refused.code, refused.details) == (Code.INTERNAL, None)
+
+
 def test_a_decision_needs_a_storyboard_that_waits_for_it(topics: None, user: str) -> None:
     job_id = start(user, request_of(user))["job_id"]
     decision = {"job_id": job_id, "decision": "approve"}

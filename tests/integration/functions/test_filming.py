@@ -173,7 +173,7 @@ def test_what_cannot_be_reached_counts_as_paid(job: Job, product: Callable[..., 
     assert closed(job, call).paid == {call: known(call).price}
 
 
-def test_veo_cannot_be_stopped_and_its_record_says_what_it_costs(agent_platform: None, job: Job) -> None:
+def test_veo_cannot_be_stopped_and_its_record_says_what_it_costs(job: Job) -> None:
     step, model = step_of(job), VEO
     record = submitted(step, model)
     assert closed(job, record.key).paid == {record.key: record.price}

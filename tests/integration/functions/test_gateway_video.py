@@ -66,7 +66,7 @@ FILMINGS = {
 
 
 @pytest.fixture(params=FILMINGS)
-def filming(request: pytest.FixtureRequest, agent_platform: None) -> Filming:
+def filming(request: pytest.FixtureRequest, product: object) -> Filming:
     return FILMINGS[request.param]
 
 
@@ -161,13 +161,13 @@ def test_an_unusable_answer_is_one_post_and_asks_a_person_where_it_is_dear(
 
 @pytest.fixture(params=["stall", "reset", "close"])
 def broken(
-    request: pytest.FixtureRequest, agent_platform: None, product: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, product: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Any]:
     behaviour: Behaviour = request.param
     monkeypatch.setattr(provider, "CALL_TIMEOUT_SECONDS", 1.0)
     monkeypatch.setattr(interactions, "SUBMIT_TIMEOUT_SECONDS", 1.0)
     with bad_wire(behaviour) as wire:
-        product(GOOGLE_GEMINI_BASE_URL=wire.url, GOOGLE_VERTEX_BASE_URL=wire.url)
+        product(GOOGLE_GEMINI_BASE_URL=wire.url)
         yield wire
 
 
@@ -180,11 +180,11 @@ def test_a_broken_connection_is_one_post(broken: Any, account: Account, name: st
 
 
 def test_a_provider_that_cannot_be_reached_was_never_asked(
-    agent_platform: None, account: Account, product: Callable[..., None]
+    filming: Filming, account: Account, product: Callable[..., None]
 ) -> None:
-    product(GOOGLE_VERTEX_BASE_URL="http://127.0.0.1:1")
+    product(GOOGLE_GEMINI_BASE_URL="http://127.0.0.1:1")
     with pytest.raises(CallPending):
-        FILMINGS["veo"].submit(account)
+        filming.submit(account)
     assert only_record(account).state is CallState.RESERVED
 
 
@@ -226,7 +226,7 @@ def test_stopping_is_said_truly(omni: Filming, account: Account, studio: Running
     assert video.closing_state(seen) is CallState.CANCELLED
 
 
-def test_what_cannot_be_stopped_is_said_truly(agent_platform: None, account: Account) -> None:
+def test_what_cannot_be_stopped_is_said_truly(account: Account) -> None:
     record = FILMINGS["veo"].submit(account)
     assert video.cancel(VEO, record.operation or "") is False
 

@@ -53,7 +53,7 @@ def job_of(user: str, *scenes: SceneWish) -> Job:
     """A draft job with its document in Firestore, and no unit yet."""
     brief = Brief(product_name="Lumi Glow", prompt="A glow", quality=Quality.DRAFT, scenes=list(scenes))
     moment = datetime.now(UTC)
-    choices = choose_models(catalog(), brief, moment.date())
+    choices = choose_models(catalog(), brief, moment.date(), settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
     priced = quote(brief, planned, choices, (1, 0), 1, moment.date())
     job = Job(

@@ -93,13 +93,17 @@ def test_the_last_frame_is_taken_for_the_next_scene_to_start_on(cloud: None, use
 
 @mark.parametrize("returned", ["whole", "tail"])
 def test_a_clip_and_its_extension_are_one_clip_whichever_the_provider_returned(
-    cloud: None, user: str, ramp: Ramp, tmp_path: Path, returned: str
+    cloud: None, user: str, ramp: Ramp, tmp_path: Path, ffmpeg_runs: Runs, returned: str
 ) -> None:
     job = job_of(user, SceneWish(seconds=12))
     original = put(user, ramp(30), "video/mp4")
     longer = put(user, ramp(60) if returned == "whole" else ramp(30, first=30), "video/mp4")
     memo = {"clip": longer["name"], "sha256": longer["sha256"], "parts": [original["name"], longer["name"]]}
-    outcome = frames(frames_task(job, PipelineStep.VIDEO_EXTENSION, memo))
+    task = frames_task(job, PipelineStep.VIDEO_EXTENSION, memo)
+    outcome = frames(task)
+    made = ffmpeg_runs()
+    assert frames(task) == outcome
+    assert ffmpeg_runs() == made, "what was joined is not joined again"
     assert isinstance(outcome, Done)
     assert "parts" not in outcome.result
     joined = fetched(outcome.result["clip"], tmp_path)

@@ -67,7 +67,7 @@ def test_prices_as_the_providers_list_them() -> None:
 
 
 def quoted(brief: Brief, photos: tuple[int, int]) -> Quote:
-    choices = choose_models(catalog(), brief, DAY)
+    choices = choose_models(catalog(), brief, DAY, "gemini-3.5-flash-lite")
     return quote(brief, outline(brief, choices[Role.VIDEO].model.limits), choices, photos, 1.0, DAY)
 
 

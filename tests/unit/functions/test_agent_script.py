@@ -65,6 +65,8 @@ def test_trimming_keeps_a_beginning_of_what_was_said(dialogue: str, limit: int) 
         ("Honestly, this is the best one I have ever had", 4, "Honestly, this is the."),
         ("My skin, my hair, all of it", 2, "My skin."),
         ("  It works.  ", 2, "It works."),
+        ("Only 3.99 today. Get it.", 3, "Only 3.99 today."),
+        ("It costs 3.50 dollars at lumi.com now", 3, "It costs 3.50."),
         ("Wait… what?! It is gone.", 2, "Wait… what?!"),
     ],
 )

@@ -52,8 +52,9 @@ def test_where_and_with_what_a_photo_was_taken_is_gone() -> None:
     exif[ORIENTATION] = 1
     exif[0x0110] = "Camera of Jane"
     exif[GPS] = {1: "N", 2: (48.0, 8.0, 14.0), 3: "E", 4: (11.0, 34.0, 31.0)}
-    photo = encoded(halves(), exif=exif, icc_profile=b"profile of Jane", xmp=b"<x>author: Jane</x>")
-    assert photo.count(b"Jane") == 3
+    metadata: dict[str, Any] = {"icc_profile": b"profile of Jane", "xmp": b"<x>author: Jane</x>", "comment": b"by Jane"}
+    photo = encoded(halves(), exif=exif, **metadata)
+    assert photo.count(b"Jane") == 4
     clean = normalised(photo, "avatar_images.0")
     assert b"Jane" not in clean
     assert b"Exif" not in clean
@@ -66,6 +67,14 @@ def test_every_kind_becomes_the_same_kind(kind: str) -> None:
     picture = checked(encoded(halves(), kind))
     assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (64, 48))
     assert near(picture.getpixel((8, 24)), RED)
+
+
+@mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_what_is_transparent_becomes_white(mode: str) -> None:
+    cut_out = halves().convert("RGBA")
+    cut_out.putalpha(Image.new("L", cut_out.size, 0))
+    picture = checked(encoded(cut_out.convert(mode), "PNG", **({"transparency": b"\0" * 256} if mode == "P" else {})))
+    assert near(picture.getpixel((8, 24)), (255, 255, 255))
 
 
 @mark.parametrize("mode", ["L", "1", "P", "CMYK", "LA"])

@@ -55,6 +55,7 @@ WRONG: dict[str, Callable[[], dict[str, str]]] = {
     "another id": lambda: signed() | {"Webhook-Id": "msg_2"},
     "no time": lambda: signed() | {"Webhook-Timestamp": ""},
     "a word as time": lambda: signed() | {"Webhook-Timestamp": "soon"},
+    "a digit that is no number": lambda: signed() | {"Webhook-Timestamp": "²"},
     "a negative time": lambda: signed() | {"Webhook-Timestamp": "-5"},
     "too old": lambda: signed(age=TOLERANCE_SECONDS + 5),
     "too far ahead": lambda: signed(age=-TOLERANCE_SECONDS - 5),

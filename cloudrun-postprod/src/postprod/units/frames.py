@@ -26,11 +26,14 @@ def frames(task: Task) -> Outcome:
 
 def _joined(bench: Workbench, parts: list[str]) -> dict[str, Any]:
     """One clip from the first one and its extensions, each of which is the longer whole or only what was added."""
+    digests = [hashlib.sha256(bench.fetch(part).read_bytes()).hexdigest() for part in parts]
+    name = bench.name_for("joined parts", {}, digests, "mp4")
+    if storage.facts(name) is not None:
+        return {"clip": name, "sha256": hashlib.sha256(bench.fetch(name).read_bytes()).hexdigest()}
     whole = bench.fetch(parts[0])
     for number, extension in enumerate(parts[1:], start=1):
         out = bench.path / f"whole-{number}.mp4"
         join_parts(whole, bench.fetch(extension), out)
         whole = out
-    digests = [hashlib.sha256(bench.fetch(part).read_bytes()).hexdigest() for part in parts]
-    stored = storage.put_file_once(bench.name_for("joined parts", {}, digests, "mp4"), whole, "video/mp4")
+    stored = storage.put_file_once(name, whole, "video/mp4")
     return {"clip": stored.name, "sha256": stored.sha256}

@@ -1,5 +1,6 @@
 """Google's SDK, set up so that one submit sends one POST, and its errors in our words."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 import httpx2
 from google import genai
 from google.genai import errors, types
+from google.oauth2.credentials import Credentials
 
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import (
@@ -34,10 +36,14 @@ def client(provider: Provider) -> genai.Client:
     )
     if provider is Provider.AGENT_PLATFORM:
         here = settings()
+        # The SDK takes the one base URL for the Gemini API only: a local job must not reach, and pay, Google.
+        stand_in = os.environ.get("GOOGLE_GEMINI_BASE_URL")
+        options.base_url = stand_in
         return genai.Client(
             vertexai=True,
             project=here.google_cloud_project,
             location=here.agent_platform_location,
+            credentials=Credentials("local") if stand_in else None,  # type: ignore[no-untyped-call]
             http_options=options,
         )
     key = settings().gemini_api_key
@@ -56,9 +62,10 @@ def one_submit(what: str) -> Iterator[None]:
     """
     try:
         yield
-    except httpx2.ConnectError as refused:
-        raise ModelRefusedToStart(f"{what}: the provider cannot be reached ({refused})") from refused
     except Exception as error:
+        # The Interactions client wraps what happened on the wire.
+        if any(isinstance(found, httpx2.ConnectError) for found in (error, error.__cause__)):
+            raise ModelRefusedToStart(f"{what}: the provider cannot be reached ({error})") from error
         code = _code(error)
         if code is None:
             if _is_transport(error):

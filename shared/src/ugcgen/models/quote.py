@@ -18,13 +18,13 @@ from ugcgen.models.video import resolution_for
 PICTURE_SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"}
 
 
-def choose_models(catalog: Catalog, brief: Brief, day: date) -> dict[Role, Choice]:
-    """A model for every role of the brief. Raises InvalidInput where a named one cannot do the work."""
+def choose_models(catalog: Catalog, brief: Brief, day: date, judge: str) -> dict[Role, Choice]:
+    """A model for every role of the brief; ``judge`` names the vision model, which the brief has no say in. Raises InvalidInput where a named one cannot do the work."""
     wanted = brief.models
     extend = any(scene.seconds > brief.max_scene_duration for scene in brief.scenes or [])
     return {
         Role.TEXT: catalog.choose(Role.TEXT, day, wanted.text),
-        Role.VISION: catalog.choose(Role.VISION, day),
+        Role.VISION: catalog.choose(Role.VISION, day, judge),
         Role.IMAGE: catalog.choose(Role.IMAGE, day, wanted.image, brief.aspect_ratio),
         Role.VIDEO: catalog.choose(Role.VIDEO, day, wanted.video, brief.aspect_ratio, extend),
         Role.SPEECH: catalog.choose(Role.SPEECH, day, wanted.speech),
