@@ -34,7 +34,7 @@ def filmed(step: StepContext, order: ClipOrder) -> CallRecord:
         return record
     waiting = step.unit.waiting
     if waiting is None or waiting.call != record.key:
-        raise CallPending("the clip was ordered", record.key, next_look(record.sent_at or now()))
+        raise CallPending("the clip was ordered", record.key, _next_look(step, record))
     return _collect(step, model, record, record.operation)
 
 
@@ -58,7 +58,7 @@ def _collect(step: StepContext, model: Model, record: CallRecord, operation: str
         seen, data = Operation(Progress.RUNNING, reason=str(trouble)), b""
     if seen.progress is Progress.RUNNING:
         if now() - sent_at < GIVE_UP:
-            raise CallPending("the clip is being made", record.key, next_look(sent_at))
+            raise CallPending("the clip is being made", record.key, _next_look(step, record))
         seen = Operation(Progress.FAILED, reason=f"the operation did not end within {GIVE_UP}")
     if seen.progress is not Progress.READY:
         step.account.close(record.key, video.closing_state(seen), seen.reason or "")
@@ -71,10 +71,16 @@ def _collect(step: StepContext, model: Model, record: CallRecord, operation: str
     )
 
 
-def next_look(sent_at: datetime) -> datetime:
+def _next_look(step: StepContext, record: CallRecord) -> datetime:
+    # The webhook wakes the unit that ordered the clip; another one that wants the same has to look for itself.
+    ordered_here = (record.job_id, record.unit_id) == (step.job.id, step.unit.id)
+    return next_look(record.sent_at or now(), announced=ordered_here)
+
+
+def next_look(sent_at: datetime, announced: bool = True) -> datetime:
     """When to look again: a quarter of the time gone by; late where a webhook will say it, since each look is a claim
     and a settle that only find out that nothing has happened."""
-    if settings().webhook_secret is not None:
+    if announced and settings().webhook_secret is not None:
         return now() + WEBHOOK_IS_LATE
     elapsed = (now() - sent_at).total_seconds()
     return now() + timedelta(seconds=min(60.0, max(3.0, elapsed / 4)))

@@ -68,11 +68,14 @@ class LocalCloud:
     ) -> None:
         """`env` is added to the product's environment; ports are free ones, or `port_base` and the following.
 
-        Nothing happens before the `with` block. Raises LocalCloudError for an unknown part or a missing model key.
+        Nothing happens before the `with` block. Raises LocalCloudError for an unknown part, eventarc without what it
+        connects, or a missing model key.
         """
         chosen = set(parts)
         if unknown := chosen - set(ALL):
             raise LocalCloudError(f"There is no part {', '.join(sorted(unknown))}; the parts are {', '.join(ALL)}.")
+        if "eventarc" in chosen and (missing := {"pubsub", "functions"} - chosen):
+            raise LocalCloudError(f"eventarc needs {' and '.join(sorted(missing))}.")
         if models == "gemini":
             chosen -= {"studio"}
         self.data = data.resolve()
@@ -251,7 +254,7 @@ class LocalCloud:
         if "storage" in up:
             provision.create_bucket(self.urls["storage"], PROJECT, self.env["GCS_BUCKET"])
         if "pubsub" in up and self._functions:
-            provision.create_subscriptions(self.urls["pubsub"], PROJECT, self._functions, self.urls["functions"])
+            provision.create_subscriptions(self.urls["pubsub"], PROJECT, self._functions)
         if "tasks" in up:
             provision.create_queues(self.env["CLOUD_TASKS_EMULATOR_HOST"], PROJECT, self._functions)
 

@@ -1,4 +1,4 @@
-"""Serves every function of a module from one process, and does what Eventarc and Cloud Scheduler do around them.
+"""Serves every function of a module from one process, makes the CloudEvents that Eventarc makes, and runs schedules.
 
 `python -m infra.local.functions_host --port N --source DIR [--module main]` mounts each function that a
 firebase-functions decorator marked, under its own name:
@@ -31,7 +31,7 @@ from cloudevents.http import from_http
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import BaseWSGIServer
 
-from infra.local.eventarc import MESSAGE_PUBLISHED, push_to_event
+from infra.local.cloudevent import MESSAGE_PUBLISHED, push_to_event
 from infra.local.schedule import Schedule, parse_schedule
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--source", type=Path, required=True, help="folder of the functions")
     parser.add_argument("--module", default="main", help="module that lists them")
-    parser.add_argument("--threads", type=int, default=32, help="requests answered at a time")
+    parser.add_argument("--threads", type=int, default=128, help="requests answered at a time")
     options = parser.parse_args()
 
     # Before the module is imported: a first logging.warning() would install a second handler.

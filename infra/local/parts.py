@@ -94,6 +94,14 @@ PARTS = {
         "/studio/health",
         "Studio (models)",
     ),
+    # Before the functions, so that it is there for what they finish while they stop.
+    "eventarc": Part(
+        lambda layout: _module(
+            "infra.local.eventarc", "eventarc", layout, "--functions", f"http://127.0.0.1:{layout.ports['functions']}"
+        ),
+        "/",
+        "Eventarc (Pub/Sub to functions)",
+    ),
     "functions": Part(
         lambda layout: _module(
             "infra.local.functions_host", "functions", layout, "--source", str(layout.functions_source)

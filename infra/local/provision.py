@@ -1,4 +1,4 @@
-"""Creates what Terraform creates in the cloud: the bucket, topics with push subscriptions, and queues.
+"""Creates what Terraform creates in the cloud: the bucket, topics with subscriptions, and queues.
 
 Everything here may be repeated: what exists is left as it is, queues are brought to their settings.
 """
@@ -46,12 +46,15 @@ def create_bucket(storage_url: str, project: str, bucket: str) -> None:
     )
 
 
-def create_subscriptions(
-    pubsub_url: str, project: str, functions: Iterable[Mapping[str, Any]], functions_url: str
-) -> None:
-    """A topic and a push subscription for each Pub/Sub function.
+def subscription_path(project: str, function: str) -> str:
+    """The subscription that Eventarc reads for a Pub/Sub function."""
+    return f"projects/{project}/subscriptions/eventarc-{function}"
 
-    There is no dead-letter limit: the emulator stops pushing when a message reaches one.
+
+def create_subscriptions(pubsub_url: str, project: str, functions: Iterable[Mapping[str, Any]]) -> None:
+    """A topic and a subscription for each Pub/Sub function.
+
+    There is no dead-letter limit: a message comes again until its function succeeds.
     """
     for function in functions:
         if function["trigger"] != "pubsub":
@@ -60,11 +63,11 @@ def create_subscriptions(
         _accept(requests.put(f"{pubsub_url}/v1/{topic}", json={}, timeout=_TIMEOUT_S))
         subscription = {
             "topic": topic,
-            "pushConfig": {"pushEndpoint": f"{functions_url}/push/{function['name']}"},
-            "ackDeadlineSeconds": 600,
-            "retryPolicy": {"minimumBackoff": "1s", "maximumBackoff": "10s"},
+            # Short, so that what a killed Eventarc held comes again soon; a living one extends it.
+            "ackDeadlineSeconds": 10,
+            "retryPolicy": {"minimumBackoff": "1s", "maximumBackoff": "2s"},
         }
-        name = f"projects/{project}/subscriptions/push-{function['name']}"
+        name = subscription_path(project, function["name"])
         _accept(requests.put(f"{pubsub_url}/v1/{name}", json=subscription, timeout=_TIMEOUT_S))
 
 

@@ -1,5 +1,6 @@
 """Parts killed with SIGKILL in the middle of every step: the bytes come out the same, and nothing is paid twice."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,19 +52,19 @@ BLOWS = [
 
 
 @pytest.mark.parametrize("blow", BLOWS, ids=str)
-def test_a_part_killed_in_the_middle_of_a_step(
-    blow: Blow, stage: Backstage, undisturbed: Finished, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_part_killed_in_the_middle_of_a_step(blow: Blow, stage: Backstage, undisturbed: Finished) -> None:
     person, mark = stage.person(), stage.studio.mark()
     if blow.late:
         stage.studio.latency(**{blow.late: 1.5})
     job_id = person.start(small())
     with stage.follow(job_id) as seen:
         seen.until(in_phase(blow.unit, blow.phase, blow.state), 90)
+    if blow.late and blow.state is UnitState.RUNNING:
+        wait_for_a_call_of(stage, job_id, blow.unit)
     stage.cloud.kill(blow.part)
     assert stage.units(job_id)[blow.unit].state is blow.state, "killed in the middle, not after it"
     in_flight = stage.in_flight(job_id)
-    record_property("calls in flight at the kill", [f"{call.unit_id}: {call.kind}" for call in in_flight])
+    print(f"{len(in_flight)} calls in flight at the kill:", *(f"{call.unit_id} ({call.kind})" for call in in_flight))
     stage.studio.latency()
     stage.cloud.start(blow.part)
 
@@ -71,6 +72,13 @@ def test_a_part_killed_in_the_middle_of_a_step(
     assert job.status is JobStatus.COMPLETED, job.error_message
     assert stage.artifacts(job_id) == undisturbed.artifacts
     assert_nothing_paid_twice(stage, job_id, mark, undisturbed, in_flight)
+
+
+def wait_for_a_call_of(stage: Backstage, job_id: str, unit_id: str) -> None:
+    """Returns while a paid call of the unit is under way."""
+    deadline = time.monotonic() + 20
+    while unit_id not in {call.unit_id for call in stage.in_flight(job_id)}:
+        assert time.monotonic() < deadline, f"{unit_id} sent no call"
 
 
 def test_the_tasks_server_killed_while_work_is_pending(stage: Backstage, undisturbed: Finished) -> None:

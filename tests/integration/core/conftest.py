@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+import requests
 
 from infra.local import provision
 from infra.local.cloud import PROJECT, LocalCloud
@@ -35,7 +36,7 @@ def forget() -> None:
 
 @pytest.fixture(scope="module")
 def services() -> Iterator[Target]:
-    """Where tasks and pushed messages arrive."""
+    """Where tasks arrive."""
     with target() as here:
         yield here
 
@@ -48,12 +49,11 @@ def surroundings(cloud_parts: LocalCloud, services: Target) -> Iterator[None]:
         for name, value in (cloud_parts.env | here).items():
             patch.setenv(name, value)
         forget()
-        topics = [
-            {"trigger": "pubsub", "topic": step.topic, "name": f"core-{step.name.replace('_', '-')}"}
-            for step in STEPS.values()
-        ]
+        pubsub_api = f"{cloud_parts.urls['pubsub']}/v1/projects/{PROJECT}"
+        for step in STEPS.values():
+            there = requests.put(f"{pubsub_api}/topics/{step.topic}", json={}, timeout=20)
+            assert there.status_code in {200, 409}
         queue = {"trigger": "task", "queue": POLL_QUEUE, "rateLimits": {}, "retryConfig": {}}
-        provision.create_subscriptions(cloud_parts.urls["pubsub"], PROJECT, topics, services.url)
         provision.create_queues(cloud_parts.env["CLOUD_TASKS_EMULATOR_HOST"], PROJECT, [queue])
         yield
         forget()

@@ -3,23 +3,33 @@
 import contextlib
 import itertools
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from api.jobs import DecideStoryboard, JobRequest, cancel_job, decide_storyboard
+from tests.unit.core.jobs import brief, result
 from tests.unit.core.jobs import job as made_job
-from tests.unit.core.jobs import result
 from tests.unit.core.work import COST, work
 from ugcgen.cloud import firestore
 from ugcgen.domain.brief import Brief
-from ugcgen.domain.enums import UnitState
+from ugcgen.domain.enums import SpeechMode, UnitState
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
+from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task, Work, handle
 from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.pipeline.plan import plan
 from ugcgen.pipeline.steps import Service, service_of
 from ugcgen.pipeline.transitions import Cancelled, Outcome, new_unit
+
+SetTo = Callable[..., None]
+TWO = brief(4, 4)
+ONE = brief(4, speech=SpeechMode.NATIVE)
+SCRIPTED = ("script_generation", "scene_prompts-01", "scene_prompts-02")
+"""What is done before the frames of ``TWO`` are drawn."""
+PATIENCE = 20
 
 _numbers = itertools.count(1)
 
@@ -131,3 +141,25 @@ def before(happens: Callable[[], object]) -> Work:
         return at_once(task)
 
     return checked
+
+
+def approve(job: Job) -> None:
+    decide_storyboard("u1", DecideStoryboard(job_id=job.id, decision="approve"))
+
+
+def begin(job: Job) -> None:
+    advance(job.id)
+
+
+def cancel(job: Job) -> None:
+    cancel_job("u1", JobRequest(job_id=job.id))
+
+
+def in_future(seconds: float) -> datetime:
+    return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+def outcome_of(future: "Future[None]") -> str:
+    """The name of what a worker raised, or ``ok``."""
+    error = future.exception(timeout=PATIENCE)
+    return "ok" if error is None else type(error).__name__

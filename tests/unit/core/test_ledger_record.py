@@ -154,7 +154,7 @@ def test_the_documented_states_are_those_of_the_code() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (yes|no) \| `(\w+)` \|", STATES.read_text(encoding="utf-8"), re.MULTILINE)
     told = {}
     for state in CallState:
-        held = {"retry_at": SOON} if state is C.RESERVED else {}
-        answer = type(ask(sent(OTHER, state=state, **held), CLIP, OURS, START)).__name__
+        record = sent(OTHER, state=state, retry_at=SOON if state is C.RESERVED else None)
+        answer = type(ask(record, CLIP, OURS, START)).__name__
         told[str(state)] = ("yes" if state.is_final else "no", answer)
     assert {state: (final, answer) for state, final, answer in rows} == told

@@ -42,7 +42,13 @@ def waiting(due_at: Any = SOON, call: str = "call-a", sequence: int = 3) -> Wait
 
 
 def running(**changes: Any) -> Unit:
-    held = {"state": S.RUNNING, "run": 2, "fence": 5, "lease_until": START + LEASE, "wake_by": START + LEASE}
+    held: dict[str, Any] = {
+        "state": S.RUNNING,
+        "run": 2,
+        "fence": 5,
+        "lease_until": START + LEASE,
+        "wake_by": START + LEASE,
+    }
     return unit(**(held | changes))
 
 
@@ -146,7 +152,7 @@ def test_settling(outcome: Outcome, expected: dict[str, Any]) -> None:
     held = running(memo={"a": 1}, failures=1, waiting=waiting(), blocked=BUDGET, error="earlier")
     settled = settle(held, 2, 5, outcome, SOON)
     unchanged = held.model_dump()
-    over = {"lease_until": None, "waiting": None, "blocked": None, "wake_by": None}
+    over: dict[str, Any] = {"lease_until": None, "waiting": None, "blocked": None, "wake_by": None}
     if isinstance(outcome, Done):
         over["error"] = None
     if isinstance(outcome, Next):

@@ -109,9 +109,13 @@ class Account:
         return closed
 
     def _ask(self, question: Question) -> Known | Send:
+        tried: list[CallRecord] = []
+
         def attempt(atomic: Atomic) -> Permission:
             reference = _ref(question.key)
             stored, seen = atomic.read(CallRecord, reference)
+            if stored is not None and stored in tried:
+                return Send(stored)  # our commit had landed, its answer had not: nothing has been sent yet
             permission = life.ask(stored, question, self.holder, now())
             if isinstance(permission, Send) and self.spent + question.price > self.allotted:
                 needed = self.spent + question.price - self.allotted
@@ -124,6 +128,8 @@ class Account:
                 atomic.create(reference, permission.record)
             elif permission.record != stored:
                 atomic.replace(seen, permission.record)
+            if isinstance(permission, Send):
+                tried.append(permission.record)
             return permission
 
         match firestore.atomically(attempt):

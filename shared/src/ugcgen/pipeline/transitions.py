@@ -1,6 +1,6 @@
 """The life of a unit, as pure functions: what a claim, an outcome and a sweep make of it.
 
-The engine applies them inside Firestore transactions; the property test applies them to a dictionary.
+The engine applies them to stored documents by compare-and-set.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """Functions of every trigger, for the tests of the functions host. What they saw is read back through `seen`."""
 
 import os
+import threading
 import time
 from typing import Any
 
@@ -11,6 +12,8 @@ from flask import Request, Response, jsonify
 
 firebase_admin.initialize_app()
 _seen: list[dict[str, Any]] = []
+_barriers: dict[str, threading.Barrier] = {}
+_arrivals = threading.Lock()
 
 
 @https_fn.on_request()
@@ -63,18 +66,22 @@ def film(request: https_fn.CallableRequest[Any]) -> Any:
 @pubsub_fn.on_message_published(topic="notes", retry=True)
 def note(event: CloudEvent[pubsub_fn.MessagePublishedData[Any]]) -> None:
     message = event.data.message
-    _seen.append(
-        {
-            "id": event.id,
-            "source": event.source,
-            "type": event.type,
-            "data": message.data,
-            "attributes": message.attributes,
-            "message_id": message.message_id,
-            "publish_time": str(message.publish_time),
-            "subscription": event.data.subscription,
-        }
-    )
+    noted: dict[str, Any] = {
+        "id": event.id,
+        "source": event.source,
+        "type": event.type,
+        "data": message.data,
+        "attributes": message.attributes,
+        "message_id": message.message_id,
+        "publish_time": str(message.publish_time),
+        "subscription": event.data.subscription,
+    }
+    _seen.append(noted)
+    if together := message.attributes.get("together"):
+        with _arrivals:
+            barrier = _barriers.setdefault(together, threading.Barrier(int(together)))
+        barrier.wait(45)
+        noted["met"] = True
     fail_times = int(message.attributes.get("fail_times", "0"))
     if sum(one.get("message_id") == message.message_id for one in _seen) <= fail_times:
         raise RuntimeError("the note broke")
