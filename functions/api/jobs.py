@@ -11,7 +11,7 @@ from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
 from ugcgen.domain.job import Job, SceneView
 from ugcgen.domain.model import Document
-from ugcgen.domain.money import micros
+from ugcgen.domain.money import Micros, micros
 from ugcgen.domain.unit import Unit
 from ugcgen.engine import claims
 from ugcgen.engine.advance import advance
@@ -111,9 +111,7 @@ def resume_job(user_id: str, request: ResumeJob) -> Accepted:
         raise WrongState(f"job {job.id} is {job.status}; start a new one")
     if request.budget_usd is not None:
         cap = micros(request.budget_usd)
-        if cap < job.money.cap:
-            raise InvalidInput("the budget can be raised but not lowered while the job runs", field="budget_usd")
-        job_ref(job.id).update({"money.cap": cap, "updated_at": now()})
+        firestore.atomically(lambda atomic: _raise_cap(atomic, job.id, cap))
     for unit in read_units(job.id).values():
         if unit.state is UnitState.FAILED:
             wake(claims.change(job.id, unit.id, _restarted))
@@ -124,6 +122,16 @@ def resume_job(user_id: str, request: ResumeJob) -> Accepted:
             wake(claims.change(job.id, unit.id, lambda u: unblock(u, {}, now())))
     advance(job.id)
     return Accepted(job_id=job.id, status=JobStatus.RUNNING)
+
+
+def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
+    """A larger cap, and the job running again: should we end before advancing it, the sweeper does."""
+    job, seen = atomic.read(Job, job_ref(job_id))
+    if job is None or job.status in _OVER:
+        raise WrongState(f"job {job_id} is over; start a new one")
+    if cap < job.money.cap:
+        raise InvalidInput("the budget can be raised but not lowered while the job runs", field="budget_usd")
+    atomic.update(seen, {"money.cap": cap, "status": str(JobStatus.RUNNING), "updated_at": now()})
 
 
 def _restarted(unit: Unit) -> Unit:
