@@ -33,6 +33,10 @@ class Snapshot:
     def exists(self) -> bool:
         return self.fields is not None
 
+    @property
+    def _data(self) -> dict[str, Any] | None:
+        return self.to_dict()
+
     def to_dict(self) -> dict[str, Any] | None:
         return deepcopy(self.fields)
 

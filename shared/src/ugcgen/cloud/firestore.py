@@ -35,7 +35,8 @@ def to_document(model: BaseModel) -> dict[str, Any]:
 
 
 def from_snapshot(kind: type[M], snapshot: DocumentSnapshot[Any]) -> M | None:
-    return kind.model_validate(snapshot.to_dict()) if snapshot.exists else None
+    # Not to_dict: it makes a deep copy, and validation makes another.
+    return kind.model_validate(snapshot._data) if snapshot.exists else None
 
 
 class Atomic:
@@ -63,7 +64,7 @@ class Atomic:
     def read_all(self, kind: type[M], collection: CollectionReference) -> list[tuple[M, DocumentSnapshot[Any]]]:
         """Every document of a collection, with its snapshot."""
         snapshots = collection.stream(timeout=READ_TIMEOUT)
-        return [(kind.model_validate(snapshot.to_dict()), snapshot) for snapshot in snapshots]
+        return [(kind.model_validate(snapshot._data), snapshot) for snapshot in snapshots]
 
     def create(self, reference: DocumentReference, model: BaseModel) -> None:
         self._batch.create(reference, to_document(model))

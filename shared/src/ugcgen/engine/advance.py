@@ -28,7 +28,7 @@ from ugcgen.pipeline.transitions import new_unit, unblock
 STOPPED = {JobStatus.CANCELLING, JobStatus.CANCELLED}
 ENDED = {JobStatus.COMPLETED, JobStatus.CANCELLED}
 
-QUIET = timedelta(seconds=2)
+QUIET = timedelta(seconds=5)
 """How often a running job's progress is written at most, when nothing else about it changes."""
 
 
