@@ -19,7 +19,10 @@ PICTURE_SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"
 
 
 def choose_models(catalog: Catalog, brief: Brief, day: date, judge: str) -> dict[Role, Choice]:
-    """A model for every role of the brief; ``judge`` names the vision model, which the brief has no say in. Raises InvalidInput where a named one cannot do the work."""
+    """A model for every role of the brief; ``judge`` names the vision model, in which the brief has no say.
+
+    Raises InvalidInput where a named one cannot do the work.
+    """
     wanted = brief.models
     extend = any(scene.seconds > brief.max_scene_duration for scene in brief.scenes or [])
     return {
