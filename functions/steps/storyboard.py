@@ -9,16 +9,15 @@ from steps.takes import until_it_comes
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import Artifact
 from ugcgen.domain.content_key import seed_for
-from ugcgen.domain.enums import PipelineStep, Quality
+from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import OverBudget
 from ugcgen.domain.script import StoryboardFrame, StoryboardVariant
 from ugcgen.models import image
 from ugcgen.models.catalog import Role
 from ugcgen.models.media import Picture
+from ugcgen.models.quote import PERSON_REFERENCES, PICTURE_SIZES, PRODUCT_REFERENCES
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 from ugcgen.pipeline.transitions import Done, Outcome
-
-SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"}
 
 
 def draw(step: StepContext) -> Outcome:
@@ -52,9 +51,9 @@ def _draw(step: StepContext, prompts: ScenePrompts, retake: int, take: int) -> A
         step.account,
         step.model(Role.IMAGE),
         prompt,
-        [*step.avatar_pictures()[:3], *step.product_pictures()[:2]],
+        [*step.avatar_pictures()[:PERSON_REFERENCES], *step.product_pictures()[:PRODUCT_REFERENCES]],
         ratio=step.job.brief.aspect_ratio,
-        size=SIZES[step.job.brief.quality],
+        size=PICTURE_SIZES[step.job.brief.quality],
         seed=seed_for("frame", step.scene_number, step.unit.run, retake),
         take=take,
     )

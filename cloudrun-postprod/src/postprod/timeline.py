@@ -7,8 +7,6 @@ from ugcgen.domain.edit import Edit, TransitionKind
 
 SOUND = "sound"
 """Names the sound of the whole film, rendered beside the segments."""
-FILM = "film"
-"""Names the finished file, made when every segment and the sound are there."""
 
 
 @dataclass(frozen=True)

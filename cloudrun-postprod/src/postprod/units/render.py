@@ -75,10 +75,9 @@ def _film(task: Task, bench: Workbench) -> Outcome:
     job = task.job
     clips, voices = footage_and_voices(job, [scene.scene_number for scene in job.outline])
     edit = edit_of(job, clips, voices)
-    names = [segment.name for segment in lay_out(edit).segments]
-    results = needed_results(job.id, [f"{PipelineStep.POST_PRODUCTION}-{name}" for name in [*names, "sound"]])
-    segments = [str(results[f"{PipelineStep.POST_PRODUCTION}-{name}"]["segment"]) for name in names]
-    sound = str(results[f"{PipelineStep.POST_PRODUCTION}-sound"]["sound"])
+    units = [f"{PipelineStep.POST_PRODUCTION}-{name}" for name in lay_out(edit).work]
+    results = needed_results(job.id, units)
+    *segments, sound = [str(results[unit].get("segment") or results[unit]["sound"]) for unit in units]
     title = job.title or job.product_name
     target = bench.name_for("film", {"title": title, "ffmpeg": ffmpeg.version()}, [*segments, sound], "mp4")
     if storage.facts(target) is None:

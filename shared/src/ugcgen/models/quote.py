@@ -15,6 +15,9 @@ from ugcgen.models import pricing
 from ugcgen.models.catalog import Catalog, Choice, Model, Role
 from ugcgen.models.video import resolution_for
 
+PRODUCT_REFERENCES, PERSON_REFERENCES = 2, 3
+"""How many photos of each go into a frame, at most: they are part of its price, so the storyboard takes no more."""
+
 PICTURE_SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"}
 
 
@@ -82,7 +85,7 @@ def _scene_lines(
 ) -> list[QuoteLine]:
     number = scene.scene_number
     drawing, vision, filming = models[Role.IMAGE], models[Role.VISION], models[Role.VIDEO]
-    references = min(photos[0], 2) + min(photos[1], 3)
+    references = min(photos[0], PRODUCT_REFERENCES) + min(photos[1], PERSON_REFERENCES)
     resolution = resolution_for(filming, brief.quality)
 
     def line(step: PipelineStep, model: Model, what: str, price: int) -> QuoteLine:
