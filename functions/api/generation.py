@@ -1,6 +1,7 @@
 """Starting a job: the quote, and the start that commits a ready unit before anything is paid."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from google.api_core.exceptions import AlreadyExists, Conflict
@@ -12,12 +13,14 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import WRITE_TIMEOUT
 from ugcgen.cloud.settings import is_simulated, settings
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import PipelineStep
+from ugcgen.domain.enums import PipelineStep, UnitState
 from ugcgen.domain.job import Job, Money, Quote, SceneView
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
-from ugcgen.engine.advance import advance
-from ugcgen.engine.refs import job_ref, scene_ref
+from ugcgen.domain.unit import Unit
+from ugcgen.engine.advance import opening
+from ugcgen.engine.refs import job_ref, scene_ref, unit_ref
+from ugcgen.engine.wake import wake
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.quote import choose_models, quote
 from ugcgen.models.speech import voice_named
@@ -64,13 +67,16 @@ def start_generation(user_id: str, request: StartGeneration) -> Started:
     """Create the job and wake its first unit. The same request id gives the same job. Raises InvalidInput."""
     planned, priced = _plan(request.brief, (len(request.product_images), len(request.avatar_images)))
     job = _job(user_id, request, planned, priced)
+    begun, units = opening(job)
     try:
-        _create(job)
+        _create(begun, units)
     except (AlreadyExists, Conflict):
-        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or job
+        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or begun
         return _started(stored)
-    advance(job.id)
-    return _started(job)
+    for unit in units:
+        if unit.state is UnitState.READY:
+            wake(unit)
+    return _started(begun)
 
 
 def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
@@ -107,12 +113,14 @@ def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], pr
     )
 
 
-def _create(job: Job) -> None:
-    """The job and its scenes in one commit. Raises AlreadyExists or Conflict where the job is there."""
+def _create(job: Job, units: Iterable[Unit]) -> None:
+    """The job, its scenes and its first units in one commit. Raises AlreadyExists or Conflict where it is there."""
     batch = firestore.client().batch()
     batch.create(job_ref(job.id), firestore.to_document(job))
     for scene in job.outline:
         batch.set(scene_ref(job.id, scene.scene_number), firestore.to_document(_view(job, scene, job.created_at)))
+    for unit in units:
+        batch.create(unit_ref(job.id, unit.id), firestore.to_document(unit))
     batch.commit(timeout=WRITE_TIMEOUT)
 
 

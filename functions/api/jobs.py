@@ -100,7 +100,7 @@ def cancel_job(user_id: str, request: JobRequest) -> Accepted:
         return JobStatus.CANCELLING
 
     status = firestore.atomically(attempt)
-    advance(job.id)
+    advance(job)
     return Accepted(job_id=job.id, status=status)
 
 
@@ -120,7 +120,7 @@ def resume_job(user_id: str, request: ResumeJob) -> Accepted:
             wake(claims.change(job.id, unit.id, lambda u, take=take: unblock(u, take, now())))  # type: ignore[misc]
         elif unit.blocked and unit.blocked.reason is BlockReason.BUDGET and unit.allotted:
             wake(claims.change(job.id, unit.id, lambda u: unblock(u, {}, now())))
-    advance(job.id)
+    advance(job)
     return Accepted(job_id=job.id, status=JobStatus.RUNNING)
 
 
@@ -158,7 +158,7 @@ def _retake(job: Job, review: Unit, request: DecideStoryboard) -> None:
     batch.commit()
     for frame in again:
         wake(frame)
-    advance(job.id)  # the job no longer waits for a person
+    advance(job)  # the job no longer waits for a person
 
 
 def _media(job: Job, scenes: list[SceneView]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from tests.e2e.films import caption_contrast, decode
 from tests.e2e.person import Person
 from ugcgen.domain.enums import CallState, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.money import dollars
-from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import ORDER
 
 
@@ -20,7 +20,7 @@ def test_it_completes_with_every_unit_done(stage: Backstage, undisturbed: Finish
     assert job.status is JobStatus.COMPLETED
     assert (job.progress, job.current_step, job.last_completed_step) == (100, ORDER[-1], ORDER[-1])
     units = stage.units(job.id)
-    assert units.keys() == plan(job.outline, job.brief.speech).keys()
+    assert units.keys() == plan_of(job).keys()
     assert {unit.state for unit in units.values()} == {UnitState.DONE}
     assert {unit.step for unit in units.values()} == set(PipelineStep), "a small job goes through every step"
 

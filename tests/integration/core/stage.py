@@ -20,7 +20,7 @@ from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task, Work, handle
 from ugcgen.engine.refs import job_ref, unit_ref
-from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import Service, service_of
 from ugcgen.pipeline.transitions import Cancelled, Outcome, new_unit
 
@@ -83,7 +83,7 @@ class Stage:
 
     def unit(self, job: Job, unit_id: str, **changes: Any) -> Unit:
         """A unit of the job, ready unless changed."""
-        planned = plan(job.outline, job.brief.speech)[unit_id]
+        planned = plan_of(job)[unit_id]
         unit = new_unit(job.id, job.user_id, planned, job.quote.of(unit_id), datetime.now(UTC))
         unit = unit.model_copy(update=changes)
         unit_ref(job.id, unit_id).set(firestore.to_document(unit))
@@ -94,7 +94,7 @@ class Stage:
     def done(self, job: Job, *unit_ids: str) -> None:
         """Units that are done and have spent what they usually do."""
         for unit_id in unit_ids:
-            key = plan(job.outline, job.brief.speech)[unit_id].key
+            key = plan_of(job)[unit_id].key
             paid = {f"call-{unit_id}": COST} if job.quote.of(unit_id) else {}
             made = result(key, of=unit_id)
             self.unit(job, unit_id, state=UnitState.DONE, paid=paid, result=made, wake_by=None)
@@ -148,7 +148,7 @@ def approve(job: Job) -> None:
 
 
 def begin(job: Job) -> None:
-    advance(job.id)
+    advance(job)
 
 
 def cancel(job: Job) -> None:

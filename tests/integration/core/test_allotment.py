@@ -29,7 +29,7 @@ from ugcgen.pipeline.transitions import Block, Outcome
 def test_a_budget_too_small_pauses_the_job_and_a_larger_one_lets_it_go_on(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO, cap=2 * PRICE)
     stage.done(job, *SCRIPTED)
-    advance(job.id)
+    advance(job)
     first, second = (stored_unit(job, f"storyboard-0{n}") for n in (1, 2))
     assert (first.state, first.allotted) == (UnitState.READY, PRICE)
     assert (second.state, second.allotted) == (UnitState.BLOCKED, 0)
@@ -42,7 +42,7 @@ def test_a_budget_too_small_pauses_the_job_and_a_larger_one_lets_it_go_on(stage:
         "storyboard-02 costs $0.10 but only $0.020 of the budget of $0.20 is free; raise the budget by $0.080 to go on"
     )
     job_ref(job.id).update({"money.cap": 3 * PRICE})
-    advance(job.id)
+    advance(job)
     helped = stored_unit(job, second.id)
     assert (helped.state, helped.allotted, helped.blocked) == (UnitState.READY, PRICE, None)
     assert len(sent.to(second.id)) == 1
@@ -52,7 +52,7 @@ def test_a_budget_too_small_pauses_the_job_and_a_larger_one_lets_it_go_on(stage:
 def test_raising_the_cap_by_the_callable_resumes_the_job(stage: Stage) -> None:
     job = stage.job(ONE, cap=PRICE)
     stage.done(job, "script_generation", "scene_prompts-01")
-    advance(job.id)
+    advance(job)
     assert stored_job(job.id).status is JobStatus.PAUSED
     resume_job("u1", ResumeJob(job_id=job.id, budget_usd=dollars(job.quote.total)))
     stage.drive(job)
@@ -62,7 +62,7 @@ def test_raising_the_cap_by_the_callable_resumes_the_job(stage: Stage) -> None:
 def test_what_finished_units_left_over_pays_for_others(stage: Stage) -> None:
     job = stage.job(brief(4, 4, 4, 4, 4), cap=5 * PRICE)
     stage.done(job, "script_generation", *[f"storyboard-0{n}" for n in (1, 2, 3, 4)], "scene_prompts-05")
-    advance(job.id)
+    advance(job)
     assert stored_unit(job, "storyboard-05").state is UnitState.READY
     held = sum(u.spent if u.state is UnitState.DONE else u.allotted for u in read_units(job.id).values())
     assert held == job.money.cap

@@ -28,7 +28,7 @@ from ugcgen.engine.sweep import sweep
 
 def count_of_messages(stage: Stage, sent: Sent) -> int:
     job = stage.job(ONE)
-    advance(job.id)
+    advance(job)
     stage.drive(job)
     approve(job)
     stage.drive(job)

@@ -31,14 +31,14 @@ from ugcgen.engine import claims
 from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task, handle
 from ugcgen.engine.refs import job_ref, read_units
-from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Done, Outcome
 
 
 def test_a_job_goes_from_its_first_unit_to_completed(stage: Stage) -> None:
     job = stage.job(brief(4, 12, transition=TransitionKind.CROSSFADE))
-    advance(job.id)
+    advance(job)
     stage.drive(job)
     paused = stored_job(job.id)
     assert paused.status is JobStatus.PAUSED
@@ -49,7 +49,7 @@ def test_a_job_goes_from_its_first_unit_to_completed(stage: Stage) -> None:
     stage.drive(job)
     ended, units = stored_job(job.id), read_units(job.id)
     assert (ended.status, ended.progress, ended.paused_for) == (JobStatus.COMPLETED, 100, [])
-    assert units.keys() == plan(job.outline, job.brief.speech).keys()
+    assert units.keys() == plan_of(job).keys()
     assert {unit.state for unit in units.values()} == {UnitState.DONE}
     assert ended.money.spent == COST * len(job.quote.lines) == sum(unit.spent for unit in units.values())
     assert ended.money.allotted == job.quote.total
@@ -99,7 +99,7 @@ def test_many_workers_of_one_job_do_not_lose_each_others_money(stage: Stage, sen
     with ThreadPoolExecutor() as pool:
         all_six = [pool.submit(deliver, scene, before(together.wait)) for scene in scenes]
         assert [outcome_of(each) for each in all_six] == ["ok"] * 6
-    advance(job.id)
+    advance(job)
     assert len(sent.to("storyboard_review")) == 1
     assert stored_job(job.id).money.spent == 7 * COST
 
@@ -163,4 +163,4 @@ def test_changing_a_unit_that_is_not_there_is_told(stage: Stage) -> None:
     with pytest.raises(NotFound, match=f"there is no unit complete of job {job.id}"):
         claims.change(job.id, "complete", lambda unit: unit)
     with pytest.raises(NotFound, match="there is no job nothing"):
-        advance("nothing")
+        advance(job.model_copy(update={"id": "nothing"}))

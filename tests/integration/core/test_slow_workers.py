@@ -133,7 +133,7 @@ def test_a_failed_job_goes_on_where_it_stopped(stage: Stage) -> None:
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED, "storyboard-01")
     stage.unit(job, "storyboard-02", state=UnitState.FAILED, failures=3, error="gone")
-    advance(job.id)
+    advance(job)
     assert stored_job(job.id).status is JobStatus.FAILED
     resume_job("u1", ResumeJob(job_id=job.id))
     stage.drive(job)

@@ -24,7 +24,7 @@ from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.quote import choose_models, quote
 from ugcgen.pipeline.outline import outline
-from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import STEPS
 from ugcgen.pipeline.transitions import Done
 
@@ -130,7 +130,7 @@ class Shoot:
 
     def rendered(self) -> dict[str, dict[str, Any]]:
         """The results of every unit of post_production, the film last."""
-        planned = plan(self.job.outline, self.job.brief.speech)
+        planned = plan_of(self.job)
         segments = [unit.key.segment for unit in planned.values() if unit.key.step is PipelineStep.POST_PRODUCTION]
         results = {}
         for segment in filter(None, segments):

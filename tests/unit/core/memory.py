@@ -7,6 +7,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from google.api_core.exceptions import AlreadyExists, FailedPrecondition, NotFound
@@ -139,7 +140,7 @@ class Batch:
     def delete(self, document: Document) -> None:
         self.writes.append(lambda documents: documents.pop(document.path, None) and None)
 
-    def commit(self, timeout: float | None = None) -> None:
+    def commit(self, timeout: float | None = None) -> list[SimpleNamespace]:
         self.store.before("commit")
         self.store.moment += 1
         documents = dict(self.store.documents)
@@ -147,6 +148,7 @@ class Batch:
             write(documents)
         before, self.store.documents = self.store.documents, documents
         self.store.after(before)
+        return [SimpleNamespace(update_time=self.store.moment) for _ in self.writes]
 
 
 class Memory:

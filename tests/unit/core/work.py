@@ -11,7 +11,7 @@ from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine import allotment
 from ugcgen.engine.handle import Task
 from ugcgen.engine.refs import read_results
-from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.transitions import Block, Done, Next, Outcome, Wait
 
 COST = PRICE * 4 // 5
@@ -33,7 +33,7 @@ def work(task: Task, operations_end: datetime) -> Outcome:
         if missing > 0 and allotment.draw(unit, missing) is None:
             return Block(Blocked(reason=BlockReason.BUDGET, message="no money", needed=missing))
         paid = {call: COST}
-    needs = plan(job.outline, job.brief.speech)[unit.id].needs
+    needs = plan_of(job)[unit.id].needs
     found = read_results(job.id, sorted(needs))
     if not all(found.get(need) for need in needs):
         raise LostUnit(f"{unit.id}: a result it needs is not there now")

@@ -26,7 +26,7 @@ from ugcgen.domain.money import dollars
 from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine.handle import Task, TryAgain, handle
 from ugcgen.engine.sweep import sweep
-from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import GIVES_BACK, Cancelled, Outcome
 
@@ -99,7 +99,7 @@ class World:
 
     def __init__(self, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
         self.job_id = job.id
-        self.planned = plan(job.outline, job.brief.speech)
+        self.planned = plan_of(job)
         self.clock = START
         self.messages: list[Message] = []
         self.workers: list[Worker] = []
@@ -177,7 +177,7 @@ class World:
     def begin(self) -> Worker:
         from ugcgen.engine.advance import advance
 
-        return self.start(lambda: advance(self.job_id))
+        return self.start(lambda: advance(self.job))
 
     def cancel(self) -> Worker:
         return self.start(lambda: cancel_job("u1", JobRequest(job_id=self.job_id)))

@@ -4,11 +4,11 @@ import random
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from google.api_core.exceptions import Aborted, Conflict, FailedPrecondition
 from google.cloud import firestore
-from google.cloud.firestore import CollectionReference, DocumentReference
+from google.cloud.firestore import DocumentReference
 from google.cloud.firestore_v1.base_document import DocumentSnapshot
 from pydantic import BaseModel
 
@@ -39,6 +39,22 @@ def from_snapshot(kind: type[M], snapshot: DocumentSnapshot[Any]) -> M | None:
     return kind.model_validate(snapshot._data) if snapshot.exists else None
 
 
+class Seen(Protocol):
+    """A document as it was read or written: where it is, and the time by which a later change is told."""
+
+    @property
+    def reference(self) -> DocumentReference: ...
+    @property
+    def update_time(self) -> Any: ...
+
+
+class Written(NamedTuple):
+    """A document as a commit left it: whoever still sees it so may replace it without reading it again."""
+
+    reference: DocumentReference
+    update_time: Any
+
+
 class Atomic:
     """One attempt at a change: documents are read, writes are collected, and all of them land or none.
 
@@ -49,7 +65,8 @@ class Atomic:
 
     def __init__(self) -> None:
         self._batch = client().batch()
-        self._writes = 0
+        self._references: list[DocumentReference] = []
+        self._written: dict[str, Written] = {}
 
     def get(self, *references: DocumentReference) -> list[DocumentSnapshot[Any]]:
         """Snapshots of the documents as they are now, in the order asked for, in one request."""
@@ -61,33 +78,34 @@ class Atomic:
         [seen] = self.get(reference)
         return from_snapshot(kind, seen), seen
 
-    def read_all(self, kind: type[M], collection: CollectionReference) -> list[tuple[M, DocumentSnapshot[Any]]]:
-        """Every document of a collection, with its snapshot."""
-        snapshots = collection.stream(timeout=READ_TIMEOUT)
-        return [(kind.model_validate(snapshot._data), snapshot) for snapshot in snapshots]
-
     def create(self, reference: DocumentReference, model: BaseModel) -> None:
         self._batch.create(reference, to_document(model))
-        self._writes += 1
+        self._references.append(reference)
 
-    def replace(self, seen: DocumentSnapshot[Any], model: BaseModel) -> None:
+    def replace(self, seen: Seen, model: BaseModel) -> None:
         """The whole document, if it still is what was seen."""
         self.update(seen, to_document(model))
 
-    def update(self, seen: DocumentSnapshot[Any], fields: dict[str, Any]) -> None:
+    def update(self, seen: Seen, fields: dict[str, Any]) -> None:
         """Some fields, if the document still is what was seen."""
         unchanged = client().write_option(last_update_time=seen.update_time)
         self._batch.update(seen.reference, fields, option=unchanged)
-        self._writes += 1
+        self._references.append(seen.reference)
 
     def merge(self, reference: DocumentReference, fields: dict[str, Any]) -> None:
         """Some fields, whatever the document is: for what only people read."""
         self._batch.set(reference, {name: _plain(value) for name, value in fields.items()}, merge=True)
-        self._writes += 1
+        self._references.append(reference)
 
     def commit(self) -> None:
-        if self._writes:
-            self._batch.commit(timeout=WRITE_TIMEOUT)
+        if self._references:
+            results = self._batch.commit(timeout=WRITE_TIMEOUT)
+            pairs = zip(self._references, results, strict=True)
+            self._written = {reference.path: Written(reference, result.update_time) for reference, result in pairs}
+
+    def written(self, reference: DocumentReference) -> Written:
+        """A document as the commit left it. Raises KeyError for one that it did not write."""
+        return self._written[reference.path]
 
 
 def atomically(attempt: Callable[[Atomic], R]) -> R:
@@ -95,6 +113,11 @@ def atomically(attempt: Callable[[Atomic], R]) -> R:
 
     Raises Contended after many tries.
     """
+    return committed(attempt)[0]
+
+
+def committed(attempt: Callable[[Atomic], R]) -> tuple[R, Atomic]:
+    """As ``atomically``, with the attempt that landed, for what it has ``written``."""
     for tried in range(ATTEMPTS):
         atomic = Atomic()
         result = attempt(atomic)
@@ -103,7 +126,7 @@ def atomically(attempt: Callable[[Atomic], R]) -> R:
         except (FailedPrecondition, Conflict, Aborted):
             time.sleep(random.uniform(0, min(0.5, 0.01 * 2**tried)))  # noqa: S311 - spreads writers, hides nothing
         else:
-            return result
+            return result, atomic
     raise Contended("a document changed under every try to write it; the message will be delivered again")
 
 

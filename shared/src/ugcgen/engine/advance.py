@@ -21,7 +21,7 @@ from ugcgen.engine.allotment import free, given_back
 from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.pipeline.artifacts import artifacts
-from ugcgen.pipeline.plan import PlannedUnit, plan, ready
+from ugcgen.pipeline.plan import PlannedUnit, plan_of, ready
 from ugcgen.pipeline.projection import Projection, project
 from ugcgen.pipeline.transitions import new_unit, unblock
 
@@ -32,22 +32,36 @@ QUIET = timedelta(seconds=5)
 """How often a running job's progress is written at most, when nothing else about it changes."""
 
 
-def advance(job_id: str) -> None:
-    """Create and wake the units that are ready now, and bring the job document up to date. Raises NotFound."""
-    ready_now, to_close = firestore.atomically(lambda atomic: _step(atomic, job_id))
+def advance(job: Job) -> None:
+    """Create and wake the units that are ready now, and bring the job document up to date. Raises NotFound.
+
+    ``job`` may have been read long ago: only its plan is taken from it, which says what to read.
+    """
+    ready_now, to_close = firestore.atomically(lambda atomic: _step(atomic, job))
     for unit in to_close:
         wake(unit, early=True)
     for unit in ready_now:
         wake(unit)
 
 
-def _step(atomic: Atomic, job_id: str) -> tuple[list[Unit], list[Unit]]:
+def opening(job: Job) -> tuple[Job, list[Unit]]:
+    """A new job and its first units as they are written together. The units are to be woken after the commit."""
+    units = _made_ready(job, {})
+    shown = project(plan_of(job), units, job.status)
+    money = job.money.model_copy(update={"allotted": sum(unit.allotted for unit in units.values())})
+    begun = {"status": shown.status, "message": shown.message, "paused_for": shown.paused_for, "money": money}
+    return job.model_copy(update=begun), list(units.values())
+
+
+def _step(atomic: Atomic, known: Job) -> tuple[list[Unit], list[Unit]]:
     """The units to wake: those made ready, and those that a cancelled job has to close."""
-    job, seen = atomic.read(Job, job_ref(job_id))
+    planned = plan_of(known)
+    job_seen, *units_seen = atomic.get(job_ref(known.id), *(unit_ref(known.id, unit_id) for unit_id in planned))
+    job = firestore.from_snapshot(Job, job_seen)
     if job is None:
-        raise NotFound(f"there is no job {job_id}")
-    found = {unit.id: (unit, snapshot) for unit, snapshot in atomic.read_all(Unit, job_ref(job_id).collection("units"))}
-    units = {unit_id: unit for unit_id, (unit, _) in found.items()}
+        raise NotFound(f"there is no job {known.id}")
+    found = {seen.id: seen for seen in units_seen if seen.exists}
+    units = {unit_id: Unit.model_validate(seen._data) for unit_id, seen in found.items()}
     if job.status in STOPPED:
         to_close = [unit for unit in units.values() if unit.state.is_open and unit.state is not UnitState.RUNNING]
         changed: dict[str, Unit] = {}
@@ -56,21 +70,21 @@ def _step(atomic: Atomic, job_id: str) -> tuple[list[Unit], list[Unit]]:
         changed = _made_ready(job, units)
     for unit_id, unit in changed.items():
         if unit_id in found:
-            atomic.replace(found[unit_id][1], unit)
+            atomic.replace(found[unit_id], unit)
         else:
-            atomic.create(unit_ref(job_id, unit_id), unit)
-    allotted = job.money.allotted + sum(unit.allotted for unit in changed.values())
-    shown = project(plan(job.outline, job.brief.speech), units | changed, job.status)
-    # With every unit the job is written too, if it still is as read: so no unit is created once it is cancelled.
-    if job.status not in ENDED and (changed or _worth_writing(job, shown)):
-        atomic.update(seen, _projected(job, shown, units | changed, allotted))
+            atomic.create(unit_ref(job.id, unit_id), unit)
+    allotted = sum(unit.allotted for unit in changed.values())
+    shown = project(planned, units | changed, job.status)
+    # Where money moves the job is written too, if it still is as read: two who allot at once cannot pass the cap.
+    if job.status not in ENDED and (allotted or _worth_writing(job, shown)):
+        atomic.update(job_seen, _projected(job, shown, units | changed, job.money.allotted + allotted))
     return [unit for unit in changed.values() if unit.state is UnitState.READY], to_close
 
 
 def _made_ready(job: Job, units: dict[str, Unit]) -> dict[str, Unit]:
     """Units to create, and units that waited for money and can have it now."""
     left = free(job.money, given_back(units.values()))
-    created = _create(job, ready(plan(job.outline, job.brief.speech), units), left)
+    created = _create(job, ready(plan_of(job), units), left)
     left -= sum(unit.allotted for unit in created)
     helped = _help([unit for unit in units.values() if _waits_for_money(unit)], left)
     return {unit.id: unit for unit in [*created, *helped]}

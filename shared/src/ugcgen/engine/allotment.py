@@ -10,7 +10,7 @@ from ugcgen.domain.job import Job, Money
 from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import Unit
 from ugcgen.engine.refs import job_ref, read_units, unit_ref
-from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.transitions import GIVES_BACK, owned
 
 
@@ -39,7 +39,7 @@ def draw(unit: Unit, amount: Micros) -> Unit | None:
         if job is None or stored is None:
             raise NotFound(f"there is no unit {unit.id} of job {unit.job_id}")
         held = owned(stored, unit.run, unit.fence)
-        to_come = sum(job.quote.of(unit_id) for unit_id in plan(job.outline, job.brief.speech) if unit_id not in units)
+        to_come = sum(job.quote.of(unit_id) for unit_id in plan_of(job) if unit_id not in units)
         if amount > free(job.money, returned) - to_come:
             return None
         larger = held.model_copy(update={"allotted": held.allotted + amount})

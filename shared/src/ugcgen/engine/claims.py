@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import Atomic
+from ugcgen.cloud.firestore import Atomic, Seen
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
@@ -17,10 +16,10 @@ from ugcgen.pipeline.steps import Service, service_of
 from ugcgen.pipeline.transitions import Claim, Claimed, Done, Next, Outcome, Stale, Wait
 
 
-def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job]:
+def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job, Seen | None]:
     """Take the unit if it is free and its phase is done here. The job's status is read with it.
 
-    Raises NotFound.
+    With the decision comes the unit's document as the claim left it, for ``settle``. Raises NotFound.
     """
 
     def attempt(atomic: Atomic) -> tuple[Claim, Job]:
@@ -36,7 +35,9 @@ def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job]:
             atomic.replace(seen, decision.unit)
         return decision, job
 
-    return firestore.atomically(attempt)
+    (decision, job), done = firestore.committed(attempt)
+    as_claimed = done.written(unit_ref(wake.job, wake.unit)) if isinstance(decision, Claimed) else None
+    return decision, job, as_claimed
 
 
 def renew(unit: Unit) -> None:
@@ -45,15 +46,29 @@ def renew(unit: Unit) -> None:
     change(unit.job_id, unit.id, lambda stored: transitions.renew(stored, unit.run, unit.fence, until))
 
 
-def settle(unit: Unit, outcome: Outcome) -> Unit:
-    """Write what the work came to, and what the client is shown of its scene. Raises LostUnit."""
-    view = outcome.view if isinstance(outcome, Done | Next | Wait) else {}
-    return change(
-        unit.job_id,
-        unit.id,
-        lambda stored: transitions.settle(stored, unit.run, unit.fence, outcome, now()),
-        view=view,
-    )
+def settle(unit: Unit, outcome: Outcome, as_claimed: Seen | None = None) -> Unit:
+    """Write what the work came to, and what the client is shown of its scene. Raises LostUnit.
+
+    Quick work finds its document as the claim left it, so nothing is read; otherwise (the lease was renewed, money was
+    drawn, another worker went on) it is read and checked.
+    """
+    unread = as_claimed
+
+    def attempt(atomic: Atomic) -> Unit:
+        nonlocal unread
+        if unread is not None:
+            stored, seen, unread = unit, unread, None
+        else:
+            stored, seen = _read(atomic, unit.job_id, unit.id)
+            if transitions.is_settled(stored, unit.run, unit.fence):
+                return stored  # our commit had landed, its answer had not
+        settled = transitions.settle(stored, unit.run, unit.fence, outcome, now())
+        atomic.replace(seen, settled)
+        if isinstance(outcome, Done | Next | Wait) and outcome.view and settled.scene is not None:
+            atomic.merge(scene_ref(settled.job_id, settled.scene), {**outcome.view, "updated_at": now()})
+        return settled
+
+    return firestore.atomically(attempt)
 
 
 def settle_transient(unit: Unit, error: str) -> Unit:
@@ -65,18 +80,21 @@ def settle_transient(unit: Unit, error: str) -> Unit:
     )
 
 
-def change(job_id: str, unit_id: str, to: Callable[[Unit], Unit], view: dict[str, Any] | None = None) -> Unit:
+def change(job_id: str, unit_id: str, to: Callable[[Unit], Unit]) -> Unit:
     """Replace a unit by a pure function of itself, atomically and this unit alone. Raises NotFound."""
 
     def attempt(atomic: Atomic) -> Unit:
-        stored, seen = atomic.read(Unit, unit_ref(job_id, unit_id))
-        if stored is None:
-            raise NotFound(f"there is no unit {unit_id} of job {job_id}")
+        stored, seen = _read(atomic, job_id, unit_id)
         changed = to(stored)
         if changed != stored:
             atomic.replace(seen, changed)
-        if view and changed.scene is not None:
-            atomic.merge(scene_ref(job_id, changed.scene), {**view, "updated_at": now()})
         return changed
 
     return firestore.atomically(attempt)
+
+
+def _read(atomic: Atomic, job_id: str, unit_id: str) -> tuple[Unit, Seen]:
+    stored, seen = atomic.read(Unit, unit_ref(job_id, unit_id))
+    if stored is None:
+        raise NotFound(f"there is no unit {unit_id} of job {job_id}")
+    return stored, seen

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ugcgen.cloud.firestore import Seen
 from ugcgen.cloud.logs import about, log
 from ugcgen.domain.enums import UnitState
 from ugcgen.domain.errors import LeaseHeld, LostUnit, NotFound, UgcgenError
@@ -39,7 +40,7 @@ def handle(message: WakeUp, work: Work, close: Work, here: Service) -> None:
     """
     with about(job=message.job, unit=message.unit):
         try:
-            claim, job = claims.claim(message, here)
+            claim, job, as_claimed = claims.claim(message, here)
         except NotFound as gone:
             log.info("%s", gone)
             return
@@ -49,28 +50,28 @@ def handle(message: WakeUp, work: Work, close: Work, here: Service) -> None:
             case Held(until=until):
                 raise LeaseHeld(f"{message.job}/{message.unit} is held by another worker until {until:%H:%M:%S}")
             case Finished():
-                advance(message.job)
+                advance(job)
             case Claimed(unit=unit, cancelling=cancelling):
                 with about(step=unit.step, scene=unit.scene, phase=unit.phase):
-                    _work(Task(unit, job), close if cancelling else work)
+                    _work(Task(unit, job), close if cancelling else work, as_claimed)
 
 
-def _work(task: Task, work: Work) -> None:
+def _work(task: Task, work: Work, as_claimed: Seen | None) -> None:
     try:
         with lease.kept(task.unit):
             outcome = _outcome(task, work)
-        settled = claims.settle(task.unit, outcome)
+        settled = claims.settle(task.unit, outcome, as_claimed)
     except LostUnit as lost:
         log.warning("%s", lost)
         return
     except _Passing as passing:
-        _after_transient(task.unit, passing)
+        _after_transient(task, passing)
         return
     log.info("%s after phase %s", settled.state, task.unit.phase)
     if settled.state in {UnitState.READY, UnitState.WAITING}:
         wake_unit(settled)
     else:
-        advance(settled.job_id)
+        advance(task.job)
 
 
 _PASSING = {"unavailable", "aborted", "internal", "unknown"}
@@ -94,14 +95,14 @@ def _outcome(task: Task, work: Work) -> Outcome:
         raise _Passing(f"{type(error).__name__}: {error}") from error
 
 
-def _after_transient(unit: Unit, passing: _Passing) -> None:
+def _after_transient(task: Task, passing: _Passing) -> None:
     log.warning("the work failed: %s", passing, exc_info=passing.__cause__)
     try:
-        settled = claims.settle_transient(unit, str(passing))
+        settled = claims.settle_transient(task.unit, str(passing))
     except LostUnit as lost:
         log.warning("%s", lost)
         return
     if settled.state is UnitState.FAILED:
-        advance(settled.job_id)
+        advance(task.job)
     else:
-        raise TryAgain(f"{unit.job_id}/{unit.id}: {passing} (failure {settled.failures}, tried again)")
+        raise TryAgain(f"{settled.job_id}/{settled.id}: {passing} (failure {settled.failures}, tried again)")

@@ -13,6 +13,7 @@ from ugcgen.cloud.logs import about, log
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.enums import JobStatus
 from ugcgen.domain.errors import NotFound
+from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit
 from ugcgen.engine import claims
 from ugcgen.engine.advance import advance
@@ -56,10 +57,10 @@ def _advance_still() -> int:
         .where(filter=FieldFilter("updated_at", "<=", before))
         .limit(BATCH)
     )
-    jobs = [snapshot.id for snapshot in query.select([]).stream(timeout=READ_TIMEOUT)]
-    for job_id in jobs:
-        with _apart(), about(job=job_id):
-            advance(job_id)
+    jobs = list(query.stream(timeout=READ_TIMEOUT))
+    for snapshot in jobs:
+        with _apart(), about(job=snapshot.id):
+            advance(Job.model_validate(snapshot.to_dict()))
     return len(jobs)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.edit import TransitionKind
 from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode, UnitState
+from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.pipeline.steps import STEPS
 
@@ -68,6 +69,11 @@ def plan(scenes: Iterable[PlannedScene], speech: SpeechMode) -> Plan:
     check = add(PipelineStep.QUALITY_CHECK, [film])
     add(PipelineStep.COMPLETE, [check])
     return units
+
+
+def plan_of(job: Job) -> Plan:
+    """The plan of a job, which is the same however far the job is."""
+    return plan(job.outline, job.brief.speech)
 
 
 def ready(planned: Plan, units: Mapping[str, Unit]) -> list[PlannedUnit]:

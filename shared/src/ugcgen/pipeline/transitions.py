@@ -166,6 +166,11 @@ def owned(unit: Unit, run: int, fence: int) -> Unit:
     return unit
 
 
+def is_settled(unit: Unit, run: int, fence: int) -> bool:
+    """Whether what was held under this fence was settled: nobody but its holder ends a claim without a higher fence."""
+    return (unit.run, unit.fence) == (run, fence) and unit.state is not UnitState.RUNNING
+
+
 def renew(unit: Unit, run: int, fence: int, until: datetime) -> Unit:
     return owned(unit, run, fence).model_copy(update={"lease_until": until, "wake_by": until})
 
