@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
 
 from google.api_core.exceptions import AlreadyExists, Conflict
 from pydantic import Field
@@ -13,13 +12,13 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import WRITE_TIMEOUT
 from ugcgen.cloud.settings import is_simulated, settings
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import PipelineStep, UnitState
-from ugcgen.domain.job import Job, Money, Quote, SceneView
+from ugcgen.domain.enums import UnitState
+from ugcgen.domain.job import Job, Money, Quote
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
 from ugcgen.domain.unit import Unit
 from ugcgen.engine.advance import opening
-from ugcgen.engine.refs import job_ref, scene_ref, unit_ref
+from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.quote import choose_models, quote
@@ -114,25 +113,12 @@ def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], pr
 
 
 def _create(job: Job, units: Iterable[Unit]) -> None:
-    """The job, its scenes and its first units in one commit. Raises AlreadyExists or Conflict where it is there."""
+    """The job and its first units in one commit. Raises AlreadyExists or Conflict where it is there."""
     batch = firestore.client().batch()
     batch.create(job_ref(job.id), firestore.to_document(job))
-    for scene in job.outline:
-        batch.set(scene_ref(job.id, scene.scene_number), firestore.to_document(_view(job, scene, job.created_at)))
     for unit in units:
         batch.create(unit_ref(job.id, unit.id), firestore.to_document(unit))
     batch.commit(timeout=WRITE_TIMEOUT)
-
-
-def _view(job: Job, scene: PlannedScene, moment: datetime) -> SceneView:
-    return SceneView(
-        job_id=job.id,
-        user_id=job.user_id,
-        scene_number=scene.scene_number,
-        seconds=scene.seconds,
-        stage=PipelineStep.SCRIPT_GENERATION,
-        updated_at=moment,
-    )
 
 
 def _started(job: Job) -> Started:

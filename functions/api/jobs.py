@@ -9,7 +9,7 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
-from ugcgen.domain.job import Job, SceneView
+from ugcgen.domain.job import Job, SceneView, every_scene
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
 from ugcgen.domain.unit import Unit
@@ -64,8 +64,8 @@ def owned_job(user_id: str, job_id: str) -> Job:
 
 def get_job(user_id: str, request: JobRequest) -> JobAnswer:
     job = owned_job(user_id, request.job_id)
-    snapshots = job_ref(job.id).collection("scenes").order_by("scene_number").stream(timeout=READ_TIMEOUT)
-    scenes = [SceneView.model_validate(snapshot.to_dict()) for snapshot in snapshots]
+    snapshots = job_ref(job.id).collection("scenes").stream(timeout=READ_TIMEOUT)
+    scenes = every_scene(job, (SceneView.model_validate(snapshot.to_dict()) for snapshot in snapshots))
     report = None
     if job.status is JobStatus.COMPLETED:
         finished = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.COMPLETE).get(timeout=READ_TIMEOUT))

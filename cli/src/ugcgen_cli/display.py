@@ -103,7 +103,7 @@ def picture(view: View, now: datetime) -> RenderableType:
     bar = Table.grid(padding=(0, 2))
     bar.add_row(ProgressBar(total=100, completed=job.progress, width=32), f"{job.progress} %", money(job))
     waits = [Text(line, style="yellow") for line in advice(job)] or [Text(_activity(job), style="dim")]
-    return Group(Text(), head, rail(job), bar, Text(), scene_table(view.scenes), Text(), *waits)
+    return Group(Text(), head, rail(job), bar, Text(), scene_table(view), Text(), *waits)
 
 
 def rail(job: Job) -> RenderableType:
@@ -121,7 +121,7 @@ def rail(job: Job) -> RenderableType:
     return Columns(steps, padding=(0, 2))
 
 
-def scene_table(scenes: tuple[SceneView, ...]) -> Table:
+def scene_table(view: View) -> Table:
     table = Table(box=None, padding=(0, 1), header_style="dim", expand=True)
     table.add_column("scene", justify="right")
     table.add_column("length", justify="right")
@@ -130,10 +130,10 @@ def scene_table(scenes: tuple[SceneView, ...]) -> Table:
     table.add_column("clip")
     table.add_column("voice")
     table.add_column("stage", no_wrap=True)
-    for scene in scenes:
+    for planned, scene in zip(view.job.outline, view.scenes, strict=True):
         table.add_row(
             str(scene.scene_number),
-            f"{scene.seconds:g} s",
+            f"{planned.seconds:g} s",
             start_of(scene.dialogue, 80),
             frame_mark(scene),
             "✓" if scene.clip else "·",
@@ -156,7 +156,7 @@ def changes(before: View | None, now: View, moment: datetime) -> list[str]:
     stamp = f"{elapsed(job, moment):>5}  {job.progress:3d} %"
     lines = []
     if before is None:
-        length = clock(sum(scene.seconds for scene in now.scenes))
+        length = clock(sum(scene.seconds for scene in job.outline))
         lines.append(
             f"{job.product_name}: job {job.id}, {counted(len(now.scenes), 'scene')} of {length} in all, {money(job)}"
         )

@@ -31,7 +31,9 @@ def a_job(server: firestore.Client, job_id: str, user_id: str, moment: datetime)
         "user_id": user_id,
         "request_id": "request-1",
         "brief": BRIEF,
-        "outline": [],
+        "outline": [
+            {"scene_number": n, "scene_type": "hook", "seconds": 4, "clip_seconds": 4, "max_words": 9} for n in (1, 2)
+        ],
         "quote": {"lines": [], "total": 10, "models": {}},
         "money": {"cap": 10},
         "product_name": "Lumi Glow",
@@ -41,9 +43,7 @@ def a_job(server: firestore.Client, job_id: str, user_id: str, moment: datetime)
         "a_field_of_tomorrow": {"nested": True},
     }
     server.document(f"jobs/{job_id}").set(job)
-    for number in (2, 1):
-        scene = {"job_id": job_id, "user_id": user_id, "scene_number": number, "seconds": 4.0, "updated_at": moment}
-        server.document(f"jobs/{job_id}/scenes/{number}").set({**scene, "stage": "script_generation"})
+    server.document(f"jobs/{job_id}/scenes/02").set({"scene_number": 2, "stage": "storyboard", "updated_at": moment})
 
 
 def until_progress(views: Iterator[View], progress: int) -> View:
@@ -56,7 +56,8 @@ def test_changes_of_job_and_scenes_come_as_they_are_written(local: Endpoint, ser
         views = listener.views()
         first = next(views)
         assert [scene.scene_number for scene in first.scenes] == [1, 2]
-        server.document("jobs/listened/scenes/2").update({"dialogue": "Look at this."})
+        server.document("jobs/listened/scenes/01").set({"scene_number": 1})
+        server.document("jobs/listened/scenes/02").update({"dialogue": "Look at this."})
         told = next(view for view in views if view.scenes[1].dialogue)
         assert told.scenes[1].dialogue == "Look at this."
         server.document("jobs/listened").update({"progress": 20})

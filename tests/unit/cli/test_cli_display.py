@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, SceneType
-from ugcgen.domain.job import Job, Money, PauseReason, Quote, SceneView
+from ugcgen.domain.job import Job, Money, PauseReason, Quote, SceneView, every_scene
 from ugcgen_cli.display import LineDisplay, changes, picture
 from ugcgen_cli.listener import View
 from ugcgen_cli.wording import advice, clock, start_of
@@ -42,15 +42,14 @@ def a_job(**fields: Any) -> Job:
 def a_scene(number: int, **fields: Any) -> SceneView:
     return SceneView.model_validate(
         {
-            "job_id": "job1",
-            "user_id": "ann",
             "scene_number": number,
-            "seconds": 6,
-            "stage": PipelineStep.SCRIPT_GENERATION,
-            "updated_at": BEGAN,
             **fields,
         }
     )
+
+
+def a_view(job: Job, scenes: tuple[SceneView, ...]) -> View:
+    return View(job, tuple(every_scene(job, scenes)))
 
 
 def on_paper(view: View, now: datetime = LATER) -> str:
@@ -75,7 +74,7 @@ def test_the_picture_shows_steps_time_progress_money_and_scenes() -> None:
         storyboard_score=0.914,
         clip="a.mp4",
     )
-    shown = on_paper(View(job, (scene, a_scene(2))))
+    shown = on_paper(a_view(job, (scene, a_scene(2))))
     for part in (
         "Lumi Glow  job1  1:15",
         "✓ script generation",
@@ -96,7 +95,7 @@ def test_the_picture_shows_steps_time_progress_money_and_scenes() -> None:
 
 def test_the_clock_of_a_finished_job_stands_still() -> None:
     job = a_job(status=JobStatus.COMPLETED, completed_at=BEGAN + timedelta(seconds=62))
-    assert "1:02" in on_paper(View(job, ()), now=LATER + timedelta(hours=3))
+    assert "1:02" in on_paper(a_view(job, ()), now=LATER + timedelta(hours=3))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +113,7 @@ def test_a_pause_says_why_and_how_to_go_on(reason: BlockReason, way: str) -> Non
     assert advice(job)[:2] == ["because of 1", "because of 2"]
     assert len(advice(job)) == 3
     assert way in advice(job)[2]
-    assert "because of 1" in on_paper(View(job, ()))
+    assert "because of 1" in on_paper(a_view(job, ()))
 
 
 def test_a_failure_is_told_with_what_to_do_and_a_running_job_needs_no_advice() -> None:
@@ -125,13 +124,13 @@ def test_a_failure_is_told_with_what_to_do_and_a_running_job_needs_no_advice() -
 
 
 def test_lines_tell_only_what_has_changed() -> None:
-    quiet = View(a_job(status=JobStatus.QUEUED), (a_scene(1), a_scene(2)))
+    quiet = a_view(a_job(status=JobStatus.QUEUED), (a_scene(1), a_scene(2)))
     assert changes(None, quiet, LATER) == [
         "Lumi Glow: job job1, 2 scenes of 0:12 in all, $1.20 of $3.08 quoted, simulated",
         " 1:15    0 %  queued, $1.20 of $3.08 quoted, simulated",
     ]
     assert changes(quiet, quiet, LATER) == []
-    drawn = View(
+    drawn = a_view(
         a_job(status=JobStatus.RUNNING, current_step=PipelineStep.STORYBOARD, progress=20),
         (a_scene(1, dialogue="Look at this.", storyboard="a.png", storyboard_score=0.8), a_scene(2)),
     )
@@ -140,9 +139,9 @@ def test_lines_tell_only_what_has_changed() -> None:
         " 1:15   20 %  scene 1 says: Look at this.",
         " 1:15   20 %  scene 1: frame drawn, score 0.80",
     ]
-    retaken = View(drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png"), a_scene(2)))
+    retaken = a_view(drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png"), a_scene(2)))
     assert changes(drawn, retaken, LATER) == [" 1:15   20 %  scene 1: frame drawn"]
-    filmed = View(
+    filmed = a_view(
         drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png", clip="c.mp4", voice="v.wav"), a_scene(2))
     )
     assert changes(retaken, filmed, LATER) == [
@@ -150,13 +149,13 @@ def test_lines_tell_only_what_has_changed() -> None:
         " 1:15   20 %  scene 1: voice spoken",
     ]
     longer = filmed.scenes[0].model_copy(update={"clip": "d.mp4", "stage": PipelineStep.VIDEO_EXTENSION})
-    assert changes(filmed, View(drawn.job, (longer, a_scene(2))), LATER) == [" 1:15   20 %  scene 1: clip extended"]
+    assert changes(filmed, a_view(drawn.job, (longer, a_scene(2))), LATER) == [" 1:15   20 %  scene 1: clip extended"]
 
 
 def test_a_pause_is_told_once() -> None:
     pause = PauseReason(unit="u", reason=BlockReason.BUDGET, message="raise the budget")
-    before = View(a_job(status=JobStatus.RUNNING), ())
-    paused = View(a_job(status=JobStatus.PAUSED, paused_for=[pause]), ())
+    before = a_view(a_job(status=JobStatus.RUNNING), ())
+    paused = a_view(a_job(status=JobStatus.PAUSED, paused_for=[pause]), ())
     assert any(line.endswith("  raise the budget") for line in changes(before, paused, LATER))
     assert changes(paused, paused, LATER) == []
 
@@ -165,13 +164,13 @@ def test_lines_are_not_wrapped_and_not_taken_for_markup() -> None:
     console = Console(width=20, force_terminal=False)
     scene = a_scene(1, dialogue="[bold]Really[/bold] long words that do not fit")
     with console.capture() as capture, LineDisplay(console) as display:
-        display.show(View(a_job(status=JobStatus.RUNNING), (scene,)))
+        display.show(a_view(a_job(status=JobStatus.RUNNING), (scene,)))
     assert "scene 1 says: [bold]Really[/bold] long words that do not fit\n" in capture.get()
 
 
 def test_a_budget_that_is_not_the_quote_is_shown() -> None:
     job = a_job(money=Money(cap=5_000_000, spent=0), status=JobStatus.RUNNING)
-    assert "$0.00 of $3.08 quoted, budget $5.00" in on_paper(View(job, ()))
+    assert "$0.00 of $3.08 quoted, budget $5.00" in on_paper(a_view(job, ()))
 
 
 def test_words_and_times() -> None:

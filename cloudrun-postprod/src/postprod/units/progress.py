@@ -23,7 +23,8 @@ def watch(task: Task, seconds: float) -> Watch:
             return
         state["shown"] = time.monotonic()
         share = min(99, round(100 * done / seconds))
-        fields = {"stage": str(task.unit.step), "message": f"rendering, {share} %", "updated_at": now()}
+        message = f"rendering, {share} %"
+        fields = {"scene_number": scene, "stage": str(task.unit.step), "message": message, "updated_at": now()}
         scene_ref(task.unit.job_id, scene).set(fields, merge=True, timeout=WRITE_TIMEOUT)
 
     def cancelled() -> bool:

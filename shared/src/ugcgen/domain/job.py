@@ -1,5 +1,6 @@
 """A job: one ad from brief to finished file. The document is a projection for people, apart from status and cap."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -96,13 +97,13 @@ class Job(Document):
 
 
 class SceneView(Document):
-    """``jobs/{id}/scenes/{n}``: what the client shows for one scene."""
+    """``jobs/{id}/scenes/{n}``: what the client shows for one scene, beside what the job's outline says of it.
 
-    job_id: str
-    user_id: str
+    The document appears with the first thing there is to show.
+    """
+
     scene_number: int
-    seconds: float
-    stage: PipelineStep
+    stage: PipelineStep = PipelineStep.SCRIPT_GENERATION
     dialogue: str = ""
     action: str = ""
     storyboard: str | None = None
@@ -111,4 +112,10 @@ class SceneView(Document):
     clip_score: float | None = None
     voice: str | None = None
     message: str = ""
-    updated_at: datetime
+    updated_at: datetime | None = None
+
+
+def every_scene(job: Job, shown: Iterable[SceneView]) -> list[SceneView]:
+    """One view for each planned scene, in order: the one that is shown, or one in which nothing has happened yet."""
+    known = {scene.scene_number: scene for scene in shown}
+    return [known.get(n.scene_number) or SceneView(scene_number=n.scene_number) for n in job.outline]

@@ -65,7 +65,8 @@ def settle(unit: Unit, outcome: Outcome, as_claimed: Seen | None = None) -> Unit
         settled = transitions.settle(stored, unit.run, unit.fence, outcome, now())
         atomic.replace(seen, settled)
         if isinstance(outcome, Done | Next | Wait) and outcome.view and settled.scene is not None:
-            atomic.merge(scene_ref(settled.job_id, settled.scene), {**outcome.view, "updated_at": now()})
+            shown = {**outcome.view, "scene_number": settled.scene, "updated_at": now()}
+            atomic.merge(scene_ref(settled.job_id, settled.scene), shown)
         return settled
 
     return firestore.atomically(attempt)
