@@ -23,7 +23,8 @@ class CallRecord(Document):
     """One paid call from the moment money is held for it until it is settled.
 
     ``price`` is what was held and ``cost`` what the provider's reported usage came to. ``sends`` counts the POSTs
-    that were let go, so that a repeat of a cheap call shows. ``holder`` and ``fence`` name the claim that is sending.
+    that were let go, so that a repeat of a cheap call shows. ``holder`` and ``fence`` name the claim that is sending,
+    ``credential`` the API key that it was sent with: an operation can only be looked at with the same.
     """
 
     key: str
@@ -38,6 +39,7 @@ class CallRecord(Document):
     sends: int = 0
     holder: str | None = None
     fence: int = 0
+    credential: str | None = None
     operation: str | None = None
     artifacts: list[Artifact] = Field(default_factory=list)
     answer: dict[str, Any] = Field(default_factory=dict)

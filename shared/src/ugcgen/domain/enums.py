@@ -41,11 +41,12 @@ class UnitState(StrEnum):
 
 
 class BlockReason(StrEnum):
-    """Why a unit waits for a person."""
+    """Why a unit stands still. ``QUOTA`` and ``NO_CREDIT`` pass by themselves."""
 
     STORYBOARD_REVIEW = "storyboard_review"
     BUDGET = "budget"
     UNCONFIRMED = "unconfirmed"
+    QUOTA = "quota"
     NO_CREDIT = "no_credit"
 
 

@@ -115,10 +115,31 @@ class ModelRefusedToStart(ModelError):
         self.retry_after = retry_after
 
 
+class QuotaExhausted(ModelRefusedToStart):
+    """No quota or no credit is left for this call until ``until``, as far as is known. Nothing was started."""
+
+    def __init__(self, message: str, until: datetime, no_credit: bool = False) -> None:
+        super().__init__(message)
+        self.until = until
+        self.no_credit = no_credit
+
+
+class KeyRefused(ModelError):
+    """The provider does not accept the API key (401, 403, an invalid key). Nothing was started."""
+
+    code = "permission_denied"
+
+
 class ModelRejected(ModelError):
     """The request itself is wrong (4xx): repeating it cannot help."""
 
     code = "invalid_argument"
+
+
+class ModelGone(ModelRejected):
+    """The model is not served (any more). Nothing was started, so another model may be asked."""
+
+    code = "not_found"
 
 
 class ReplyLost(ModelError):

@@ -42,12 +42,14 @@ class Waiting(Document):
 
 
 class Blocked(Document):
-    """Why a unit stands still until a person acts; ``message`` is the sentence that the person reads."""
+    """Why a unit stands still; ``message`` is the sentence that a person reads. ``until`` is when it tries again by
+    itself; without it a person has to act."""
 
     reason: BlockReason
     message: str
     needed: Micros = 0
     call: str | None = None
+    until: datetime | None = None
 
 
 class Unit(Document):
