@@ -25,11 +25,15 @@ class QuoteLine(Document):
 
 
 class Quote(Document):
-    """The price of a job, known before the first paid call. It is also what each unit is allotted."""
+    """The price of a job, known before the first paid call. It is also what each unit is allotted.
+
+    ``models`` are the chosen ids by role; ``fallbacks`` are what may take their places, in order.
+    """
 
     lines: list[QuoteLine]
     total: Micros
     models: dict[str, str]
+    fallbacks: dict[str, list[str]] = Field(default_factory=dict)
     notices: list[str] = Field(default_factory=list)
 
     def of(self, unit_id: str) -> Micros:

@@ -10,6 +10,8 @@ IMAGE_TOKENS = 2_100
 """Tokens a picture in a prompt counts as, rounded up from what the providers document (1,120 to 2,040)."""
 
 AUDIO_TOKENS_PER_SECOND = 32
+CHARACTERS_A_WORD = 12
+"""More than the words of a script have on average, with their spaces."""
 SLOWEST_SPEECH = 1.5
 """Words a second below which no voice of ours falls, so that a speech's price has an upper bound."""
 
@@ -51,5 +53,12 @@ def clip(model: Model, day: date, seconds: float, resolution: str, references: i
 
 def speech(model: Model, day: date, words: int) -> Micros:
     """The most that speaking so many words may cost; a word is at most four tokens."""
+    if model.price_on(day).character:
+        return characters(model, day, words * CHARACTERS_A_WORD)
     seconds = words / SLOWEST_SPEECH + 2
     return text(model, day, words * 4 + 200, round(seconds * AUDIO_TOKENS_PER_SECOND))
+
+
+def characters(model: Model, day: date, count: int) -> Micros:
+    """What speaking so many characters costs where they are what is paid for."""
+    return micros(count * model.price_on(day).character / 1_000_000)
