@@ -15,12 +15,21 @@ from ugcgen.cloud import firestore, pubsub, storage, tasks
 from ugcgen.cloud.settings import settings
 from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder
-from ugcgen.models import provider
+from ugcgen.models import cloud_speech, provider
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.steps import STEPS
 
 WEBHOOK_SECRET = "whsec_c2VjcmV0"
-CACHED = (settings, firestore.client, storage.bucket, storage.signer, pubsub.client, tasks.client, provider.client)
+CACHED = (
+    settings,
+    firestore.client,
+    storage.bucket,
+    storage.signer,
+    pubsub.client,
+    tasks.client,
+    provider.client,
+    cloud_speech.client,
+)
 
 
 def forget_clients() -> None:

@@ -24,7 +24,7 @@ from ugcgen.ledger.record import Question
 from ugcgen.models import pricing, provider
 from ugcgen.models.ability import locale_of
 from ugcgen.models.catalog import Model
-from ugcgen.models.voices import VOICES
+from ugcgen.models.voices import VOICES, Gender
 
 if TYPE_CHECKING:
     from google.cloud.texttospeech_v1 import TextToSpeechClient
@@ -39,6 +39,7 @@ class CloudVoice(Value):
 
     name: str
     locale: str
+    gender: Gender
     pitch: float
     rate: float
 
@@ -55,7 +56,7 @@ def cloud_voice(model: Model, voice: str, language: str) -> CloudVoice:
     letters = model.voices[locale][ours.gender]
     alike = [name for name, other in VOICES.items() if other.gender is ours.gender]
     letter = letters[alike.index(voice) % len(letters)]
-    return CloudVoice(name=f"{locale}-{model.voice_family}-{letter}", locale=locale, pitch=ours.pitch, rate=ours.rate)
+    return CloudVoice(name=f"{locale}-{model.voice_family}-{letter}", locale=locale, **ours.model_dump())
 
 
 def speak(account: Account, model: Model, text: str, voice: str, language: str, take: int = 1) -> Artifact:
@@ -75,7 +76,8 @@ def speak(account: Account, model: Model, text: str, voice: str, language: str, 
         service = client()
         request = {
             "input": {"text": text},
-            "voice": {"language_code": chosen.locale, "name": chosen.name},
+            # With its gender, so that a voice that was changed is refused and not heard.
+            "voice": {"language_code": chosen.locale, "name": chosen.name, "ssml_gender": chosen.gender.upper()},
             "audio_config": {
                 "audio_encoding": "LINEAR16",
                 "sample_rate_hertz": RATE_HERTZ,
