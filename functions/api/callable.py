@@ -10,6 +10,7 @@ from ugcgen.cloud import logs
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import InvalidInput, UgcgenError
+from ugcgen.models import preflight
 
 _CODES = {code.value.replace("-", "_"): code for code in https_fn.FunctionsErrorCode}
 
@@ -20,6 +21,7 @@ def serve(operation: str, request: https_fn.CallableRequest[Any]) -> Any:
     The operation's ``request`` annotation says what the data must be.
     """
     logs.configure(settings().debug)
+    preflight.warn_once()
     user_id = request.auth.uid if request.auth else None
     if not user_id:
         raise https_fn.HttpsError(https_fn.FunctionsErrorCode.UNAUTHENTICATED, "sign in first")

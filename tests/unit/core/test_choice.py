@@ -97,7 +97,6 @@ def test_the_chain_goes_by_the_date() -> None:
     ("need", "able"),
     [
         (Need(longest_clip=3), ["gemini-omni-1.2-flash", "gemini-omni-1.1-flash"]),
-        (Need(longest_scene=38, longest_clip=8), ["gemini-omni-1.2-flash", "gemini-omni-1.1-flash"]),
         (Need(longest_scene=7, longest_clip=8), ["gemini-omni-1.2-flash", "gemini-omni-1.1-flash", VEO]),
     ],
 )
@@ -147,12 +146,6 @@ def test_a_voice_is_not_spoken_by_another_gender() -> None:
             "max_scene_duration",
             f"{VEO} makes no clip below 4 s, so max_scene_duration cannot be 3; the nearest is 4; "
             "use gemini-omni-1.2-flash or gemini-omni-1.1-flash",
-        ),
-        (
-            Role.VIDEO,
-            {"named": VEO, "need": Need(longest_scene=38, longest_clip=8)},
-            "scenes",
-            f"{VEO} makes at most 37 s with extensions, not 38 s; use gemini-omni-1.2-flash or gemini-omni-1.1-flash",
         ),
         (
             Role.IMAGE,

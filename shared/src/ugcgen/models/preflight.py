@@ -21,11 +21,13 @@ class Lifecycle(StrEnum):
 
 
 class Finding(Value):
-    """A model that needs attention; ``sentence`` says when it ends and what takes its place."""
+    """Where a model stands in its life; ``sentence`` says when it ends and what takes its place."""
 
     model: str
     lifecycle: Lifecycle
     sentence: str
+    shutdown: date | None = None
+    replacement: str | None = None
 
 
 def preflight(catalog: Catalog, names: Iterable[str], day: date) -> list[Finding]:
@@ -41,11 +43,24 @@ def finding(catalog: Catalog, name: str, day: date) -> Finding:
     except InvalidInput as unknown:
         return Finding(model=name, lifecycle=Lifecycle.UNKNOWN, sentence=str(unknown))
     if notice is not None:
-        return Finding(model=name, lifecycle=Lifecycle.RETIRED, sentence=notice)
+        ended = catalog.ended(name, day)
+        return Finding(
+            model=name,
+            lifecycle=Lifecycle.RETIRED,
+            sentence=notice,
+            shutdown=ended and ended.shutdown,
+            replacement=model.id,
+        )
     if model.shutdown is not None and model.ends_soon_after(day):
         after = f"{model.replacement} is used from then on" if model.replacement else "name another model before then"
         sentence = f"{name} is shut down on {model.shutdown}, in {_days(model.shutdown, day)}; {after}"
-        return Finding(model=name, lifecycle=Lifecycle.SOON_RETIRED, sentence=sentence)
+        return Finding(
+            model=name,
+            lifecycle=Lifecycle.SOON_RETIRED,
+            sentence=sentence,
+            shutdown=model.shutdown,
+            replacement=model.replacement,
+        )
     return Finding(model=name, lifecycle=Lifecycle.SERVED, sentence=f"{name} is served")
 
 
