@@ -144,7 +144,7 @@ def test_a_voice_is_not_spoken_by_another_gender() -> None:
             Role.VIDEO,
             {"named": VEO, "need": Need(longest_clip=3)},
             "max_scene_duration",
-            f"{VEO} makes no clip below 4 s, so max_scene_duration cannot be 3; the nearest is 4; "
+            f"{VEO} makes no clip below 4 s but max_scene_duration is 3 s; set it to 4 or more; "
             "use gemini-omni-1.2-flash or gemini-omni-1.1-flash",
         ),
         (

@@ -87,8 +87,9 @@ def _too_long(model: Model, need: Need) -> Trouble | None:
         return None
     clips = [length for length in model.lengths if need.longest_clip is None or length <= need.longest_clip]
     if not clips:
-        shortest = f"makes no clip below {model.lengths[0]:g} s, so max_scene_duration cannot be"
-        return Trouble(f"{shortest} {need.longest_clip:g}; the nearest is {model.lengths[0]:g}", "max_scene_duration")
+        shortest = f"{model.lengths[0]:g}"
+        limit = f"max_scene_duration is {need.longest_clip:g} s; set it to {shortest} or more"
+        return Trouble(f"makes no clip below {shortest} s but {limit}", "max_scene_duration")
     # How far extensions reach depends on the scene; the outline says it scene by scene.
     if need.longest_scene is not None and need.longest_scene > clips[-1] and not model.extension_lengths:
         return Trouble(f"makes at most {clips[-1]:g} s and cannot extend, not {need.longest_scene:g} s", "scenes")
