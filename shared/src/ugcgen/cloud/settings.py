@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     confirm_from_usd: float = Field(
         0.25, ge=0, description="Price from which a person is asked before a call of unknown outcome is repeated"
     )
+    daily_budget_usd: float = Field(
+        2, ge=0, description="What a user may spend a day outside jobs: chat, the study of photos, briefs"
+    )
     lost_after_seconds: float = Field(
         600, ge=0, description="How long a webhook may still name the operation of a submit whose answer was lost"
     )

@@ -48,6 +48,7 @@ class BlockReason(StrEnum):
     UNCONFIRMED = "unconfirmed"
     QUOTA = "quota"
     NO_CREDIT = "no_credit"
+    NO_KEY = "no_key"
 
 
 class CallState(StrEnum):

@@ -105,6 +105,10 @@ class TransientModelError(ModelError):
     code = "unavailable"
 
 
+class OperationNotFound(TransientModelError):
+    """The provider does not know the operation: not yet, or no longer."""
+
+
 class ModelRefusedToStart(ModelError):
     """The provider said definitely that it did not start (429, or another 4xx that says later)."""
 
@@ -113,6 +117,10 @@ class ModelRefusedToStart(ModelError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class RateLimited(ModelRefusedToStart):
+    """Too many calls with this key: another key may be used at once."""
 
 
 class QuotaExhausted(ModelRefusedToStart):
@@ -149,9 +157,14 @@ class ReplyLost(ModelError):
 
 
 class ContentFiltered(ModelError):
-    """The provider ran and withheld the result; the message carries its reason."""
+    """The provider ran and withheld the result; the message carries its reason, ``cost`` what it charged all the same
+    (micros)."""
 
     code = "failed_precondition"
+
+    def __init__(self, message: str, cost: int = 0) -> None:
+        super().__init__(message)
+        self.cost = cost
 
 
 class MediaError(UgcgenError):
