@@ -68,6 +68,23 @@ class CallState(StrEnum):
         return self in {CallState.SUCCEEDED, CallState.FAILED, CallState.REFUSED, CallState.CANCELLED}
 
 
+class ApiKeyStatus(StrEnum):
+    """Whether a key may be lent. ``RATE_LIMITED`` and ``EXHAUSTED`` pass by themselves."""
+
+    ACTIVE = "active"
+    RATE_LIMITED = "rate_limited"
+    EXHAUSTED = "exhausted"
+    ERROR = "error"
+    DISABLED = "disabled"
+
+
+class PoolType(StrEnum):
+    """The service that a key opens."""
+
+    GOOGLE_AI = "google_ai"
+    GCS = "gcs"
+
+
 class SceneType(StrEnum):
     INTRO = "intro"
     HOOK = "hook"

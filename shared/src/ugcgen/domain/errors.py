@@ -31,6 +31,12 @@ class NotSignedIn(UgcgenError):
     code = "unauthenticated"
 
 
+class NotAllowed(UgcgenError):
+    """The caller is signed in and may not do this."""
+
+    code = "permission_denied"
+
+
 class WrongState(UgcgenError):
     """The job is not in a state in which this can be done."""
 
@@ -75,6 +81,12 @@ class ConfigurationError(UgcgenError):
     """The service is set up wrongly: a missing variable, or an emulator variable in production."""
 
     code = "failed_precondition"
+
+
+class SecretDamaged(UgcgenError):
+    """A stored secret does not open: it was changed, or belongs to another document than the one it was found for."""
+
+    code = "data_loss"
 
 
 class LeaseHeld(UgcgenError):
