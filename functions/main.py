@@ -109,6 +109,14 @@ def sweeper(event: scheduler_fn.ScheduledEvent) -> None:
     sweep()
 
 
+@scheduler_fn.on_schedule(schedule="every 5 minutes", secrets=SECRETS, memory=options.MemoryOption.MB_512)
+def collector(event: scheduler_fn.ScheduledEvent) -> None:
+    """Fetch what was paid for and nobody waits for any more, before it expires."""
+    from steps.collection import collect  # noqa: PLC0415
+
+    collect()
+
+
 # What clients call.
 
 

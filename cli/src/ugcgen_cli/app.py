@@ -157,7 +157,8 @@ def resume(context: typer.Context, job: JobId, budget: Budget = None) -> None:
 def cancel(context: typer.Context, job: JobId) -> None:
     """Cancel a job: nothing new is paid, what runs at a provider is stopped where that is possible."""
     with _client(context) as client:
-        console.out(f"job {job} is {client.cancel(job)}", highlight=False)
+        status, spent = client.cancel(job)
+        console.out(f"job {job} is {status}; {show(spent)} was spent", highlight=False)
 
 
 @app.command()

@@ -26,7 +26,8 @@ from ugcgen.cloud.clock import now
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.unit import Blocked, UnitKey, Waiting, WakeUp
 from ugcgen.engine.refs import job_ref, read_job, read_units
-from ugcgen.ledger.account import Account, read
+from ugcgen.ledger import calls
+from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder, Question
 from ugcgen.pipeline.steps import STEPS
 
@@ -164,7 +165,7 @@ def test_a_webhook_wakes_the_unit_that_waits_for_the_operation(
         body = json.dumps({"type": "interaction.completed", "data": {"id": "v1_7", "user_metadata": {"key": call}}})
         assert receive(webhook_headers(body.encode(), key=b"secret"), body.encode()) is True
         assert WakeUp(job=job.id, unit=key.id, run=1, early=True) in inbox.wake_ups()
-    record = read(call)
+    record = calls.read(call)
     assert record
     assert record.operation == "v1_7"
 

@@ -22,7 +22,7 @@ from ugcgen.domain.errors import CallPending, ContentFiltered, ModelRejected
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import UnitKey, Waiting
 from ugcgen.engine.handle import Task
-from ugcgen.ledger.account import calls_of, read
+from ugcgen.ledger import calls
 from ugcgen.models import video
 from ugcgen.models.catalog import Model, catalog
 from ugcgen.models.clip import ClipOrder
@@ -72,7 +72,7 @@ def collected(job: Job, call: str) -> CallRecord:
 
 
 def known(call: str) -> CallRecord:
-    record = read(call)
+    record = calls.read(call)
     assert record
     return record
 
@@ -196,5 +196,5 @@ def test_a_clip_that_another_job_ordered_is_left_to_it(job: Job, user: str, stud
 
 def test_a_unit_that_waits_for_nothing_is_simply_closed(job: Job, studio: Running) -> None:
     assert closed(job, None).paid == {}
-    assert calls_of(job.id) == []
+    assert calls.of_job(job.id) == []
     assert studio.log()["calls"] == []

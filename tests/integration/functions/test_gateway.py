@@ -28,7 +28,8 @@ from ugcgen.domain.errors import (
     OverBudget,
     ReplyLost,
 )
-from ugcgen.ledger.account import Account, calls_of
+from ugcgen.ledger import calls
+from ugcgen.ledger.account import Account
 from ugcgen.models import image, provider, speech, text
 from ugcgen.models.catalog import catalog
 from ugcgen.models.pricing import TextTask
@@ -74,7 +75,7 @@ kinds = pytest.mark.parametrize("kind", CALLS)
 
 
 def only_record(account: Account) -> CallRecord:
-    (record,) = calls_of(account.holder.job_id)
+    (record,) = calls.of_job(account.holder.job_id)
     return record
 
 
@@ -254,7 +255,9 @@ def test_a_malformed_answer_is_asked_for_again_inside_a_bound(account: Account, 
     with pytest.raises(ModelRejected, match="answered slogan 3 times in the wrong shape"):
         ask(account, prompt="Another slogan")
     assert posts(studio) == 6
-    assert account.spent == sum(record.cost for record in calls_of(account.holder.job_id)), "every answer was paid for"
+    assert account.spent == sum(record.cost for record in calls.of_job(account.holder.job_id)), (
+        "every answer was paid for"
+    )
 
 
 def test_a_request_that_the_model_cannot_serve_is_rejected_for_good(account: Account, studio: Running) -> None:

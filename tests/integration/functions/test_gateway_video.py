@@ -16,7 +16,8 @@ from ugcgen.cloud.clock import now
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState
 from ugcgen.domain.errors import CallPending, CallUnconfirmed, InvalidInput, TransientModelError
-from ugcgen.ledger.account import Account, calls_of, found_after_all
+from ugcgen.ledger import calls
+from ugcgen.ledger.account import Account
 from ugcgen.models import interactions, provider, video
 from ugcgen.models.catalog import Model, catalog
 from ugcgen.models.clip import ClipOrder, Footage, Operation, Progress
@@ -196,7 +197,7 @@ def test_an_operation_whose_answer_was_lost_is_found_by_its_key(
     with pytest.raises(CallUnconfirmed) as caught:
         omni.submit(account)
     (call,) = studio.log()["calls"]
-    healed = found_after_all(caught.value.call, call["id"])
+    healed = calls.found_after_all(caught.value.call, call["id"])
     assert healed is not None
     assert healed.state is CallState.SUBMITTED
     assert omni.ended(omni.submit(account)).progress is Progress.READY
@@ -242,9 +243,9 @@ def test_what_the_model_cannot_make_is_refused_before_it_is_sent(
         filming.submit(account, **changes)
     assert caught.value.field == field
     assert posts(studio) == 0
-    assert calls_of(account.holder.job_id) == []
+    assert calls.of_job(account.holder.job_id) == []
 
 
 def only_record(account: Account) -> CallRecord:
-    (record,) = calls_of(account.holder.job_id)
+    (record,) = calls.of_job(account.holder.job_id)
     return record

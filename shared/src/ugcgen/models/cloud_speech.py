@@ -1,7 +1,7 @@
 """Speech by Google Cloud Text-to-Speech: the fallback of the Gemini voices, by a voice that comes near."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,8 @@ from ugcgen.domain.call import Artifact
 from ugcgen.domain.content_key import content_key
 from ugcgen.domain.errors import ConfigurationError, ContentFiltered, InvalidInput, ModelRefusedToStart
 from ugcgen.domain.model import Value
-from ugcgen.ledger.account import Account, Answer
+from ugcgen.ledger.account import Account, Answer, Sender
+from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
 from ugcgen.models import pricing, provider
 from ugcgen.models.ability import locale_of
@@ -72,7 +73,7 @@ def speak(account: Account, model: Model, text: str, voice: str, language: str, 
     price = pricing.characters(model, now().date(), len(text))
     question = Question(key=key, model=model.id, kind="speech", price=price, dear=False)
 
-    def prepare() -> Callable[[], Answer]:
+    def prepare() -> Sender[Answer]:
         service = client()
         request = {
             "input": {"text": text},
@@ -86,7 +87,7 @@ def speak(account: Account, model: Model, text: str, voice: str, language: str, 
             },
         }
 
-        def send() -> Answer:
+        def send(lent: Lent | None) -> Answer:
             with provider.one_submit(f"{model.id} (speech)"), _errors_as_of_the_sdk():
                 response = service.synthesize_speech(request, retry=None, timeout=provider.CALL_TIMEOUT_SECONDS)
             if not response.audio_content:
@@ -97,7 +98,7 @@ def speak(account: Account, model: Model, text: str, voice: str, language: str, 
 
         return send
 
-    return account.call(question, prepare).artifacts[0]
+    return account.call(question, prepare, keyed=False).artifacts[0]
 
 
 @cache

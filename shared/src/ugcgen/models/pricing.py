@@ -47,8 +47,14 @@ def picture(model: Model, day: date, size: str, references: int) -> Micros:
 
 
 def clip(model: Model, day: date, seconds: float, resolution: str, references: int) -> Micros:
-    price = model.price_on(day)
-    return micros(price.second[resolution] * seconds + (2_000 + references * IMAGE_TOKENS) * price.input / 1_000_000)
+    """The most a clip may cost: its seconds, and a prompt with so many pictures."""
+    prompt = text(model, day, 2_000 + references * IMAGE_TOKENS, 0)
+    return footage(model, day, seconds, resolution) + prompt
+
+
+def footage(model: Model, day: date, seconds: float, resolution: str) -> Micros:
+    """What the seconds of a clip cost, whatever was in its prompt."""
+    return micros(model.price_on(day).second[resolution] * seconds)
 
 
 def speech(model: Model, day: date, words: int) -> Micros:
