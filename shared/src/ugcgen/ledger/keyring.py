@@ -33,6 +33,11 @@ class Lent(Value):
         """What ``fetch`` finds the key by: ``user/...`` or ``pool/...``."""
         return f"{'pool' if self.key.user_id is None else 'user'}/{self.key.id}"
 
+    @property
+    def is_environment(self) -> bool:
+        """Whether it is the key of the settings, which this process holds anyway."""
+        return self.key.id.startswith(_ENVIRONMENT)
+
     def hide(self, text: str) -> str:
         """The text without the key. Providers repeat it: "Consumer 'api_key:...' has been suspended"."""
         return text.replace(self.secret.get_secret_value(), f"...{self.key.hint}")
@@ -56,7 +61,8 @@ def lend(user_id: str) -> Lent:
                 lent = Lent(key=key, secret=_opened(key))
             except NotFound:  # removed since it was listed
                 continue
-            if key_status.is_idle(key, moment):
+            # The environment's key has no turn to take, so nobody asks when it was used.
+            if key_status.is_idle(key, moment) and not lent.is_environment:
                 _change(lent, lambda stored: key_status.used(stored, moment))
             return lent
     raise _none(seen, moment)
