@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
-from ugcgen.domain.api_key import ApiKey
+from ugcgen.domain.api_key import ApiKey, hint_of, without_key
 from ugcgen.domain.enums import ApiKeyStatus, PoolType
 from ugcgen.domain.errors import ConfigurationError, NotFound, QuotaExhausted
 from ugcgen.domain.model import Value
@@ -39,8 +39,8 @@ class Lent(Value):
         return self.key.id.startswith(_ENVIRONMENT)
 
     def hide(self, text: str) -> str:
-        """The text without the key. Providers repeat it: "Consumer 'api_key:...' has been suspended"."""
-        return text.replace(self.secret.get_secret_value(), f"...{self.key.hint}")
+        """A provider's words without the key in them: for whatever is stored, logged or shown of them."""
+        return without_key(text, self.secret)
 
 
 def lend(user_id: str) -> Lent:
@@ -118,8 +118,7 @@ def _environment() -> list[ApiKey]:
         return []
     name = _ENVIRONMENT + key_store.key_id(None, secret)
     stored = [key for key in key_store.remembered(None) if key.id == name]
-    hint = secret.get_secret_value()[-4:]
-    return stored or [ApiKey(id=name, label="GEMINI_API_KEY", hint=hint, created_at=now())]
+    return stored or [ApiKey(id=name, label="GEMINI_API_KEY", hint=hint_of(secret), created_at=now())]
 
 
 def _for_models(keys: list[ApiKey]) -> list[ApiKey]:
