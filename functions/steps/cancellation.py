@@ -34,6 +34,8 @@ def close(step: StepContext) -> Outcome:
         log.info("operation %s is left to %s, which waits for it too", record.operation, heir)
     elif _stopped(record):
         step.account.close(record.key, CallState.CANCELLED, "the job was cancelled")
+    else:
+        step.account.counted(record)
     return Cancelled()
 
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import JobStatus
 from ugcgen.domain.money import show
-from ugcgen_cli import endpoint, sign_in
+from ugcgen_cli import endpoint, keys, sign_in
 from ugcgen_cli.brief_file import read_brief
 from ugcgen_cli.client import Client, QuoteAnswer
 from ugcgen_cli.display import display_on, picture
@@ -35,6 +35,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(keys.keys)
+app.add_typer(keys.pool)
 console = Console()
 
 BriefFile = Annotated[Path, typer.Argument(metavar="BRIEF", help="YAML file; examples/brief.yaml shows every field.")]

@@ -125,6 +125,17 @@ def test_lending_writes_a_key_s_document_once_a_minute(user: str) -> None:
     assert key_store.read(None, key.id).last_used_at
 
 
+def test_the_list_of_keys_is_remembered_for_a_moment_and_the_secret_never(user: str) -> None:
+    key = pooled()
+    lend(user)
+    lend(user)  # the first noted its use, so that the list was read again
+    key_store.key_ref(None, key.id).update({"status": "disabled"})
+    assert lend(user).id == f"pool/{key.id}"
+    firestore.client().document(f"secrets/{key.id}").delete()
+    with pytest.raises(ConfigurationError):
+        lend(user)
+
+
 # What a call's end does to its key.
 
 

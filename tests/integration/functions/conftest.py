@@ -27,7 +27,8 @@ CACHED = (
     storage.signer,
     pubsub.client,
     tasks.client,
-    provider.client,
+    provider._with_environment_key,
+    provider._agent_platform,
     cloud_speech.client,
 )
 
@@ -69,7 +70,8 @@ def product(
         forget_clients()
 
     monkeypatch.delenv("WEBHOOK_SECRET", raising=False)
-    change(GOOGLE_GEMINI_BASE_URL=studio.base, GEMINI_API_KEY="local-studio")
+    # A key of the test's own: what a provider said of another test's key is remembered.
+    change(GOOGLE_GEMINI_BASE_URL=studio.base, GEMINI_API_KEY=f"local-studio-{uuid.uuid4().hex}")
     yield change
     monkeypatch.undo()
     forget_clients()

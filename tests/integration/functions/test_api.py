@@ -181,7 +181,7 @@ def submitted(user: str, job_id: str, unit_id: str, operation: str) -> str:
     """The key of a call that was submitted for the unit."""
     account = Account(Holder(user_id=user, job_id=job_id, unit_id=unit_id, fence=1), allotted=100)
     question = Question(key=uuid.uuid4().hex * 2, model="gemini-omni-1.2-flash", kind="video", price=100, dear=False)
-    return account.submit(question, lambda: lambda: operation).key
+    return account.submit(question, lambda: lambda lent: operation).key
 
 
 class Inbox:

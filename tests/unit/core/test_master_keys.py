@@ -94,7 +94,7 @@ class SecretManager:
                 with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
                     yield SecretManagerServiceClient(transport=SecretManagerServiceGrpcTransport(channel=channel))
             finally:
-                server.stop(None).wait()
+                server.stop(1).wait()
 
 
 def _unary(method: Any, request: Any, response: Any) -> grpc.RpcMethodHandler:

@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
+from pydantic import SecretStr
+
 from ugcgen.domain.enums import ApiKeyStatus, PoolType
 from ugcgen.domain.model import Document
+
+RESTS = {ApiKeyStatus.RATE_LIMITED, ApiKeyStatus.EXHAUSTED}
 
 
 class ApiKey(Document):
@@ -26,3 +30,17 @@ class ApiKey(Document):
     reason: str | None = None
     last_used_at: datetime | None = None
     created_at: datetime
+
+    def status_at(self, now: datetime) -> ApiKeyStatus:
+        """The status, where a rest that has passed is ``active`` though nobody has written so yet."""
+        passed = self.status in RESTS and (self.until is None or self.until <= now)
+        return ApiKeyStatus.ACTIVE if passed else self.status
+
+
+def hint_of(secret: SecretStr) -> str:
+    return secret.get_secret_value()[-4:]
+
+
+def without_key(text: str, secret: SecretStr) -> str:
+    """The text with the key cut down to its hint. Providers repeat keys: "api_key:... has been suspended"."""
+    return text.replace(secret.get_secret_value(), f"...{hint_of(secret)}")

@@ -100,11 +100,11 @@ class Account:
         if known and known.state in _ANSWERED:
             return self._use(known)
         if known and known.state is CallState.SUBMITTED:
-            return self._counted(known)
+            return self.counted(known)
         brought = self._sent(question, prepare(), keyed)
         if isinstance(brought, CallRecord):
-            return self._use(brought) if brought.state.is_final else self._counted(brought)
-        return self._counted(self._change(question.key, lambda record: life.submitted(record, brought)))
+            return self._use(brought) if brought.state.is_final else self.counted(brought)
+        return self.counted(self._change(question.key, lambda record: life.submitted(record, brought)))
 
     def finish(self, key: str, answer: Answer) -> CallRecord:
         """Close a call with its result."""
@@ -114,7 +114,7 @@ class Account:
 
     def close(self, key: str, state: CallState, reason: str, cost: Micros = 0) -> CallRecord:
         """Close a call that brought no result: failed, refused or cancelled. Never raises for the reason itself."""
-        return self._counted(self._settle(key, state, cost=cost, reason=reason))
+        return self.counted(self._settle(key, state, cost=cost, reason=reason))
 
     def lose(self, key: str, reason: str, dear: bool) -> NoReturn:
         """Give up the result of a submitted call that may have been charged. Raises CallUnconfirmed."""
@@ -244,14 +244,15 @@ class Account:
 
     def _use(self, record: CallRecord) -> CallRecord:
         """The record, if it brought a result. Raises ContentFiltered or ModelRejected where it did not."""
-        self._counted(record)
+        self.counted(record)
         if record.state is CallState.REFUSED:
             raise ContentFiltered(f"{record.model} withheld the result: {record.reason}")
         if record.state in {CallState.FAILED, CallState.CANCELLED}:
             raise ModelRejected(f"{record.model}: {record.reason}")
         return record
 
-    def _counted(self, record: CallRecord) -> CallRecord:
+    def counted(self, record: CallRecord) -> CallRecord:
+        """The record, whose money is counted where this account's unit sent it."""
         if (record.job_id, record.unit_id) == (self.holder.job_id, self.holder.unit_id):
             self.paid[record.key] = record.owed
         return record
@@ -263,7 +264,7 @@ class Account:
         return calls.change(key, to)
 
     def _lost(self, record: CallRecord, dear: bool) -> NoReturn:
-        self._counted(record)
+        self.counted(record)
         if record.state is CallState.RESERVED:
             raise CallPending(f"{record.model}: {record.reason}", record.key, record.retry_at or now())
         if record.state is CallState.FAILED:

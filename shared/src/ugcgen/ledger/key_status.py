@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from ugcgen.domain.api_key import ApiKey
+from ugcgen.domain.api_key import RESTS, ApiKey
 from ugcgen.domain.enums import ApiKeyStatus
 
 REFUSALS_IN_A_ROW = 3
@@ -17,16 +17,15 @@ REFUSALS_IN_A_ROW = 3
 SPREAD = timedelta(minutes=1)
 """How fine ``last_used_at`` is: one write a minute and key, however many calls are made with it."""
 
-_RESTS = {ApiKeyStatus.RATE_LIMITED, ApiKeyStatus.EXHAUSTED}
 _OUT = {ApiKeyStatus.ERROR, ApiKeyStatus.DISABLED}
 
 
 def is_resting(key: ApiKey, now: datetime) -> bool:
-    return key.status in _RESTS and key.until is not None and key.until > now
+    return key.status_at(now) in RESTS
 
 
 def is_usable(key: ApiKey, now: datetime) -> bool:
-    return key.status not in _OUT and not is_resting(key, now)
+    return key.status_at(now) is ApiKeyStatus.ACTIVE
 
 
 def is_idle(key: ApiKey, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT, WRITE_TIMEOUT, Atomic
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.master_keys import MasterKey, master_keys
-from ugcgen.domain.api_key import ApiKey
+from ugcgen.domain.api_key import ApiKey, hint_of
 from ugcgen.domain.enums import PoolType
 from ugcgen.domain.errors import ConfigurationError, NotFound, SecretDamaged
 from ugcgen.domain.model import Document
@@ -86,8 +86,9 @@ def add(user_id: str | None, label: str, service: PoolType, secret: SecretStr) -
     def attempt(atomic: Atomic) -> ApiKey:
         stored, seen = atomic.read(ApiKey, reference)
         if stored is None:
-            hint = secret.get_secret_value()[-4:]
-            key = ApiKey(id=found, user_id=user_id, label=label, service=service, hint=hint, created_at=now())
+            key = ApiKey(
+                id=found, user_id=user_id, label=label, service=service, hint=hint_of(secret), created_at=now()
+            )
             atomic.create(reference, key)
         else:
             key = key_status.enabled(stored).model_copy(update={"label": label})

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
-from ugcgen.domain.api_key import ApiKey
+from ugcgen.domain.api_key import ApiKey, hint_of, without_key
 from ugcgen.domain.enums import ApiKeyStatus, PoolType
 from ugcgen.domain.errors import ConfigurationError, NotFound, QuotaExhausted
 from ugcgen.domain.model import Value
@@ -33,9 +33,14 @@ class Lent(Value):
         """What ``fetch`` finds the key by: ``user/...`` or ``pool/...``."""
         return f"{'pool' if self.key.user_id is None else 'user'}/{self.key.id}"
 
+    @property
+    def is_environment(self) -> bool:
+        """Whether it is the key of the settings, which this process holds anyway."""
+        return self.key.id.startswith(_ENVIRONMENT)
+
     def hide(self, text: str) -> str:
-        """The text without the key. Providers repeat it: "Consumer 'api_key:...' has been suspended"."""
-        return text.replace(self.secret.get_secret_value(), f"...{self.key.hint}")
+        """A provider's words without the key in them: for whatever is stored, logged or shown of them."""
+        return without_key(text, self.secret)
 
 
 def lend(user_id: str) -> Lent:
@@ -56,7 +61,8 @@ def lend(user_id: str) -> Lent:
                 lent = Lent(key=key, secret=_opened(key))
             except NotFound:  # removed since it was listed
                 continue
-            if key_status.is_idle(key, moment):
+            # The environment's key has no turn to take, so nobody asks when it was used.
+            if key_status.is_idle(key, moment) and not lent.is_environment:
                 _change(lent, lambda stored: key_status.used(stored, moment))
             return lent
     raise _none(seen, moment)
@@ -112,8 +118,7 @@ def _environment() -> list[ApiKey]:
         return []
     name = _ENVIRONMENT + key_store.key_id(None, secret)
     stored = [key for key in key_store.remembered(None) if key.id == name]
-    hint = secret.get_secret_value()[-4:]
-    return stored or [ApiKey(id=name, label="GEMINI_API_KEY", hint=hint, created_at=now())]
+    return stored or [ApiKey(id=name, label="GEMINI_API_KEY", hint=hint_of(secret), created_at=now())]
 
 
 def _for_models(keys: list[ApiKey]) -> list[ApiKey]:
