@@ -19,12 +19,12 @@ WEBHOOK_IS_LATE = timedelta(seconds=90)
 """How long a webhook is waited for before we look ourselves: longer than a clip usually takes."""
 
 
-def filmed(step: StepContext, order: ClipOrder) -> CallRecord:
-    """The succeeded record of the order's call; its artifact is the clip.
+def filmed(step: StepContext, order: ClipOrder, by: Model | None = None) -> CallRecord:
+    """The succeeded record of the order's call; its artifact is the clip. The quoted model films unless told otherwise.
 
     Raises CallPending while the operation runs, ContentFiltered or ModelRejected where it brought nothing.
     """
-    model = step.model(Role.VIDEO)
+    model = by or step.model(Role.VIDEO)
     record, _ = until_it_comes(partial(_ordered, step, model, order), first=step.unit.inputs.get("take", 1))
     if record.state is not CallState.SUBMITTED or record.operation is None:
         return record

@@ -7,7 +7,7 @@ from steps.filming import filmed
 from steps.video_generation import clip_result
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.models import video
-from ugcgen.models.catalog import Role
+from ugcgen.models.catalog import catalog
 from ugcgen.models.clip import Footage
 from ugcgen.pipeline.outline import extension_steps
 from ugcgen.pipeline.transitions import Next, Outcome
@@ -17,7 +17,7 @@ def film(step: StepContext) -> Outcome:
     """All extensions, each on the one before; then the parts are joined and the last frame is taken."""
     prompts = ScenePrompts.model_validate(step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["prompts"])
     clip = step.result(PipelineStep.VIDEO_GENERATION, step.scene_number)
-    model = step.model(Role.VIDEO)
+    model = catalog().models[clip["model"]]  # no other can go on from its footage
     footage = Footage(operation=clip["operation"], video=clip["video"], sha256=clip["sha256"])
     parts: list[str] = [clip["clip"]]
     result: dict[str, object] = {}
@@ -31,7 +31,7 @@ def film(step: StepContext) -> Outcome:
             part=part,
             footage=footage,
         )
-        record = filmed(step, order)
+        record = filmed(step, order, model)
         result = clip_result(step, record)
         parts.append(record.artifacts[0].name)
         footage = Footage(

@@ -2,12 +2,15 @@
 
 from agents import video as video_agent
 from agents.scene_prompts import ScenePrompts
+from steps.cameras import cameras
 from steps.context import StepContext
 from steps.filming import filmed
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import PipelineStep, SceneJoin
 from ugcgen.models import video
-from ugcgen.models.catalog import Role
+from ugcgen.models.catalog import Model
+from ugcgen.models.clip import ClipOrder
+from ugcgen.models.fallback import through
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.transitions import Done, Next, Outcome
 
@@ -17,18 +20,25 @@ def film(step: StepContext) -> Outcome:
     prompts = ScenePrompts.model_validate(step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["prompts"])
     drawn = step.result(PipelineStep.STORYBOARD, step.scene_number)["image"]
     frame = Picture(name=drawn["name"], sha256=drawn["sha256"], label="the storyboard frame of this scene")
-    model = step.model(Role.VIDEO)
-    order = video_agent.clip_order(
-        model,
-        step.planned,
-        prompts,
-        ratio=step.job.brief.aspect_ratio,
-        resolution=video.resolution_for(model, step.job.brief.quality),
-        frame=frame,
-        previous=previous_frame(step),
-        references=[*step.avatar_pictures(), *step.product_pictures()],
-    )
-    record = filmed(step, order)
+    previous = previous_frame(step)
+
+    def order_for(model: Model) -> ClipOrder:
+        return video_agent.clip_order(
+            model,
+            step.planned,
+            prompts,
+            ratio=step.job.brief.aspect_ratio,
+            resolution=video.resolution_for(model, step.job.brief.quality),
+            frame=frame,
+            previous=previous,
+            references=[*step.avatar_pictures(), *step.product_pictures()],
+        )
+
+    def filmed_by(model: Model) -> tuple[CallRecord, ClipOrder]:
+        order = order_for(model)
+        return filmed(step, order, model), order
+
+    record, order = through(cameras(step, order_for), filmed_by)
     result = clip_result(step, record) | {"first_frame": order.first_frame.name if order.first_frame else None}
     if next_is_chained(step) and not step.planned.is_extended:
         return Next("frames", memo=result)
@@ -36,12 +46,13 @@ def film(step: StepContext) -> Outcome:
 
 
 def clip_result(step: StepContext, record: CallRecord) -> dict[str, object]:
-    """What others read of a filmed clip: where it is stored and how its provider knows it."""
+    """What others read of a filmed clip: where it is stored, and who made it and how that provider knows it."""
     clip = record.artifacts[0]
     return {
         "scene_number": step.scene_number,
         "clip": clip.name,
         "sha256": clip.sha256,
+        "model": record.model,
         "operation": record.operation,
         "video": record.answer.get("video", ""),
     }

@@ -10,12 +10,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from infra.local.studio.catalog import Kind
-from infra.local.studio.errors import ApiError, broken, exhausted
+from infra.local.studio.errors import ApiError, broken, exhausted, missing
 
 Fault = Literal[
     "latency",  # the answer takes `seconds` longer
     "rate_limit",  # 429 with RetryInfo of `seconds`
     "error",  # 500, 503 or 504
+    "gone",  # 404, as for a model that was shut down
     "lost_reply",  # the work is accepted and done, then the connection closes without an answer
     "block_prompt",  # refused for safety before any work
     "block_output",  # made and then withheld for safety
@@ -73,6 +74,8 @@ class Struck(BaseModel):
             return exhausted(model, self.seconds)
         if self.fault == "error":
             return broken(self.code)
+        if self.fault == "gone":
+            return missing(f"This model models/{model} is no longer available. Please use a newer model instead.")
         return None
 
 

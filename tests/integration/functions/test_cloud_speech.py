@@ -23,7 +23,8 @@ from ugcgen.domain.enums import CallState, PipelineStep, UnitState
 from ugcgen.domain.errors import CallPending, CallUnconfirmed, ContentFiltered, InvalidInput, ModelRejected, OverBudget
 from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
-from ugcgen.ledger.account import Account, calls_of
+from ugcgen.ledger import calls
+from ugcgen.ledger.account import Account
 from ugcgen.models import cloud_speech, provider, speech
 from ugcgen.models.catalog import catalog
 from ugcgen.models.cloud_speech import cloud_voice
@@ -42,7 +43,7 @@ def speak(
 
 
 def only_record(account: Account) -> CallRecord:
-    (record,) = calls_of(account.holder.job_id)
+    (record,) = calls.of_job(str(account.holder.job_id))
     return record
 
 
@@ -185,7 +186,8 @@ def test_an_empty_gemini_voice_falls_back_on_the_other_and_then_on_cloud_speech(
     assert asked(studio).count("google-cloud-tts") == 1
     assert outcome.result["model"] == "google-cloud-tts"
     assert storage.get(outcome.result["voice"]).startswith(b"RIFF")
-    assert step.account.spent == len(TEXT) * 16
+    costs = {record.model: record.cost for record in calls.of_job(step.job.id) if record.state is CallState.SUCCEEDED}
+    assert costs == {"google-cloud-tts": len(TEXT) * 16}
     takeovers = [line for line in caplog.messages if "takes over from" in line]
     assert [line.split(":")[0] for line in takeovers] == [
         f"{GEMINI} takes over from {LITE}",
