@@ -69,7 +69,10 @@ def run(
     budget: Budget = None,
     out: Out = None,
 ) -> None:
-    """Make an ad: upload, start, follow, ask for approval, and fetch the result."""
+    """Make an ad: upload, start, follow, ask for approval, and fetch the result.
+
+    Without a budget the quote with its retakes is the most that is spent.
+    """
     order = Order(read_brief(brief), check_photos(product), check_photos(avatar or []), auto_approve, budget)
     with _client(context) as client:
         raise typer.Exit(make_ad(client, order, out, console, _asked))
@@ -199,7 +202,9 @@ def _asked(sheet: Path | None) -> bool:
 
 
 def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
-    scenes = Table("scene", "for", "length", "filmed as", "joined by", "words at most", title=wish.product_name)
+    bounds = answer.quote.by_scene()
+    heads = ("scene", "for", "length", "filmed as", "joined by", "words at most", "from", "to")
+    scenes = Table(*heads, title=wish.product_name)
     for scene in answer.outline:
         extension = f" + {scene.extension_seconds:g} s" if scene.is_extended else ""
         filmed = f"{scene.clip_seconds:g} s{extension}"
@@ -211,13 +216,19 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
             filmed,
             join,
             str(scene.max_words),
+            show(bounds[scene.scene_number].low),
+            show(bounds[scene.scene_number].high),
         )
-    prices = Table("model", "calls", "at most")
+    whole = bounds[None]
+    scenes.add_row("", "script, check", "", "", "", "", show(whole.low), show(whole.high))
+    prices = Table("model", "calls", "from", "set aside", "with retakes")
     for model in dict.fromkeys(line.model for line in answer.quote.lines):
         lines = [line for line in answer.quote.lines if line.model == model]
-        prices.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
+        sums = (sum(line.low for line in lines), sum(line.price for line in lines), sum(line.high for line in lines))
+        prices.add_row(model, str(len(lines)), *map(show, sums))
     prices.add_section()
-    prices.add_row(f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}", "", show(answer.quote.total))
+    length = f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}"
+    prices.add_row(length, "", *map(show, (answer.quote.low, answer.quote.total, answer.quote.high)))
     console.print(scenes, prices)
     for notice in answer.quote.notices:
         console.out(notice, highlight=False)
