@@ -22,7 +22,7 @@ from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
 from ugcgen_cli.making import Order, make_ad, result_folder
 from ugcgen_cli.photos import check_photos
-from ugcgen_cli.wording import counted, words
+from ugcgen_cli.wording import counted, scene_name, words
 
 INTERRUPTED = 130
 
@@ -202,9 +202,7 @@ def _asked(sheet: Path | None) -> bool:
 
 
 def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
-    bounds = answer.quote.by_scene()
-    heads = ("scene", "for", "length", "filmed as", "joined by", "words at most", "from", "to")
-    scenes = Table(*heads, title=wish.product_name)
+    scenes = Table("scene", "for", "length", "filmed as", "joined by", "words at most", title=wish.product_name)
     for scene in answer.outline:
         extension = f" + {scene.extension_seconds:g} s" if scene.is_extended else ""
         filmed = f"{scene.clip_seconds:g} s{extension}"
@@ -216,20 +214,18 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
             filmed,
             join,
             str(scene.max_words),
-            show(bounds[scene.scene_number].low),
-            show(bounds[scene.scene_number].high),
         )
-    whole = bounds[None]
-    scenes.add_row("", "script, check", "", "", "", "", show(whole.low), show(whole.high))
-    prices = Table("model", "calls", "from", "set aside", "with retakes")
+    models = Table("model", "calls", "set aside")
     for model in dict.fromkeys(line.model for line in answer.quote.lines):
         lines = [line for line in answer.quote.lines if line.model == model]
-        sums = (sum(line.low for line in lines), sum(line.price for line in lines), sum(line.high for line in lines))
-        prices.add_row(model, str(len(lines)), *map(show, sums))
-    prices.add_section()
+        models.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
     length = f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}"
-    prices.add_row(length, "", *map(show, (answer.quote.low, answer.quote.total, answer.quote.high)))
-    console.print(scenes, prices)
+    prices = Table("", "from", "set aside", "with retakes")
+    for number, row in answer.quote.by_scene().items():
+        prices.add_row(scene_name(number), show(row.low), show(row.price), show(row.high))
+    prices.add_section()
+    prices.add_row(length, show(answer.quote.low), show(answer.quote.total), show(answer.quote.high))
+    console.print(scenes, models, prices)
     for notice in answer.quote.notices:
         console.out(notice, highlight=False)
 
