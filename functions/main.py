@@ -131,6 +131,11 @@ def quoteGeneration(request: https_fn.CallableRequest[Any]) -> Any:
 
 
 @https_fn.on_call(**CALLABLE)
+def listModels(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("models.list_models", request)
+
+
+@https_fn.on_call(**CALLABLE)
 def startGeneration(request: https_fn.CallableRequest[Any]) -> Any:
     return _serve("generation.start_generation", request)
 

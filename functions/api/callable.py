@@ -10,6 +10,7 @@ from ugcgen.cloud import logs
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import InvalidInput, NotAllowed, UgcgenError
+from ugcgen.models import preflight
 
 FOR_ADMINS = {"pool"}
 """Modules whose operations only callers with the claim ``admin: true`` may run."""
@@ -23,6 +24,7 @@ def serve(operation: str, request: https_fn.CallableRequest[Any]) -> Any:
     The operation's ``request`` annotation says what the data must be.
     """
     logs.configure(settings().debug)
+    preflight.warn_once()
     caller = request.auth
     user_id = caller.uid if caller else None
     if caller is None or not user_id:

@@ -1,5 +1,6 @@
 """The ``ugcgen`` command."""
 
+import json
 import logging
 import os
 import sys
@@ -21,6 +22,7 @@ from ugcgen_cli.errors import CliError
 from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
 from ugcgen_cli.making import Order, make_ad, result_folder
+from ugcgen_cli.models_table import models_table
 from ugcgen_cli.photos import check_photos
 from ugcgen_cli.wording import counted, scene_name, words
 
@@ -93,6 +95,20 @@ def quote(
     wish, products, avatars = read_brief(brief), check_photos(product or []), check_photos(avatar or [])
     with _client(context) as client:
         _show_quote(wish, client.quote(wish, len(products) or 1, len(avatars)))
+
+
+@app.command()
+def models(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """List the models a brief may name: their place at each quality, what they can do, cost, and until when."""
+    with _client(context) as client:
+        rows = client.models()
+    if as_json:
+        console.out(json.dumps([row.model_dump(mode="json") for row in rows], indent=2), highlight=False)
+    else:
+        console.print(models_table(rows))
 
 
 @app.command()

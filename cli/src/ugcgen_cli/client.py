@@ -19,6 +19,7 @@ from ugcgen.domain.job import Job, Quote, SceneView
 from ugcgen.domain.money import Micros
 from ugcgen_cli.endpoint import Endpoint
 from ugcgen_cli.errors import CliError, Refused
+from ugcgen_cli.models_table import ModelRow
 from ugcgen_cli.photos import Photo
 
 _TIMEOUT_S = (5, 60)
@@ -98,6 +99,9 @@ class Client:
 
     def job(self, job_id: str) -> JobAnswer:
         return JobAnswer.model_validate(self.call("getJob", {"job_id": job_id}), extra="ignore")
+
+    def models(self) -> list[ModelRow]:
+        return [ModelRow.model_validate(row) for row in self.call("listModels", {})["models"]]
 
     def approve(self, job_id: str) -> None:
         self.call("decideStoryboard", {"job_id": job_id, "decision": "approve"})

@@ -15,7 +15,7 @@ from ugcgen.cloud import firestore, pubsub, storage, tasks
 from ugcgen.cloud.settings import settings
 from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder
-from ugcgen.models import provider
+from ugcgen.models import cloud_speech, provider
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.steps import STEPS
 
@@ -29,6 +29,7 @@ CACHED = (
     tasks.client,
     provider._with_environment_key,
     provider._agent_platform,
+    cloud_speech.client,
 )
 
 

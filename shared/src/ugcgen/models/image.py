@@ -7,17 +7,23 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import Artifact
 from ugcgen.domain.content_key import content_key
+from ugcgen.domain.enums import Quality
 from ugcgen.domain.errors import ContentFiltered
 from ugcgen.domain.money import Micros, micros
 from ugcgen.ledger.account import Account, Answer, Sender
 from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
 from ugcgen.models import pricing, provider
-from ugcgen.models.catalog import Model
+from ugcgen.models.catalog import Model, Role, catalog
 from ugcgen.models.media import Picture, labelled_parts
 from ugcgen.models.text import finish_reason, refuse_blocked
 
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+
+def size_for(model: Model, quality: Quality) -> str:
+    """The size of a quality, or the nearest the model has."""
+    return catalog().tiers[quality][Role.IMAGE].on(model)
 
 
 def make(

@@ -10,68 +10,22 @@ from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
 from ugcgen.domain.call import Artifact
 from ugcgen.domain.content_key import content_key
-from ugcgen.domain.errors import ContentFiltered, InvalidInput
+from ugcgen.domain.errors import ContentFiltered
 from ugcgen.domain.money import Micros
 from ugcgen.ledger.account import Account, Answer, Sender
 from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
-from ugcgen.models import pricing, provider
-from ugcgen.models.catalog import Model
+from ugcgen.models import cloud_speech, pricing, provider
+from ugcgen.models.catalog import Model, Provider
 from ugcgen.models.text import cost_of, finish_reason, refuse_blocked
-
-VOICES = frozenset(
-    [
-        "Zephyr",
-        "Puck",
-        "Charon",
-        "Kore",
-        "Fenrir",
-        "Leda",
-        "Orus",
-        "Aoede",
-        "Callirrhoe",
-        "Autonoe",
-        "Enceladus",
-        "Iapetus",
-        "Umbriel",
-        "Algieba",
-        "Despina",
-        "Erinome",
-        "Algenib",
-        "Rasalgethi",
-        "Laomedeia",
-        "Achernar",
-        "Alnilam",
-        "Schedar",
-        "Gacrux",
-        "Pulcherrima",
-        "Achird",
-        "Zubenelgenubi",
-        "Vindemiatrix",
-        "Sadachbia",
-        "Sadaltager",
-        "Sulafat",
-    ]
-)
-"""The prebuilt voices of the Gemini API."""
-
-PROFILES = {"Sage": "Sulafat", "Mica": "Leda", "Lyra": "Aoede"}
-"""Voice profiles of the product that no prebuilt voice is named after."""
-
-
-def voice_named(name: str) -> str:
-    """The prebuilt voice for a voice or profile. Raises InvalidInput for an unknown one."""
-    voice = PROFILES.get(name, name)
-    if voice not in VOICES:
-        raise InvalidInput(
-            f"there is no voice {name!r}; use one of {', '.join(sorted(VOICES | PROFILES.keys()))}", field="voice"
-        )
-    return voice
+from ugcgen.models.voices import voice_named
 
 
 def speak(account: Account, model: Model, text: str, voice: str, language: str, style: str, take: int = 1) -> Artifact:
     """A WAV file in Storage. Raises what ``Account.call`` raises."""
     prebuilt = voice_named(voice)
+    if model.provider is Provider.CLOUD_TTS:
+        return cloud_speech.speak(account, model, text, prebuilt, language, take)
     parameters = {"task": "speech", "text": text, "voice": prebuilt, "language": language, "style": style}
     key = content_key(account.user_id, model.id, parameters, take=take)
     day = now().date()

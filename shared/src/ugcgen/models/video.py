@@ -10,15 +10,15 @@ from ugcgen.cloud.clock import now
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.content_key import content_key
-from ugcgen.domain.enums import CallState
+from ugcgen.domain.enums import CallState, Quality
 from ugcgen.domain.errors import InvalidInput, OperationNotFound, TransientModelError
 from ugcgen.domain.money import Micros, micros
 from ugcgen.ledger import keyring
 from ugcgen.ledger.account import Account, Answer, Sender
 from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
-from ugcgen.models import agent_platform, interactions, pricing
-from ugcgen.models.catalog import Model, Provider
+from ugcgen.models import ability, agent_platform, interactions, pricing
+from ugcgen.models.catalog import Model, Provider, Role, catalog
 from ugcgen.models.clip import ClipOrder, Operation, Progress
 
 GIVE_UP = timedelta(hours=2)
@@ -26,30 +26,27 @@ GIVE_UP = timedelta(hours=2)
 
 _CLOSING = {Progress.FILTERED: CallState.REFUSED, Progress.CANCELLED: CallState.CANCELLED}
 
-RESOLUTIONS = {"draft": "360p", "standard": "720p", "high": "1080p"}
 
-
-def resolution_for(model: Model, quality: str) -> str:
+def resolution_for(model: Model, quality: Quality) -> str:
     """The resolution of a quality, or the nearest the model has."""
-    wanted = RESOLUTIONS[quality]
-    return wanted if wanted in model.resolutions else model.resolutions[0]
+    return catalog().tiers[quality][Role.VIDEO].on(model)
 
 
 def check(model: Model, order: ClipOrder) -> None:
     """Raises InvalidInput for a mode that the model cannot do, before anything is paid."""
     lengths = model.extension_lengths if order.extends else model.lengths
     if order.seconds not in lengths:
-        nearest = min(lengths, key=lambda length: abs(length - order.seconds)) if lengths else None
-        raise InvalidInput(f"{model.id} makes no {order.seconds:g} s; the nearest is {nearest} s", field="seconds")
+        trouble = ability.no_length(model, order.seconds, extends=order.extends is not None)
+        raise InvalidInput(f"{model.id} {trouble}", field="seconds")
     if order.ratio not in model.ratios:
-        raise InvalidInput(f"{model.id} makes {', '.join(model.ratios)}, not {order.ratio}", field="aspect_ratio")
+        raise InvalidInput(f"{model.id} {ability.no_ratio(model, order.ratio)}", field="aspect_ratio")
     if order.resolution not in model.resolutions:
-        raise InvalidInput(f"{model.id} makes {', '.join(model.resolutions)}, not {order.resolution}", field="quality")
+        raise InvalidInput(f"{model.id} {ability.no_resolution(model, order.resolution)}", field="quality")
     frames = order.first_frame or order.last_frame
     if order.references and frames and not model.references_with_frames:
         raise InvalidInput(f"{model.id} takes reference pictures or a first and last frame, not both")
     if len(order.references) > model.references:
-        raise InvalidInput(f"{model.id} takes {model.references} reference pictures, not {len(order.references)}")
+        raise InvalidInput(f"{model.id} {ability.no_references(model, len(order.references))}")
 
 
 def question(account: Account, model: Model, order: ClipOrder, take: int) -> Question:
