@@ -24,7 +24,7 @@ from ugcgen_cli.listener import View
 from ugcgen_cli.making import Order, make_ad, result_folder
 from ugcgen_cli.models_table import models_table
 from ugcgen_cli.photos import check_photos
-from ugcgen_cli.wording import counted, words
+from ugcgen_cli.wording import counted, scene_name, words
 
 INTERRUPTED = 130
 
@@ -73,7 +73,10 @@ def run(
     budget: Budget = None,
     out: Out = None,
 ) -> None:
-    """Make an ad: upload, start, follow, ask for approval, and fetch the result."""
+    """Make an ad: upload, start, follow, ask for approval, and fetch the result.
+
+    Without a budget the quote with its retakes is the most that is spent.
+    """
     order = Order(read_brief(brief), check_photos(product), check_photos(avatar or []), auto_approve, budget)
     with _client(context) as client:
         raise typer.Exit(make_ad(client, order, out, console, _asked))
@@ -231,13 +234,17 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
             join,
             str(scene.max_words),
         )
-    prices = Table("model", "calls", "at most")
+    models = Table("model", "calls", "set aside")
     for model in dict.fromkeys(line.model for line in answer.quote.lines):
         lines = [line for line in answer.quote.lines if line.model == model]
-        prices.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
+        models.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
+    length = f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}"
+    prices = Table("", "from", "set aside", "with retakes")
+    for number, row in answer.quote.by_scene().items():
+        prices.add_row(scene_name(number), show(row.low), show(row.price), show(row.high))
     prices.add_section()
-    prices.add_row(f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}", "", show(answer.quote.total))
-    console.print(scenes, prices)
+    prices.add_row(length, show(answer.quote.low), show(answer.quote.total), show(answer.quote.high))
+    console.print(scenes, models, prices)
     for notice in answer.quote.notices:
         console.out(notice, highlight=False)
 

@@ -27,7 +27,6 @@ from ugcgen.domain.errors import (
     ContentFiltered,
     ModelRejected,
     OverBudget,
-    ReplyLost,
 )
 from ugcgen.ledger import calls
 from ugcgen.ledger.account import Account
