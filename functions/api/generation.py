@@ -21,8 +21,8 @@ from ugcgen.engine.advance import opening
 from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.models.catalog import Role, catalog
+from ugcgen.models.preflight import preflight
 from ugcgen.models.quote import choose_models, quote
-from ugcgen.models.speech import voice_named
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 
@@ -81,11 +81,11 @@ def start_generation(user_id: str, request: StartGeneration) -> Started:
 
 
 def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
-    voice_named(brief.voice)
     day = now().date()
-    choices = choose_models(catalog(), brief, day, settings().consistency_model)
+    choices = choose_models(catalog(), brief, day, settings().consistency_model, photos)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
     priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, MAX_REGEN_ATTEMPTS, day)
+    priced.notices += [finding.sentence for finding in preflight(catalog(), priced.models.values(), day)]
     return planned, priced
 
 

@@ -11,7 +11,7 @@ from ugcgen.domain.job import Bounds, Quote
 from ugcgen.domain.money import Micros, dollars
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.refs import read_units
-from ugcgen.ledger.account import calls_of
+from ugcgen.ledger import calls as ledger
 from ugcgen.pipeline.artifacts import by_step
 from ugcgen.pipeline.steps import ORDER
 from ugcgen.pipeline.transitions import Done, Outcome
@@ -20,7 +20,7 @@ from ugcgen.pipeline.transitions import Done, Outcome
 def deliver(step: StepContext) -> Outcome:
     film = step.results(f"{PipelineStep.POST_PRODUCTION}-film")[f"{PipelineStep.POST_PRODUCTION}-film"]
     checked = step.result(PipelineStep.QUALITY_CHECK)
-    calls = calls_of(step.job.id)
+    calls = ledger.of_job(step.job.id)
     report = {
         "job": step.job.id,
         "film": film["film"],

@@ -41,6 +41,10 @@ class StepContext:
         """The model that the job was quoted for."""
         return catalog().models[self.job.quote.models[role]]
 
+    def models(self, role: Role) -> list[Model]:
+        """That model first, then those that may take its place."""
+        return [self.model(role), *(catalog().models[name] for name in self.job.quote.fallbacks.get(role, []))]
+
     def result(self, step: PipelineStep, scene: int | None = None) -> dict[str, Any]:
         """The result of another unit of the job that this one waited for."""
         unit_id = UnitKey(step=step, scene=scene).id

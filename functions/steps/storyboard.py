@@ -13,9 +13,10 @@ from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import OverBudget
 from ugcgen.domain.script import StoryboardFrame, StoryboardVariant
 from ugcgen.models import image
-from ugcgen.models.catalog import Role
+from ugcgen.models.catalog import Model, Role
+from ugcgen.models.fallback import through
 from ugcgen.models.media import Picture
-from ugcgen.models.quote import PERSON_REFERENCES, PICTURE_SIZES, PRODUCT_REFERENCES
+from ugcgen.models.quote import PERSON_REFERENCES, PRODUCT_REFERENCES
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 from ugcgen.pipeline.transitions import Done, Outcome
 
@@ -47,22 +48,26 @@ def draw(step: StepContext) -> Outcome:
 def _draw(step: StepContext, prompts: ScenePrompts, retake: int, take: int) -> Artifact:
     wish = step.unit.inputs.get("note")
     prompt = f"{prompts.storyboard_prompt}\n\n[CHANGE] {wish}" if wish else prompts.storyboard_prompt
-    return image.make(
-        step.account,
-        step.model(Role.IMAGE),
-        prompt,
-        [*step.avatar_pictures()[:PERSON_REFERENCES], *step.product_pictures()[:PRODUCT_REFERENCES]],
-        ratio=step.job.brief.aspect_ratio,
-        size=PICTURE_SIZES[step.job.brief.quality],
-        seed=seed_for("frame", step.scene_number, step.unit.run, retake),
-        take=take,
-    )
+
+    def draw_by(model: Model) -> Artifact:
+        return image.make(
+            step.account,
+            model,
+            prompt,
+            [*step.avatar_pictures()[:PERSON_REFERENCES], *step.product_pictures()[:PRODUCT_REFERENCES]],
+            ratio=step.job.brief.aspect_ratio,
+            size=image.size_for(model, step.job.brief.quality),
+            seed=seed_for("frame", step.scene_number, step.unit.run, retake),
+            take=take,
+        )
+
+    return through(step.models(Role.IMAGE), draw_by)
 
 
 def _judge(step: StepContext, drawn: Artifact, visibility: str) -> consistency.Judgement:
     frame = Picture(name=drawn.name, sha256=drawn.sha256, label="Frame to judge")
     references = step.judged_against(visibility)
-    return consistency.judge(step.account, step.model(Role.VISION), references, [frame])
+    return through(step.models(Role.VISION), lambda model: consistency.judge(step.account, model, references, [frame]))
 
 
 def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]], scene: dict[str, str]) -> Outcome:

@@ -9,11 +9,13 @@ from ugcgen.domain.enums import BlockReason, PipelineStep
 from ugcgen.domain.errors import (
     CallPending,
     CallUnconfirmed,
+    ConfigurationError,
     ContentFiltered,
     InvalidInput,
     ModelRejected,
     NotFound,
     OverBudget,
+    QuotaExhausted,
 )
 from ugcgen.domain.money import show
 from ugcgen.domain.unit import Blocked
@@ -51,6 +53,12 @@ def _guarded(phase: Phase, context: StepContext) -> Outcome:
     except CallUnconfirmed as unconfirmed:
         reason = BlockReason.UNCONFIRMED
         return Block(Blocked(reason=reason, message=str(unconfirmed), call=unconfirmed.call))
+    except QuotaExhausted as none:
+        reason = BlockReason.NO_CREDIT if none.no_credit else BlockReason.QUOTA
+        message = f"{none}. It is tried again by itself at {none.until:%H:%M} UTC."
+        return Block(Blocked(reason=reason, message=message, until=none.until))
+    except ConfigurationError as missing:
+        return Block(Blocked(reason=BlockReason.NO_KEY, message=str(missing)))
     except OverBudget as over:
         if context.afford(over):
             return _guarded(phase, context)

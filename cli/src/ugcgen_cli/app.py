@@ -1,5 +1,6 @@
 """The ``ugcgen`` command."""
 
+import json
 import logging
 import os
 import sys
@@ -13,7 +14,7 @@ from rich.table import Table
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import JobStatus
 from ugcgen.domain.money import show
-from ugcgen_cli import endpoint, sign_in
+from ugcgen_cli import endpoint, keys, sign_in
 from ugcgen_cli.brief_file import read_brief
 from ugcgen_cli.client import Client, QuoteAnswer
 from ugcgen_cli.display import display_on, picture
@@ -21,6 +22,7 @@ from ugcgen_cli.errors import CliError
 from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
 from ugcgen_cli.making import Order, make_ad, result_folder
+from ugcgen_cli.models_table import models_table
 from ugcgen_cli.photos import check_photos
 from ugcgen_cli.wording import counted, scene_name, words
 
@@ -33,6 +35,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(keys.keys)
+app.add_typer(keys.pool)
 console = Console()
 
 BriefFile = Annotated[Path, typer.Argument(metavar="BRIEF", help="YAML file; examples/brief.yaml shows every field.")]
@@ -94,6 +98,20 @@ def quote(
 
 
 @app.command()
+def models(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """List the models a brief may name: their place at each quality, what they can do, cost, and until when."""
+    with _client(context) as client:
+        rows = client.models()
+    if as_json:
+        console.out(json.dumps([row.model_dump(mode="json") for row in rows], indent=2), highlight=False)
+    else:
+        console.print(models_table(rows))
+
+
+@app.command()
 def status(
     context: typer.Context,
     job: JobId,
@@ -144,7 +162,8 @@ def resume(context: typer.Context, job: JobId, budget: Budget = None) -> None:
 def cancel(context: typer.Context, job: JobId) -> None:
     """Cancel a job: nothing new is paid, what runs at a provider is stopped where that is possible."""
     with _client(context) as client:
-        console.out(f"job {job} is {client.cancel(job)}", highlight=False)
+        status, spent = client.cancel(job)
+        console.out(f"job {job} is {status}; {show(spent)} was spent", highlight=False)
 
 
 @app.command()

@@ -219,3 +219,13 @@ def test_at_a_terminal_the_storyboard_is_asked_for(
         assert ugcgen("cancel", job[1]).code == (1 if answer == "y" else 0)
     finally:
         terminal.close()
+
+
+def test_the_models_are_listed_as_they_are_deployed(ugcgen: Ugcgen) -> None:
+    shown = ugcgen("models")
+    assert (shown.code, shown.err) == (0, "")
+    assert "veo-3.1-lite-generate" in shown.out
+    rows = {row["id"]: row for row in json.loads(ugcgen("models", "--json").out)}
+    assert rows["gemini-3.8-flash-lite-tts"]["places"] == {"draft": 1, "standard": 2, "high": 2}
+    assert rows["veo-3.1"]["replacement"] == "gemini-omni-1.2-flash"
+    assert rows["google-cloud-tts"]["price"] == "16.00 per M characters"

@@ -14,8 +14,9 @@ from ugcgen.domain.job import Quote, QuoteLine
 from ugcgen.domain.unit import UnitKey
 from ugcgen.models import pricing
 from ugcgen.models.catalog import Model, Role, catalog
+from ugcgen.models.image import size_for
 from ugcgen.models.pricing import MOST, USUAL, TextTask
-from ugcgen.models.quote import PICTURE_SIZES, choose_models, quote
+from ugcgen.models.quote import choose_models, quote
 from ugcgen.models.video import resolution_for
 from ugcgen.pipeline.outline import extension_steps, outline
 from ugcgen.pipeline.plan import plan
@@ -42,12 +43,21 @@ def test_text_inside_its_allowance_costs_no_more_than_was_held(
     assert 0 <= pricing.text(model, day, read, written) <= held
 
 
-@given(models(Role.SPEECH), DAYS, st.integers(1, 200), st.floats(1.5, 6))
+@given(
+    models(Role.SPEECH).filter(lambda model: not model.price.character), DAYS, st.integers(1, 200), st.floats(1.5, 6)
+)
 def test_speech_at_any_pace_of_ours_costs_no_more_than_was_held(
     model: Model, day: date, words: int, words_a_second: float
 ) -> None:
     sound = int(words / words_a_second * pricing.AUDIO_TOKENS_PER_SECOND)
     assert pricing.text(model, day, words * 4, sound) <= pricing.speech(model, day, words)
+
+
+@given(
+    models(Role.SPEECH).filter(lambda model: model.price.character > 0), st.text("aé ", max_size=12), st.integers(1, 99)
+)
+def test_speech_paid_by_the_character_costs_no_more_than_was_held(model: Model, word: str, words: int) -> None:
+    assert pricing.characters(model, DAY, len(word) * words) <= pricing.speech(model, DAY, words)
 
 
 @given(models(Role.IMAGE), DAYS, st.integers(0, 14))
@@ -63,6 +73,9 @@ def test_prices_as_the_providers_list_them() -> None:
     assert pricing.text(known["gemini-3.8-flash"], date(2027, 1, 1), 1_000_000, 1_000_000) == 9_000_000
     # 8 s at 0.07 USD and a prompt of 2,000 tokens at 1.50 USD a million.
     assert pricing.clip(known["gemini-omni-1.2-flash"], DAY, 8, "720p", 0) == 563_000
+    # A thousand characters at 16 and 4 USD a million.
+    assert pricing.characters(known["google-cloud-tts"], DAY, 1_000) == 16_000
+    assert pricing.characters(known["google-cloud-tts-wavenet"], DAY, 1_000) == 4_000
     # One 1K picture and a prompt of 4,000 tokens.
     assert pricing.picture(known["gemini-nano-banana-2.1"], DAY, "1K", 0) == 39_600
 
@@ -112,7 +125,7 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
         number = scene.scene_number
         frame = UnitKey(step=PipelineStep.STORYBOARD, scene=number).id
         references = min(products, 2) + min(avatars, 3)
-        calls[frame] += pricing.picture(known[Role.IMAGE], DAY, PICTURE_SIZES[quality], references)
+        calls[frame] += pricing.picture(known[Role.IMAGE], DAY, size_for(known[Role.IMAGE], quality), references)
         calls[frame] += pricing.text_task(vision, DAY, pricing.JUDGE_FRAME, 1 + one_of_each)
         # With a first and last frame, or with as many references as the model takes.
         clip = UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=number).id

@@ -57,6 +57,7 @@ class Quote(Document):
     job without a budget. It holds every frame's retakes with their scores; not the takes that a person asks for, nor
     those in place of answers that were lost, withheld or malformed, which are paid from what other calls left over.
     Where a result is there already it costs nothing, so a job may also stay below ``low``.
+    ``models`` are the chosen ids by role; ``fallbacks`` are what may take their places, in order.
     """
 
     lines: list[QuoteLine]
@@ -64,6 +65,7 @@ class Quote(Document):
     total: Micros
     high: Micros
     models: dict[str, str]
+    fallbacks: dict[str, list[str]] = Field(default_factory=dict)
     notices: list[str] = Field(default_factory=list)
 
     def of(self, unit_id: str) -> Micros:

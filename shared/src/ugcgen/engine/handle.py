@@ -68,9 +68,10 @@ def _work(task: Task, work: Work, as_claimed: Seen | None) -> None:
         _after_transient(task, passing)
         return
     log.info("%s after phase %s", settled.state, task.unit.phase)
-    if settled.state in {UnitState.READY, UnitState.WAITING}:
+    passes = settled.blocked is not None and settled.blocked.until is not None
+    if settled.state in {UnitState.READY, UnitState.WAITING} or passes:
         wake_unit(settled)
-    else:
+    if settled.state not in {UnitState.READY, UnitState.WAITING}:
         advance(task.job)
 
 

@@ -22,6 +22,7 @@ class Usage(Value):
     clip_prompt: int
     speech_prompt: int
     word: float
+    characters_a_word: int
     words_per_second: float
     pause: float
 
@@ -33,6 +34,7 @@ MOST = Usage(
     clip_prompt=2_000,
     speech_prompt=200,
     word=4,
+    characters_a_word=12,
     words_per_second=1.5,  # no voice of ours is slower
     pause=2,
 )
@@ -45,6 +47,7 @@ USUAL = Usage(
     clip_prompt=400,
     speech_prompt=10,
     word=1.3,
+    characters_a_word=5,
     words_per_second=3,
     pause=0,
 )
@@ -84,13 +87,25 @@ def picture(model: Model, day: date, size: str, references: int, usage: Usage = 
 
 
 def clip(model: Model, day: date, seconds: float, resolution: str, references: int, usage: Usage = MOST) -> Micros:
-    price = model.price_on(day)
-    prompt = usage.clip_prompt + references * usage.picture
-    return micros(price.second[resolution] * seconds + prompt * price.input / 1_000_000)
+    """What a clip costs: its seconds, and a prompt with so many pictures, unless told otherwise at most."""
+    prompt = text(model, day, usage.clip_prompt + references * usage.picture, 0)
+    return footage(model, day, seconds, resolution) + prompt
+
+
+def footage(model: Model, day: date, seconds: float, resolution: str) -> Micros:
+    """What the seconds of a clip cost, whatever was in its prompt."""
+    return micros(model.price_on(day).second[resolution] * seconds)
 
 
 def speech(model: Model, day: date, words: int, usage: Usage = MOST) -> Micros:
     """What speaking so many words costs, unless told otherwise at most."""
+    if model.price_on(day).character:
+        return characters(model, day, words * usage.characters_a_word)
     seconds = words / usage.words_per_second + usage.pause
     read = round(words * usage.word) + usage.speech_prompt
     return text(model, day, read, round(seconds * AUDIO_TOKENS_PER_SECOND))
+
+
+def characters(model: Model, day: date, count: int) -> Micros:
+    """What speaking so many characters costs where they are what is paid for."""
+    return micros(count * model.price_on(day).character / 1_000_000)

@@ -8,35 +8,49 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import PipelineStep, Quality, SpeechMode
+from ugcgen.domain.enums import PipelineStep, SpeechMode
 from ugcgen.domain.job import Quote, QuoteLine
 from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import UnitKey
 from ugcgen.models import pricing
-from ugcgen.models.catalog import Catalog, Choice, Model, Role
+from ugcgen.models.ability import Need
+from ugcgen.models.catalog import Catalog, Model, Role
+from ugcgen.models.choice import Choice, Request, choose
+from ugcgen.models.image import size_for
 from ugcgen.models.pricing import MOST, USUAL, TextTask, Usage
 from ugcgen.models.video import resolution_for
+from ugcgen.models.voices import voice_named
 
 PRODUCT_REFERENCES, PERSON_REFERENCES = 2, 3
 """How many photos of each go into a frame, at most: they are part of its price, so the storyboard takes no more."""
 
-PICTURE_SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"}
 
+def choose_models(
+    catalog: Catalog, brief: Brief, day: date, judge: str, photos: tuple[int, int] = (1, 0)
+) -> dict[Role, Choice]:
+    """A model for every role of the brief, with what may take its place; ``photos`` are as in ``quote``.
 
-def choose_models(catalog: Catalog, brief: Brief, day: date, judge: str) -> dict[Role, Choice]:
-    """A model for every role of the brief; ``judge`` names the vision model, in which the brief has no say.
-
-    Raises InvalidInput where a named one cannot do the work.
+    ``judge`` is the vision model that the settings prefer; the brief has no say in it. Raises InvalidInput where a
+    model that the brief names cannot do the work, or none can.
     """
     wanted = brief.models
-    extend = any(scene.seconds > brief.max_scene_duration for scene in brief.scenes or [])
-    return {
-        Role.TEXT: catalog.choose(Role.TEXT, day, wanted.text),
-        Role.VISION: catalog.choose(Role.VISION, day, judge),
-        Role.IMAGE: catalog.choose(Role.IMAGE, day, wanted.image, brief.aspect_ratio),
-        Role.VIDEO: catalog.choose(Role.VIDEO, day, wanted.video, brief.aspect_ratio, extend),
-        Role.SPEECH: catalog.choose(Role.SPEECH, day, wanted.speech),
+    drawn = Need(ratio=brief.aspect_ratio, references=references(photos))
+    longest = max((scene.seconds for scene in brief.scenes or []), default=None)
+    filmed = Need(ratio=brief.aspect_ratio, longest_scene=longest, longest_clip=brief.max_scene_duration)
+    spoken = Need(language=brief.language, voice=voice_named(brief.voice))
+    requests = {
+        Role.TEXT: Request(quality=brief.quality, named=wanted.text),
+        Role.VISION: Request(quality=brief.quality, preferred=judge),
+        Role.IMAGE: Request(quality=brief.quality, named=wanted.image, need=drawn),
+        Role.VIDEO: Request(quality=brief.quality, named=wanted.video, need=filmed),
+        Role.SPEECH: Request(quality=brief.quality, named=wanted.speech, need=spoken),
     }
+    return {role: choose(catalog, role, request, day) for role, request in requests.items()}
+
+
+def references(photos: tuple[int, int]) -> int:
+    """How many of so many product and avatar pictures go into a frame."""
+    return min(photos[0], PRODUCT_REFERENCES) + min(photos[1], PERSON_REFERENCES)
 
 
 def quote(
@@ -61,6 +75,7 @@ def quote(
         total=sum(line.price for line in lines),
         high=sum(line.high for line in lines),
         models={str(role): model.id for role, model in models.items()},
+        fallbacks={str(role): [model.id for model in choice.fallbacks] for role, choice in choices.items()},
         notices=[choice.notice for choice in choices.values() if choice.notice],
     )
 
@@ -117,12 +132,11 @@ def _scene_lines(
     day: date,
 ) -> list[QuoteLine]:
     drawing, vision, filming, voice = (models[role] for role in (Role.IMAGE, Role.VISION, Role.VIDEO, Role.SPEECH))
-    references = min(photos[0], PRODUCT_REFERENCES) + min(photos[1], PERSON_REFERENCES)
     judged = 1 + min(photos[0], 1) + min(photos[1], 1)
     resolution = resolution_for(filming, brief.quality)
 
     def frame(usage: Usage) -> Micros:
-        return pricing.picture(drawing, day, PICTURE_SIZES[brief.quality], references, usage)
+        return pricing.picture(drawing, day, size_for(drawing, brief.quality), references(photos), usage)
 
     def score(usage: Usage) -> Micros:
         return pricing.text_task(vision, day, pricing.JUDGE_FRAME, judged, usage)
