@@ -69,18 +69,20 @@ def run_job() -> JobRun:
             use(cloud.env | {"FIRESTORE_EMULATOR_HOST": emulator})
             delays = {"image": IMAGE_DELAY_S, "video": CLIP_DELAY_S}
             requests.post(f"{cloud.urls['studio']}/studio/latency", json=delays, timeout=10).raise_for_status()
-            job = _finished(_started(cloud))
+            job = finished(started(cloud))
             return _measured(job, start_s, tap)
 
 
-def _started(cloud: LocalCloud) -> str:
+def started(cloud: LocalCloud) -> str:
+    """The id of the job, started as a client starts it."""
     photos = check_photos(PHOTOS / f"{kind}-front.jpg" for kind in ("product", "avatar"))
     with Client(endpoint.local(cloud.data)) as client:
         product, avatar = (client.upload(photo) for photo in photos)
         return client.start(BRIEF, [product], [avatar], auto_approve=True, budget=None).job_id
 
 
-def _finished(job_id: str) -> Job:
+def finished(job_id: str) -> Job:
+    """The job once it is completed. Raises RuntimeError where that does not come."""
     deadline = time.monotonic() + DEADLINE_S
     while (job := read_job(job_id)).status is not JobStatus.COMPLETED:
         if job.status in {JobStatus.FAILED, JobStatus.PAUSED} or time.monotonic() > deadline:
@@ -104,5 +106,5 @@ def _measured(job: Job, start_s: float, tap: FirestoreTap) -> JobRun:
         path=[f"{unit_id} {own[unit_id]:.2f} s" for unit_id in path],
         units=len(units),
         writes=dict(tap.writes),
-        refused_commits=tap.refused,
+        refused_commits=tap.lost,
     )

@@ -19,7 +19,7 @@ SDKS = ("google.genai", "google.generativeai", "google.cloud.texttospeech", "goo
 GATEWAY_ONLY = (*SDKS, "ugcgen.models.provider")
 HOSTS = ("generativelanguage.googleapis.com", "aiplatform.googleapis.com", "texttospeech.googleapis.com")
 
-FREE = {"interactions.get", "interactions.cancel", "operations.get", "files.download"}
+FREE = {"interactions.get", "interactions.cancel", "operations.get", "files.download", "models.list"}
 PAID = {
     "generate_content",
     "generate_content_stream",
@@ -43,6 +43,7 @@ class Source:
         self.tree = ast.parse(text)
         self.in_gateway = in_gateway
         self._parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self._clients = {"client", *self._named_clients()}
 
     def offences(self) -> Iterator[str]:
         """One sentence for each way past the ledger, with its line."""
@@ -54,6 +55,15 @@ class Source:
         """Whether a paid request is let go here, as it should be."""
         return any(self._is_request(node) and self._is_let_go_by_the_ledger(node) for node in ast.walk(self.tree))
 
+    def _named_clients(self) -> Iterator[str]:
+        """The names under which the module keeps clients that it makes."""
+        for node in ast.walk(self.tree):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=made) if _makes_a_client(made):
+                    yield name
+                case ast.withitem(context_expr=made, optional_vars=ast.Name(id=name)) if _makes_a_client(made):
+                    yield name
+
     def _trouble(self, node: ast.AST) -> str | None:
         if not self.in_gateway:
             if named := next((name for name in _imported(node) if _is_part_of(name, GATEWAY_ONLY)), None):
@@ -63,7 +73,7 @@ class Source:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _names_a_host(node.value):
                 return "a model provider is addressed outside of ugcgen.models"
         if self._is_request(node) and not self._is_let_go_by_the_ledger(node):
-            return f"{ast.unparse(node)} is not known to be free and is not let go by an account"
+            return f"{ast.unparse(self._whole(node))} is not known to be free and is not let go by an account"
         if self._is_prepare(node) and not self._is_handed_to_an_account(node):
             return f"{ast.unparse(node)} is not handed to an account"
         return None
@@ -72,19 +82,24 @@ class Source:
         """Whether the node is a method of a client that may be paid for, called or only taken."""
         if isinstance(node, ast.Attribute) and (node.attr in PAID or _chain(node).endswith("interactions.create")):
             return True
-        if not self.in_gateway or not isinstance(node, ast.Name | ast.Call) or not _is_client(node):
+        if not self.in_gateway:
             return False
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        parent = self._parents.get(node)
+        if isinstance(node, ast.Call) and _makes_a_client(node):
+            return not isinstance(parent, ast.Assign | ast.withitem | ast.Return)  # used on the spot, not by its name
+        if not isinstance(node, ast.Name) or node.id not in self._clients or isinstance(node.ctx, ast.Store):
             return False
-        if isinstance(node, ast.Call):  # a new client is kept under its usual name, or given to whoever asked
-            kept = self._parents[node]
-            target = kept.targets[0] if isinstance(kept, ast.Assign) else None
-            return not (isinstance(target, ast.Name) and target.id == "client")
-        top: ast.AST = node
-        while isinstance(self._parents[top], ast.Attribute):
-            top = self._parents[top]
+        if isinstance(parent, ast.Call) and parent.func is node:
+            return False  # makes a client
+        top = self._whole(node)
         called = isinstance(self._parents[top], ast.Call)
-        return not (called and _chain(top).removeprefix("client.") in FREE)
+        return not (called and _chain(top).partition(".")[2] in FREE)
+
+    def _whole(self, node: ast.AST) -> ast.AST:
+        """``a.b.c`` of its part ``a``."""
+        while isinstance(self._parents[node], ast.Attribute):
+            node = self._parents[node]
+        return node
 
     def _is_prepare(self, node: ast.AST) -> bool:
         match node:
@@ -159,11 +174,11 @@ def _names_a_host(text: str) -> bool:
     return any(host in text for host in HOSTS)
 
 
-def _is_client(node: ast.Name | ast.Call) -> bool:
-    """A client by its usual name, or the call that makes one."""
-    if isinstance(node, ast.Name):
-        return node.id == "client"
-    return _chain(node.func) == "provider.client"
+def _makes_a_client(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    maker = _chain(node.func)
+    return maker in {"client", "provider.client"} or maker.endswith(("genai.Client", "TextToSpeechClient"))
 
 
 def _chain(node: ast.AST) -> str:

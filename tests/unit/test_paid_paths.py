@@ -89,6 +89,16 @@ def test_a_module_of_the_gateway_that_pays_by_an_account_is_good() -> None:
             "is not known to be free",
         ),
         ("return client.operations.get(operation)", "return interactions.prepare(model)", "not handed to an account"),
+        (
+            "    return client.operations.get(operation)",
+            "    with genai.Client(api_key='k') as mine:\n        mine.models.invent()",
+            "mine.models.invent is not known to be free",
+        ),
+        (
+            "    return client.operations.get",
+            "    service = client()\n    return service.invent",
+            "service.invent is not known",
+        ),
     ],
 )
 def test_a_way_past_the_account_is_found(good: str, bad: str, sentence: str) -> None:
