@@ -16,7 +16,7 @@ def speak(step: StepContext) -> Outcome:
     brief = step.job.brief
     model = step.model(Role.SPEECH)
     voice, _ = until_it_comes(
-        lambda take: speech.speak(step.account, model, dialogue, brief.voice, brief.language, brief.tone, take)
+        lambda take: speech.speak(step.account, model, dialogue, step.job.voice, brief.language, brief.tone, take)
     )
     return Done(
         result={"scene_number": step.scene_number, "voice": voice.name, "sha256": voice.sha256, "text": dialogue},

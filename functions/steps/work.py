@@ -5,7 +5,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from steps.context import StepContext
-from ugcgen.domain.enums import BlockReason, PipelineStep
+from ugcgen.domain.enums import BlockReason, CallState, PipelineStep
 from ugcgen.domain.errors import (
     CallPending,
     CallUnconfirmed,
@@ -15,9 +15,10 @@ from ugcgen.domain.errors import (
     NotFound,
     OverBudget,
 )
-from ugcgen.domain.money import show
-from ugcgen.domain.unit import Blocked
+from ugcgen.domain.money import Micros, show
+from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine.handle import Task
+from ugcgen.ledger.account import calls_of
 from ugcgen.pipeline.transitions import Block, Fail, Outcome, Wait
 
 Phase = Callable[[StepContext], Outcome]
@@ -26,8 +27,19 @@ Phase = Callable[[StepContext], Outcome]
 def work(task: Task) -> Outcome:
     """The outcome of the unit's phase. Only failures that may pass are raised."""
     context = StepContext(task)
+    if task.unit.run > 1:
+        context.account.paid |= _paid_by_earlier_runs(task.unit)
     outcome = _guarded(phase_of(task.unit.step, task.unit.phase), context)
     return replace(outcome, paid=context.account.paid)
+
+
+def _paid_by_earlier_runs(unit: Unit) -> dict[str, Micros]:
+    """What the ledger knows of the unit's calls: a run that was begun again while it paid could not settle them."""
+    return {
+        call.key: call.cost if call.state.is_final else call.price
+        for call in calls_of(unit.job_id)
+        if call.unit_id == unit.id and call.state is not CallState.RESERVED
+    }
 
 
 def close(task: Task) -> Outcome:

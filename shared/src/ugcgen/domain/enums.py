@@ -173,6 +173,15 @@ class SpeechMode(StrEnum):
     NATIVE = "native"
 
 
+class Music(StrEnum):
+    """The bed of music under the voice, by its mood."""
+
+    NONE = "none"
+    CALM = "calm"
+    WARM = "warm"
+    UPBEAT = "upbeat"
+
+
 class AspectRatio(StrEnum):
     PORTRAIT = "9:16"
     LANDSCAPE = "16:9"
