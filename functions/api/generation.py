@@ -24,6 +24,7 @@ from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.quote import choose_models, quote
 from ugcgen.models.speech import voice_named
 from ugcgen.pipeline.outline import outline
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 
 
 class QuoteRequest(Document):
@@ -39,7 +40,8 @@ class QuoteAnswer(Document):
 
 
 class StartGeneration(Document):
-    """``request_id`` names this wish to start: sent twice, it starts one job. ``budget_usd`` caps what is spent."""
+    """``request_id`` names this wish to start: sent twice, it starts one job. ``budget_usd`` caps what is spent;
+    without it the quote with all its retakes does."""
 
     request_id: str = Field(min_length=8, max_length=64)
     brief: Brief
@@ -83,13 +85,13 @@ def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Qu
     day = now().date()
     choices = choose_models(catalog(), brief, day, settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
-    priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, day)
+    priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, MAX_REGEN_ATTEMPTS, day)
     return planned, priced
 
 
 def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], priced: Quote) -> Job:
     brief, moment = request.brief, now()
-    cap = micros(request.budget_usd) if request.budget_usd is not None else priced.total
+    cap = micros(request.budget_usd) if request.budget_usd is not None else priced.high
     return Job(
         id=hashlib.sha256(f"{user_id}/{request.request_id}".encode()).hexdigest()[:20],
         user_id=user_id,

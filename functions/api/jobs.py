@@ -8,16 +8,17 @@ from pydantic import Field
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
-from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
+from ugcgen.domain.enums import BlockReason, CallState, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
 from ugcgen.domain.job import Job, SceneView, every_scene
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
-from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.domain.unit import Blocked, Unit, UnitKey
 from ugcgen.engine import claims
 from ugcgen.engine.advance import advance, decide
 from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
 from ugcgen.engine.wake import wake
+from ugcgen.ledger import calls
 from ugcgen.pipeline.transitions import asked_again, restart, unblock, waits_for_its_price
 
 _OVER = {JobStatus.COMPLETED, JobStatus.CANCELLED, JobStatus.CANCELLING}
@@ -55,10 +56,14 @@ class Accepted(Document):
     status: JobStatus
 
 
+class Cancelling(Accepted):
+    spent: Micros
+
+
 def owned_job(user_id: str, job_id: str) -> Job:
     """The user's own job. Raises NotFound for any other."""
     job = read_job(job_id)
-    if job.user_id != user_id:
+    if job.user_id != user_id or job.deleted_at is not None:
         raise NotFound(f"there is no job {job_id}")
     return job
 
@@ -91,8 +96,11 @@ def _require_review(job: Job, review: Unit | None) -> None:
         raise WrongState(f"job {job.id} is {job.status}; its storyboard is not waiting for a decision")
 
 
-def cancel_job(user_id: str, request: JobRequest) -> Accepted:
-    """No new work is started; open operations are stopped or collected. Repeating it changes nothing."""
+def cancel_job(user_id: str, request: JobRequest) -> Cancelling:
+    """No new work is started; open operations are stopped or collected. Repeating it changes nothing.
+
+    The answer says what was already spent, what open operations may still cost included.
+    """
     job = owned_job(user_id, request.job_id)
     if job.status is JobStatus.COMPLETED:
         raise WrongState(f"job {job.id} is completed; there is nothing left to cancel")
@@ -106,7 +114,7 @@ def cancel_job(user_id: str, request: JobRequest) -> Accepted:
 
     status = firestore.atomically(attempt)
     advance(job)
-    return Accepted(job_id=job.id, status=status)
+    return Cancelling(job_id=job.id, status=status, spent=sum(unit.spent for unit in read_units(job.id).values()))
 
 
 def resume_job(user_id: str, request: ResumeJob) -> Accepted:
@@ -120,13 +128,26 @@ def resume_job(user_id: str, request: ResumeJob) -> Accepted:
     for unit in read_units(job.id).values():
         if unit.state is UnitState.FAILED:
             wake(claims.change(job.id, unit.id, _restarted))
-        elif unit.blocked and unit.blocked.reason is BlockReason.UNCONFIRMED:
-            take = {"take": unit.inputs.get("take", 1) + 1}
+        elif unit.blocked and _may_go_on(unit, unit.blocked):
+            take = _next_take(unit, unit.blocked)
             wake(claims.change(job.id, unit.id, lambda u, take=take: unblock(u, take, now())))  # type: ignore[misc]
-        elif unit.blocked and unit.blocked.reason is BlockReason.BUDGET and not waits_for_its_price(unit):
-            wake(claims.change(job.id, unit.id, lambda u: unblock(u, {}, now())))
     advance(job)
     return Accepted(job_id=job.id, status=JobStatus.RUNNING)
+
+
+def _may_go_on(unit: Unit, blocked: Blocked) -> bool:
+    """Whether resuming is enough: a storyboard wants a decision, and a unit without money gets it from advance."""
+    if blocked.reason is BlockReason.BUDGET:
+        return not waits_for_its_price(unit)
+    return blocked.reason is not BlockReason.STORYBOARD_REVIEW
+
+
+def _next_take(unit: Unit, blocked: Blocked) -> dict[str, int]:
+    """Another take, where the answer of the last one is still lost: it may have turned up in the meantime."""
+    record = calls.read(blocked.call) if blocked.call else None
+    if record is None or record.state is not CallState.UNCONFIRMED:
+        return {}
+    return {"take": unit.inputs.get("take", 1) + 1}
 
 
 def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:

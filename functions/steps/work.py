@@ -5,20 +5,22 @@ from dataclasses import replace
 from importlib import import_module
 
 from steps.context import StepContext
-from ugcgen.domain.enums import BlockReason, CallState, PipelineStep
+from ugcgen.domain.enums import BlockReason, PipelineStep
 from ugcgen.domain.errors import (
     CallPending,
     CallUnconfirmed,
+    ConfigurationError,
     ContentFiltered,
     InvalidInput,
     ModelRejected,
     NotFound,
     OverBudget,
+    QuotaExhausted,
 )
 from ugcgen.domain.money import Micros, show
 from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine.handle import Task
-from ugcgen.ledger.account import calls_of
+from ugcgen.ledger import calls
 from ugcgen.pipeline.transitions import Block, Fail, Outcome, Wait
 
 Phase = Callable[[StepContext], Outcome]
@@ -35,11 +37,7 @@ def work(task: Task) -> Outcome:
 
 def _paid_by_earlier_runs(unit: Unit) -> dict[str, Micros]:
     """What the ledger knows of the unit's calls: a run that was begun again while it paid could not settle them."""
-    return {
-        call.key: call.cost if call.state.is_final else call.price
-        for call in calls_of(unit.job_id)
-        if call.unit_id == unit.id and call.state is not CallState.RESERVED
-    }
+    return {call.key: call.owed for call in calls.of_job(unit.job_id) if call.unit_id == unit.id}
 
 
 def close(task: Task) -> Outcome:
@@ -63,6 +61,12 @@ def _guarded(phase: Phase, context: StepContext) -> Outcome:
     except CallUnconfirmed as unconfirmed:
         reason = BlockReason.UNCONFIRMED
         return Block(Blocked(reason=reason, message=str(unconfirmed), call=unconfirmed.call))
+    except QuotaExhausted as none:
+        reason = BlockReason.NO_CREDIT if none.no_credit else BlockReason.QUOTA
+        message = f"{none}. It is tried again by itself at {none.until:%H:%M} UTC."
+        return Block(Blocked(reason=reason, message=message, until=none.until))
+    except ConfigurationError as missing:
+        return Block(Blocked(reason=BlockReason.NO_KEY, message=str(missing)))
     except OverBudget as over:
         if context.afford(over):
             return _guarded(phase, context)

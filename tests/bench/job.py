@@ -17,7 +17,7 @@ from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.enums import JobStatus, Quality
 from ugcgen.domain.job import Job
 from ugcgen.engine.refs import read_job, read_units
-from ugcgen.ledger.account import calls_of
+from ugcgen.ledger import calls
 from ugcgen.pipeline.plan import plan_of
 from ugcgen_cli import endpoint
 from ugcgen_cli.client import Client
@@ -93,7 +93,7 @@ def _measured(job: Job, start_s: float, tap: FirestoreTap) -> JobRun:
     units = read_units(job.id)
     if failed := [unit.id for unit in units.values() if unit.failures]:
         raise RuntimeError(f"{', '.join(failed)} failed and was tried again; its time says nothing, run again")
-    orders = Counter(call.unit_id for call in calls_of(job.id) if call.kind == "video")
+    orders = Counter(call.unit_id for call in calls.of_job(job.id) if call.kind == "video")
     own = {unit_id: own_seconds(unit, orders[unit_id], CLIP_DELAY_S) for unit_id, unit in units.items()}
     length, path = longest_chain(plan_of(job), own)
     assert job.completed_at

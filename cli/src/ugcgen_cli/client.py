@@ -106,9 +106,10 @@ class Client:
         data = {"job_id": job_id, "decision": "retake", "scenes": list(scenes), "note": note}
         self.call("decideStoryboard", data)
 
-    def cancel(self, job_id: str) -> str:
-        """The job's status after that."""
-        return str(self.call("cancelJob", {"job_id": job_id})["status"])
+    def cancel(self, job_id: str) -> tuple[str, int]:
+        """The job's status after that, and what it has spent in micros."""
+        answer = self.call("cancelJob", {"job_id": job_id})
+        return str(answer["status"]), int(answer["spent"])
 
     def resume(self, job_id: str, budget: float | None) -> None:
         self.call("resumeJob", {"job_id": job_id, "budget_usd": budget})

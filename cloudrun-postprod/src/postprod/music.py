@@ -57,7 +57,8 @@ def loop(mood: Mood) -> Samples:
     for start, sound in _played(mood, beat):
         places = (start + np.arange(len(sound))) % len(bars)
         np.add.at(bars, places, sound)
-    return bars * (_PEAK / np.abs(bars).max())
+    loudest = float(np.abs(bars).max())
+    return bars * (_PEAK / loudest)
 
 
 def _played(mood: Mood, beat: int) -> Iterator[tuple[int, Samples]]:
@@ -89,12 +90,14 @@ def _plucked(note: int, samples: int) -> Samples:
 def _kick(samples: int) -> Samples:
     seconds = np.arange(samples) / AUDIO_RATE
     sweep = 48 * seconds + 3.2 * (1 - np.exp(-28 * seconds))
-    return np.exp(-9 * seconds) * np.sin(2 * np.pi * sweep)
+    beaten: Samples = np.exp(-9 * seconds) * np.sin(2 * np.pi * sweep)
+    return beaten
 
 
 def _brush(samples: int) -> Samples:
     noise = np.random.default_rng(1).standard_normal(samples)
-    return 0.12 * np.exp(-26 * np.arange(samples) / AUDIO_RATE) * np.diff(noise, prepend=0.0)
+    brushed: Samples = np.diff(noise, prepend=0.0) * np.exp(-26 * np.arange(samples) / AUDIO_RATE)
+    return 0.12 * brushed
 
 
 def _tone(note: float, samples: int) -> Samples:

@@ -20,7 +20,16 @@ from ugcgen.models.media import Picture
 from ugcgen.pipeline.steps import STEPS
 
 WEBHOOK_SECRET = "whsec_c2VjcmV0"
-CACHED = (settings, firestore.client, storage.bucket, storage.signer, pubsub.client, tasks.client, provider.client)
+CACHED = (
+    settings,
+    firestore.client,
+    storage.bucket,
+    storage.signer,
+    pubsub.client,
+    tasks.client,
+    provider._with_environment_key,
+    provider._agent_platform,
+)
 
 
 def forget_clients() -> None:
@@ -60,7 +69,8 @@ def product(
         forget_clients()
 
     monkeypatch.delenv("WEBHOOK_SECRET", raising=False)
-    change(GOOGLE_GEMINI_BASE_URL=studio.base, GEMINI_API_KEY="local-studio")
+    # A key of the test's own: what a provider said of another test's key is remembered.
+    change(GOOGLE_GEMINI_BASE_URL=studio.base, GEMINI_API_KEY=f"local-studio-{uuid.uuid4().hex}")
     yield change
     monkeypatch.undo()
     forget_clients()

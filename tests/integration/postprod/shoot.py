@@ -26,7 +26,7 @@ from ugcgen.models.quote import choose_models, quote
 from ugcgen.pipeline.freshness import inputs, made_from, reads
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.plan import plan_of
-from ugcgen.pipeline.steps import STEPS
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS, STEPS
 from ugcgen.pipeline.transitions import Done
 
 SCENE_FRAMES = 72
@@ -56,7 +56,7 @@ def job_of(user: str, *scenes: SceneWish) -> Job:
     moment = datetime.now(UTC)
     choices = choose_models(catalog(), brief, moment.date(), settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
-    priced = quote(brief, planned, choices, (1, 0), 1, moment.date())
+    priced = quote(brief, planned, choices, (1, 0), 1, MAX_REGEN_ATTEMPTS, moment.date())
     job = Job(
         id=f"job-{uuid.uuid4().hex[:12]}",
         user_id=user,
@@ -64,7 +64,7 @@ def job_of(user: str, *scenes: SceneWish) -> Job:
         brief=brief,
         outline=planned,
         quote=priced,
-        money=Money(cap=priced.total),
+        money=Money(cap=priced.high),
         product_name=brief.product_name,
         product_images=[f"users/{user}/media/product.jpg"],
         created_at=moment,

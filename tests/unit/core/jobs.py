@@ -14,6 +14,7 @@ from ugcgen.domain.script import Script, ScriptScene, StoryboardFrame, Storyboar
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.plan import PlannedUnit, plan
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 from ugcgen.pipeline.transitions import new_unit
 
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -53,12 +54,8 @@ def brief(
 def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: JobStatus = JobStatus.QUEUED) -> Job:
     """A job as it is before its first unit, with a quote of PRICE for every paid unit."""
     scenes = outline(wanted, LIMITS)
-    lines = [
-        QuoteLine(unit=unit_id, model="omni", what="a call", price=PRICE)
-        for unit_id, unit in plan(scenes, wanted.speech).items()
-        if unit.key.step in PAID_STEPS
-    ]
-    total = sum(line.price for line in lines)
+    lines = [_line(unit.key) for unit_id, unit in plan(scenes, wanted.speech).items() if unit.key.step in PAID_STEPS]
+    total, high = sum(line.price for line in lines), sum(line.high for line in lines)
     return Job(
         id=job_id,
         user_id="u1",
@@ -66,12 +63,20 @@ def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: Jo
         status=status,
         brief=wanted,
         outline=scenes,
-        quote=Quote(lines=lines, total=total, models={}),
-        money=Money(cap=total if cap is None else cap),
+        quote=Quote(lines=lines, low=total // 2, total=total, high=high, models={}),
+        money=Money(cap=high if cap is None else cap),
         product_name=wanted.product_name,
         product_images=[],
         created_at=START,
         updated_at=START,
+    )
+
+
+def _line(key: UnitKey) -> QuoteLine:
+    """A frame may be drawn again as often as its score asks for it; nothing else is made again by itself."""
+    times = 1 + MAX_REGEN_ATTEMPTS if key.step is PipelineStep.STORYBOARD else 1
+    return QuoteLine(
+        unit=key.id, scene=key.scene, model="omni", what="a call", low=PRICE // 2, price=PRICE, high=times * PRICE
     )
 
 

@@ -91,7 +91,7 @@ def _work(task: Task, work: Work, as_claimed: Seen | None) -> None:
     log.info("%s after phase %s", settled.state, task.unit.phase)
     if settled.wake_by is not None:
         wake_unit(settled)
-    else:
+    if settled.rests or settled.state not in {UnitState.READY, UnitState.WAITING}:
         advance(task.job)
 
 

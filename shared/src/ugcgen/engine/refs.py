@@ -35,6 +35,10 @@ def read_job(job_id: str) -> Job:
     return job
 
 
+def read_unit(job_id: str, unit_id: str) -> Unit | None:
+    return firestore.from_snapshot(Unit, unit_ref(job_id, unit_id).get(timeout=READ_TIMEOUT))
+
+
 def read_units(job_id: str) -> dict[str, Unit]:
     """Every unit of a job, by id."""
     snapshots = job_ref(job_id).collection("units").stream(timeout=READ_TIMEOUT)

@@ -150,7 +150,7 @@ def claim(unit: Unit, status: JobStatus, wake: WakeUp, now: datetime, lease: tim
     cancelling = status in {JobStatus.CANCELLING, JobStatus.CANCELLED}
     if unit.state is UnitState.RUNNING and unit.lease_until and unit.lease_until > now:
         return Held(unit.lease_until)
-    if unit.state is UnitState.BLOCKED and not cancelling:
+    if unit.state is UnitState.BLOCKED and not cancelling and not _passed(unit, now):
         return Stale("the unit waits for a person")
     waits = unit.state is UnitState.WAITING and not (cancelling or wake.early)
     if waits and unit.waiting and unit.waiting.due_at > now:
@@ -165,6 +165,11 @@ def claim(unit: Unit, status: JobStatus, wake: WakeUp, now: datetime, lease: tim
         }
     )
     return Claimed(claimed, cancelling)
+
+
+def _passed(unit: Unit, now: datetime) -> bool:
+    """Whether what a unit was blocked by has passed by itself."""
+    return unit.blocked is not None and unit.blocked.until is not None and unit.blocked.until <= now
 
 
 def owned(unit: Unit, run: int, fence: int) -> Unit:
@@ -204,14 +209,13 @@ def settle(unit: Unit, run: int, fence: int, outcome: Outcome, now: datetime) ->
             change |= {"state": UnitState.WAITING, "memo": held.memo | memo, "wake_by": due_at}
             change["waiting"] = Waiting(call=call, poll_seq=sequence, due_at=due_at)
         case Block(blocked=blocked):
-            change |= {"state": UnitState.BLOCKED, "blocked": blocked}
+            change |= {"state": UnitState.BLOCKED, "blocked": blocked, "wake_by": blocked.until}
         case Fail(error=error):
             change |= {"state": UnitState.FAILED, "error": error, "finished_at": now}
         case Cancelled():
             change |= {"state": UnitState.CANCELLED, "finished_at": now}
         case Outdated():
-            # What it waited for may yet be charged: begin_again looks at that.
-            change |= _OUTDATED | {"waiting": held.waiting}
+            change |= _OUTDATED
     return held.model_copy(update=change)
 
 
@@ -266,10 +270,10 @@ def restart(unit: Unit, now: datetime) -> Unit:
 def begin_again(unit: Unit, made_from: str, price: Micros, now: datetime) -> Unit:
     """The unit in a new run from what ``made_from`` stands for, with its price set aside once more.
 
-    What a finished run left over has gone back to the job, so the unit keeps what it has spent; where money may be
-    on its way to a provider, all that it was allotted.
+    What the run before left over goes back to the job, so the unit keeps what it has spent; all that it was allotted
+    only where a call may be on its way that nobody has counted yet.
     """
-    may_be_paying = unit.state is UnitState.RUNNING or unit.waiting is not None or unit.failures > 0
+    may_be_paying = unit.state is UnitState.RUNNING or unit.failures > 0
     kept = {name: value for name, value in unit.inputs.items() if name not in OF_ONE_RUN}
     allotted = (unit.allotted if may_be_paying else unit.spent) + price
     return restart(unit, now).model_copy(update={"made_from": made_from, "inputs": kept, "allotted": allotted})
@@ -320,6 +324,8 @@ def overdue(unit: Unit, now: datetime, grace: timedelta) -> bool:
 def swept(unit: Unit, now: datetime) -> Unit:
     """The unit as the sweeper leaves it: a wait gets a new poll number, so that its new task has a new name."""
     change: dict[str, Any] = {"wake_by": now}
+    if unit.state is UnitState.BLOCKED and unit.blocked:
+        change["blocked"] = unit.blocked.model_copy(update={"until": now})
     if unit.state is UnitState.WAITING and unit.waiting:
         change["waiting"] = unit.waiting.model_copy(update={"poll_seq": unit.waiting.poll_seq + 1, "due_at": now})
     return unit.model_copy(update=change)
