@@ -90,7 +90,7 @@ def _is_alive(job_id: str) -> bool:
 
 def _documents(job: Job) -> list[dict[str, Any]]:
     """All that is stored of a job."""
-    below = [snapshot.to_dict() for name in ("units", "scenes") for snapshot in _below(job_ref(job.id), name)]
+    below = [snapshot.to_dict() or {} for name in ("units", "scenes") for snapshot in _below(job_ref(job.id), name)]
     return [firestore.to_document(job), *below]
 
 

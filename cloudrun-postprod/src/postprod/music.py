@@ -95,9 +95,9 @@ def _kick(samples: int) -> Samples:
 
 
 def _brush(samples: int) -> Samples:
-    noise = np.random.default_rng(1).standard_normal(samples)
-    brushed: Samples = np.diff(noise, prepend=0.0) * np.exp(-26 * np.arange(samples) / AUDIO_RATE)
-    return 0.12 * brushed
+    noise = np.diff(np.random.default_rng(1).standard_normal(samples + 1))
+    brushed: Samples = 0.12 * noise * np.exp(-26 * np.arange(samples) / AUDIO_RATE)
+    return brushed
 
 
 def _tone(note: float, samples: int) -> Samples:
