@@ -74,7 +74,7 @@ class Studio:
         key = request.headers.get("x-goog-api-key", "")
         struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text, key)
         call = self.journal.open(order.model.id, order.kind, order.prompt.text, struck.fault or "")
-        if refusal := struck.refusal(order.model.id):
+        if refusal := struck.refusal(order.model.id, key):
             call.reason = refusal.message
             raise refusal
         call.accepted = struck.fault not in ("block_prompt", "block_output")
