@@ -60,7 +60,13 @@ def job(product: object, user: str) -> Job:
             "product_visibility": "primary",
         },
         PipelineStep.STORYBOARD: {"image": drawn, "frame": {"scene_number": 1, "consistency_score": 0.9}},
-        PipelineStep.VIDEO_GENERATION: {"clip": "c.mp4", "sha256": "c", "operation": "v1_1", "video": "v"},
+        PipelineStep.VIDEO_GENERATION: {
+            "clip": "c.mp4",
+            "sha256": "c",
+            "model": job.quote.models["video"],
+            "operation": "v1_1",
+            "video": "v",
+        },
     }
     for step, result in results.items():
         unit_of(job, UnitKey(step=step, scene=1), UnitState.DONE, result=result)
