@@ -151,6 +151,16 @@ def decideStoryboard(request: https_fn.CallableRequest[Any]) -> Any:
 
 
 @https_fn.on_call(**CALLABLE)
+def editJob(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("edits.edit_job", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def deleteJob(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("deletion.delete_job", request)
+
+
+@https_fn.on_call(**CALLABLE)
 def cancelJob(request: https_fn.CallableRequest[Any]) -> Any:
     return _serve("jobs.cancel_job", request)
 

@@ -1,5 +1,6 @@
 """Jobs: read one, decide on its storyboard, cancel it, let it go on."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -12,13 +13,13 @@ from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
 from ugcgen.domain.job import Job, SceneView, every_scene
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
-from ugcgen.domain.unit import Blocked, Unit
+from ugcgen.domain.unit import Blocked, Unit, UnitKey
 from ugcgen.engine import claims
-from ugcgen.engine.advance import advance
+from ugcgen.engine.advance import advance, decide
 from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.ledger import calls
-from ugcgen.pipeline.transitions import restart, unblock
+from ugcgen.pipeline.transitions import asked_again, restart, unblock, waits_for_its_price
 
 _OVER = {JobStatus.COMPLETED, JobStatus.CANCELLED, JobStatus.CANCELLING}
 
@@ -62,7 +63,7 @@ class Cancelling(Accepted):
 def owned_job(user_id: str, job_id: str) -> Job:
     """The user's own job. Raises NotFound for any other."""
     job = read_job(job_id)
-    if job.user_id != user_id:
+    if job.user_id != user_id or job.deleted_at is not None:
         raise NotFound(f"there is no job {job_id}")
     return job
 
@@ -82,13 +83,17 @@ def decide_storyboard(user_id: str, request: DecideStoryboard) -> Accepted:
     """Record the decision in the units it concerns, then wake them. Raises WrongState where nothing waits for it."""
     job = owned_job(user_id, request.job_id)
     review = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.STORYBOARD_REVIEW).get(timeout=READ_TIMEOUT))
+    _require_review(job, review)
+    if request.decision == "approve":
+        wake(claims.change(job.id, PipelineStep.STORYBOARD_REVIEW, _decided))
+    else:
+        _retake(job, request)
+    return Accepted(job_id=job.id, status=JobStatus.RUNNING)
+
+
+def _require_review(job: Job, review: Unit | None) -> None:
     if review is None or review.state is not UnitState.BLOCKED or job.status in _OVER:
         raise WrongState(f"job {job.id} is {job.status}; its storyboard is not waiting for a decision")
-    if request.decision == "approve":
-        wake(claims.change(job.id, review.id, _decided))
-    else:
-        _retake(job, review, request)
-    return Accepted(job_id=job.id, status=JobStatus.RUNNING)
 
 
 def cancel_job(user_id: str, request: JobRequest) -> Cancelling:
@@ -133,7 +138,7 @@ def resume_job(user_id: str, request: ResumeJob) -> Accepted:
 def _may_go_on(unit: Unit, blocked: Blocked) -> bool:
     """Whether resuming is enough: a storyboard wants a decision, and a unit without money gets it from advance."""
     if blocked.reason is BlockReason.BUDGET:
-        return unit.allotted > 0
+        return not waits_for_its_price(unit)
     return blocked.reason is not BlockReason.STORYBOARD_REVIEW
 
 
@@ -156,30 +161,30 @@ def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
 
 
 def _restarted(unit: Unit) -> Unit:
-    return restart(unit, unit.inputs, now()) if unit.state is UnitState.FAILED else unit
+    return restart(unit, now()) if unit.state is UnitState.FAILED else unit
 
 
 def _decided(unit: Unit) -> Unit:
     return unblock(unit, {"decision": "approve"}, now()) if unit.state is UnitState.BLOCKED else unit
 
 
-def _retake(job: Job, review: Unit, request: DecideStoryboard) -> None:
-    """New runs of the named frames and of the review that waits for them, in one commit."""
+def _retake(job: Job, request: DecideStoryboard) -> None:
+    """New drawings of the named frames, and a review that asks again once they are there."""
     numbers = sorted(set(request.scenes)) or [scene.scene_number for scene in job.outline]
     unknown = [number for number in numbers if not 1 <= number <= len(job.outline)]
     if unknown:
         raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {unknown[0]}", field="scenes")
-    units = read_units(job.id)
-    frames = [units[f"{PipelineStep.STORYBOARD}-{number:02d}"] for number in numbers]
-    batch = firestore.client().batch()
-    again = [restart(frame, {"note": request.note}, now()) for frame in frames]
-    for frame in again:
-        batch.set(unit_ref(job.id, frame.id), firestore.to_document(frame))
-    batch.delete(unit_ref(job.id, review.id))
-    batch.commit()
-    for frame in again:
-        wake(frame)
-    advance(job)  # the job no longer waits for a person
+
+    def again(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
+        _require_review(stored, units.get(PipelineStep.STORYBOARD_REVIEW))
+        frames = [units[UnitKey(step=PipelineStep.STORYBOARD, scene=number).id] for number in numbers]
+        drawn_once_more = {
+            frame.id: asked_again(frame, {"note": request.note, "drawing": frame.inputs.get("drawing", 1) + 1})
+            for frame in frames
+        }
+        return stored, drawn_once_more
+
+    decide(job, again)
 
 
 def _media(job: Job, scenes: list[SceneView]) -> dict[str, str]:

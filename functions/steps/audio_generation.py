@@ -19,7 +19,7 @@ def speak(step: StepContext) -> Outcome:
 
     def spoken_by(model: Model) -> tuple[Artifact, Model]:
         voice, _ = until_it_comes(
-            lambda take: speech.speak(step.account, model, dialogue, brief.voice, brief.language, brief.tone, take)
+            lambda take: speech.speak(step.account, model, dialogue, step.job.voice, brief.language, brief.tone, take)
         )
         return voice, model
 

@@ -13,12 +13,13 @@ from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.refs import read_units
 from ugcgen.ledger import calls as ledger
 from ugcgen.pipeline.artifacts import by_step
+from ugcgen.pipeline.freshness import FILM
 from ugcgen.pipeline.steps import ORDER
 from ugcgen.pipeline.transitions import Done, Outcome
 
 
 def deliver(step: StepContext) -> Outcome:
-    film = step.results(f"{PipelineStep.POST_PRODUCTION}-film")[f"{PipelineStep.POST_PRODUCTION}-film"]
+    film = step.results[FILM]
     checked = step.result(PipelineStep.QUALITY_CHECK)
     calls = ledger.of_job(step.job.id)
     report = {

@@ -55,4 +55,8 @@ def _judge_clip(step: StepContext, number: int, frames: list[dict[str, Any]]) ->
 
 def _storyboard_scores(step: StepContext) -> dict[str, float | None]:
     ids = {f"{PipelineStep.STORYBOARD}-{scene.scene_number:02d}": scene.scene_number for scene in step.job.outline}
-    return {str(ids[unit_id]): result["frame"]["consistency_score"] for unit_id, result in step.results(*ids).items()}
+    return {
+        str(ids[unit_id]): result["frame"]["consistency_score"]
+        for unit_id, result in step.results.items()
+        if unit_id in ids
+    }

@@ -3,7 +3,6 @@
 from functools import partial
 
 from agents import consistency
-from agents.scene_prompts import ScenePrompts
 from steps.context import StepContext
 from steps.takes import until_it_comes
 from ugcgen.cloud.settings import settings
@@ -24,12 +23,11 @@ from ugcgen.pipeline.transitions import Done, Outcome
 def draw(step: StepContext) -> Outcome:
     """The best frame of the scene in the unit's result. Retakes stop at the threshold, the bound, or the cap."""
     composed = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)
-    prompts = ScenePrompts.model_validate(composed["prompts"])
     variants: list[tuple[StoryboardVariant, Artifact]] = []
     take = 1
     while len(variants) <= MAX_REGEN_ATTEMPTS:
         try:
-            drawn, take = until_it_comes(partial(_draw, step, prompts, len(variants)), first=take)
+            drawn, take = until_it_comes(partial(_draw, step, composed["storyboard_prompt"], len(variants)), first=take)
             judged = _judge(step, drawn, composed["product_visibility"])
         except OverBudget as over:
             if not variants:
@@ -42,22 +40,22 @@ def draw(step: StepContext) -> Outcome:
         if judged.score is None or judged.score >= settings().consistency_threshold:
             break
         take += 1
-    return _best(step, variants, {name: composed[name] for name in ("dialogue", "action")})
+    return _best(step, variants)
 
 
-def _draw(step: StepContext, prompts: ScenePrompts, retake: int, take: int) -> Artifact:
+def _draw(step: StepContext, prompt: str, retake: int, take: int) -> Artifact:
     wish = step.unit.inputs.get("note")
-    prompt = f"{prompts.storyboard_prompt}\n\n[CHANGE] {wish}" if wish else prompts.storyboard_prompt
+    changed = f"{prompt}\n\n[CHANGE] {wish}" if wish else prompt
 
     def draw_by(model: Model) -> Artifact:
         return image.make(
             step.account,
             model,
-            prompt,
+            changed,
             [*step.avatar_pictures()[:PERSON_REFERENCES], *step.product_pictures()[:PRODUCT_REFERENCES]],
             ratio=step.job.brief.aspect_ratio,
             size=image.size_for(model, step.job.brief.quality),
-            seed=seed_for("frame", step.scene_number, step.unit.run, retake),
+            seed=seed_for("frame", step.scene_number, step.unit.inputs.get("drawing", 1), retake),
             take=take,
         )
 
@@ -70,7 +68,7 @@ def _judge(step: StepContext, drawn: Artifact, visibility: str) -> consistency.J
     return through(step.models(Role.VISION), lambda model: consistency.judge(step.account, model, references, [frame]))
 
 
-def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]], scene: dict[str, str]) -> Outcome:
+def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]]) -> Outcome:
     chosen = max(range(len(made)), key=lambda index: (made[index][0].score or 0, index))
     frame = StoryboardFrame(
         scene_number=step.scene_number,
@@ -84,6 +82,5 @@ def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]], sce
             "stage": str(step.unit.step),
             "storyboard": frame.image,
             "storyboard_score": frame.consistency_score,
-            **scene,
         },
     )

@@ -1,7 +1,6 @@
 """Step 6: a scene longer than one clip goes on, extension by extension."""
 
 from agents import video as video_agent
-from agents.scene_prompts import ScenePrompts
 from steps.context import StepContext
 from steps.filming import filmed
 from steps.video_generation import clip_result
@@ -15,7 +14,7 @@ from ugcgen.pipeline.transitions import Next, Outcome
 
 def film(step: StepContext) -> Outcome:
     """All extensions, each on the one before; then the parts are joined and the last frame is taken."""
-    prompts = ScenePrompts.model_validate(step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["prompts"])
+    prompt = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["video_prompt"]
     clip = step.result(PipelineStep.VIDEO_GENERATION, step.scene_number)
     model = catalog().models[clip["model"]]  # no other can go on from its footage
     footage = Footage(operation=clip["operation"], video=clip["video"], sha256=clip["sha256"])
@@ -24,7 +23,7 @@ def film(step: StepContext) -> Outcome:
     for part, seconds in enumerate(extension_steps(step.planned.extension_seconds, model.limits), start=1):
         order = video_agent.extension_order(
             step.planned,
-            prompts,
+            prompt,
             ratio=step.job.brief.aspect_ratio,
             resolution=video.resolution_for(model, step.job.brief.quality),
             seconds=seconds,

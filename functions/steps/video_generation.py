@@ -1,7 +1,6 @@
 """Step 5: one scene's clip, from its storyboard frame or from the last frame of the scene before."""
 
 from agents import video as video_agent
-from agents.scene_prompts import ScenePrompts
 from steps.cameras import cameras
 from steps.context import StepContext
 from steps.filming import filmed
@@ -12,12 +11,13 @@ from ugcgen.models.catalog import Model
 from ugcgen.models.clip import ClipOrder
 from ugcgen.models.fallback import through
 from ugcgen.models.media import Picture
+from ugcgen.pipeline.plan import footage_of
 from ugcgen.pipeline.transitions import Done, Next, Outcome
 
 
 def film(step: StepContext) -> Outcome:
     """The clip in the unit's result; its last frame is taken afterwards where the next scene starts on it."""
-    prompts = ScenePrompts.model_validate(step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["prompts"])
+    prompts = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)
     drawn = step.result(PipelineStep.STORYBOARD, step.scene_number)["image"]
     frame = Picture(name=drawn["name"], sha256=drawn["sha256"], label="the storyboard frame of this scene")
     previous = previous_frame(step)
@@ -26,7 +26,8 @@ def film(step: StepContext) -> Outcome:
         return video_agent.clip_order(
             model,
             step.planned,
-            prompts,
+            prompt=prompts["video_prompt"],
+            negative=prompts["negative_prompt"],
             ratio=step.job.brief.aspect_ratio,
             resolution=video.resolution_for(model, step.job.brief.quality),
             frame=frame,
@@ -67,9 +68,7 @@ def previous_frame(step: StepContext) -> Picture | None:
     """The last frame of the scene before, where this one starts on it."""
     if step.planned.join is not SceneJoin.CHAIN or step.scene_number == 1:
         return None
-    before = step.job.outline[step.scene_number - 2]
-    made_in = PipelineStep.VIDEO_EXTENSION if before.is_extended else PipelineStep.VIDEO_GENERATION
-    result = step.result(made_in, before.scene_number)
+    result = step.results[footage_of(step.job.outline[step.scene_number - 2])]
     return Picture(
         name=result["last_frame"], sha256=result["last_frame_sha256"], label="the last frame of the scene before"
     )

@@ -128,11 +128,12 @@ def test_who_lost_the_unit_draws_nothing(stage: Stage) -> None:
 def test_a_frame_drawn_again_does_not_use_money_that_was_given_away(stage: Stage) -> None:
     job = stage.job(TWO, cap=3 * PRICE)
     stage.done(job, *SCRIPTED, "storyboard-01", "storyboard-02")
-    stage.unit(job, "storyboard_review", state=UnitState.BLOCKED, wake_by=None)
+    asks = Blocked(reason=BlockReason.STORYBOARD_REVIEW, message="look at it")
+    stage.unit(job, "storyboard_review", state=UnitState.BLOCKED, blocked=asks, wake_by=None)
     decide_storyboard("u1", DecideStoryboard(job_id=job.id, decision="retake", scenes=[1], note="brighter"))
     stage.drive(job)
     units = read_units(job.id)
     assert units["storyboard-01"].state is UnitState.BLOCKED, "there is no money for another frame"
-    assert "storyboard_review" not in units
+    assert units["storyboard_review"].rests, "there is nothing to decide on"
     held = sum(u.spent if u.state is UnitState.DONE else u.allotted for u in units.values())
     assert held <= job.money.cap

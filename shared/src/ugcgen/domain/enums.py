@@ -62,10 +62,12 @@ class CallState(StrEnum):
     REFUSED = "refused"
     UNCONFIRMED = "unconfirmed"
     CANCELLED = "cancelled"
+    DELETED = "deleted"
 
     @property
     def is_final(self) -> bool:
-        return self in {CallState.SUCCEEDED, CallState.FAILED, CallState.REFUSED, CallState.CANCELLED}
+        ended = {CallState.SUCCEEDED, CallState.FAILED, CallState.REFUSED, CallState.CANCELLED, CallState.DELETED}
+        return self in ended
 
 
 class ApiKeyStatus(StrEnum):
@@ -189,6 +191,15 @@ class SpeechMode(StrEnum):
 
     VOICEOVER = "voiceover"
     NATIVE = "native"
+
+
+class Music(StrEnum):
+    """The bed of music under the voice, by its mood."""
+
+    NONE = "none"
+    CALM = "calm"
+    WARM = "warm"
+    UPBEAT = "upbeat"
 
 
 class AspectRatio(StrEnum):

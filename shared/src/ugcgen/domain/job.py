@@ -8,7 +8,8 @@ from pydantic import Field
 
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import BackgroundSetting, JobStatus, PipelineStep, Platform
+from ugcgen.domain.enums import BackgroundSetting, JobStatus, Music, PipelineStep, Platform
+from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.model import Document, Value
 from ugcgen.domain.money import Micros
 from ugcgen.domain.people import AvatarDNA
@@ -88,7 +89,7 @@ def _added(lines: Iterable[tuple[K, QuoteLine]]) -> dict[K, Bounds]:
 
 
 class Money(Document):
-    """``cap`` is the limit, ``allotted`` the sum ever set aside for units, ``spent`` what was charged so far."""
+    """``cap`` is the limit, ``allotted`` the sum of what units were allotted, ``spent`` what was charged so far."""
 
     cap: Micros
     allotted: Micros = 0
@@ -141,10 +142,20 @@ class Job(Document):
     step_artifacts: dict[str, dict[str, Any]] = Field(default_factory=dict)
     paused_for: list[PauseReason] = Field(default_factory=list)
     version: int = 1
+    edits: JobEdits = Field(default_factory=JobEdits)
     parent_job_id: str | None = None
     created_at: datetime
     updated_at: datetime
     completed_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def voice(self) -> str:
+        return self.edits.voice or self.brief.voice
+
+    @property
+    def music(self) -> Music:
+        return self.edits.music or self.brief.music
 
 
 class SceneView(Document):

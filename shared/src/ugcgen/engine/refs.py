@@ -1,6 +1,7 @@
 """Where the engine's documents are, and reading them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from google.cloud.firestore import DocumentReference
 
@@ -45,7 +46,7 @@ def read_units(job_id: str) -> dict[str, Unit]:
     return {unit.id: unit for unit in units}
 
 
-def read_results(job_id: str, unit_ids: Iterable[str]) -> dict[str, dict[str, object]]:
+def read_results(job_id: str, unit_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The results of some units of a job, by unit id; units that do not exist are left out."""
     wanted = [unit_ref(job_id, unit_id) for unit_id in unit_ids]
     found = firestore.client().get_all(wanted, timeout=READ_TIMEOUT) if wanted else ()

@@ -1,6 +1,6 @@
 """The records where they are kept, ``calls/{key}``: read one, change one, find those of a job and those left open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from google.cloud.firestore import DocumentReference, FieldFilter
@@ -14,6 +14,10 @@ from ugcgen.ledger import record as life
 
 Also = Callable[[Atomic, CallRecord, CallRecord], None]
 """What is written with a change of a record, given the record before and after."""
+
+
+MOST_VALUES = 30
+"""How many values Firestore compares an array with in one query."""
 
 
 def reference(key: str) -> DocumentReference:
@@ -45,6 +49,17 @@ def of_job(job_id: str) -> list[CallRecord]:
     """Every call that a unit of this job sent."""
     query = firestore.client().collection("calls").where(filter=FieldFilter("job_id", "==", job_id))
     return [CallRecord.model_validate(snapshot.to_dict()) for snapshot in query.stream(timeout=READ_TIMEOUT)]
+
+
+def used_by(job_id: str, unit_ids: Iterable[str]) -> list[CallRecord]:
+    """Every call of another job whose result these units of a job use."""
+    users = [f"{job_id}/{unit_id}" for unit_id in unit_ids]
+    found: dict[str, CallRecord] = {}
+    for start in range(0, len(users), MOST_VALUES):
+        some = FieldFilter("used_by", "array_contains_any", users[start : start + MOST_VALUES])
+        for snapshot in firestore.client().collection("calls").where(filter=some).stream(timeout=READ_TIMEOUT):
+            found[snapshot.id] = CallRecord.model_validate(snapshot.to_dict())
+    return list(found.values())
 
 
 def left_open(before: datetime, limit: int) -> list[CallRecord]:

@@ -10,6 +10,7 @@ A record is created in ``sending`` when nothing holds the call back: that one co
 compare-and-set together. ``reserved`` is where a definite refusal to start puts it, with the time of the next try.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -114,7 +115,7 @@ def ask(record: CallRecord | None, question: Question, holder: Holder, now: date
             return _sent_before(record, question, holder, now)
         case CallState.UNCONFIRMED:
             return Lost(record)
-        case CallState.CANCELLED | CallState.FAILED:
+        case CallState.CANCELLED | CallState.FAILED | CallState.DELETED:
             return Send(_sending(record, question, holder, now))
         case _:
             return Known(used(record, holder))
@@ -133,6 +134,26 @@ def left_to(record: CallRecord, heir: str) -> CallRecord:
     job_id, _, unit_id = heir.partition("/")
     others = [user for user in record.used_by if user != heir]
     return record.model_copy(update={"job_id": job_id, "unit_id": unit_id, "used_by": others})
+
+
+def deleted(record: CallRecord, job_id: str, is_alive: Callable[[str], bool], now: datetime) -> CallRecord:
+    """The record without a job that was deleted; where no living job uses it any more, its result is gone as well.
+
+    It is the tombstone of its artifacts, which are still named: their objects may be removed once this is stored.
+    """
+    users = [user for user in record.used_by if not user.startswith(f"{job_id}/")]
+    jobs = {record.job_id, *(user.partition("/")[0] for user in users)} - {job_id, None}
+    left = record.model_copy(update={"used_by": users})
+    if any(is_alive(job) for job in jobs if job) or record.state not in _REMOVABLE:
+        return left
+    # An operation that nobody will look at any more has been paid for all the same.
+    cost = record.cost if record.state.is_final else record.price
+    gone = {"state": CallState.DELETED, "answer": {}, "cost": cost, "settled_at": record.settled_at or now}
+    return left.model_copy(update=gone)
+
+
+_REMOVABLE = {CallState.SUCCEEDED, CallState.SUBMITTED, CallState.DELETED}
+"""What has a result, or will have one. The other states keep nothing that could be removed."""
 
 
 def _sent_before(record: CallRecord, question: Question, holder: Holder, now: datetime) -> Permission:
