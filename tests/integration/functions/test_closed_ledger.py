@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from google import genai
 
 from agents.scene_prompts import compose
 from steps.context import StepContext
@@ -17,8 +18,6 @@ from ugcgen.domain.job import Job
 from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
 from ugcgen.ledger.account import Account
-from ugcgen.models import provider
-from ugcgen.models.catalog import Provider
 from ugcgen.pipeline.steps import STEPS
 from ugcgen.pipeline.transitions import Done, Outcome
 
@@ -38,7 +37,7 @@ class Closed(Exception):
 
 @pytest.fixture
 def closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise Closed
 
     for door in ("call", "submit"):
@@ -63,9 +62,9 @@ def job(product: object, user: str) -> Job:
         PipelineStep.VIDEO_GENERATION: {
             "clip": "c.mp4",
             "sha256": "c",
-            "model": job.quote.models["video"],
             "operation": "v1_1",
             "video": "v",
+            "model": job.quote.models["video"],
         },
     }
     for step, result in results.items():
@@ -112,7 +111,8 @@ def test_a_step_that_goes_past_the_ledger_is_counted(
     job: Job, studio: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def offending(step: StepContext) -> Outcome:
-        provider.client(Provider.GEMINI).models.generate_content(model="gemini-3.8-flash", contents="hello")
+        sdk = genai.Client(api_key="a-key")
+        sdk.models.generate_content(model="gemini-3.8-flash", contents="hello")
         return Done()
 
     monkeypatch.setattr("steps.audio_generation.speak", offending)
