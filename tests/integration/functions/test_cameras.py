@@ -47,7 +47,8 @@ def claimed(
 ) -> StepContext:
     waiting = Waiting(call=call, poll_seq=1, due_at=now()) if call else None
     key = UnitKey(step=of, scene=1)
-    return StepContext(task_of(job, key, state=UnitState.RUNNING, allotted=9_000_000, fence=fence, waiting=waiting))
+    held = {"state": UnitState.RUNNING, "allotted": 9_000_000, "fence": fence, "waiting": waiting}
+    return StepContext(task_of(job, key, **held))
 
 
 def ordered(job: Job, fence: int = 1) -> str:
