@@ -6,7 +6,7 @@ from pydantic import Field
 
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
+from ugcgen.cloud.firestore import READ_TIMEOUT, WRITE_TIMEOUT, Atomic
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
 from ugcgen.domain.job import Job, SceneView, every_scene
@@ -155,7 +155,7 @@ def _retake(job: Job, review: Unit, request: DecideStoryboard) -> None:
     for frame in again:
         batch.set(unit_ref(job.id, frame.id), firestore.to_document(frame))
     batch.delete(unit_ref(job.id, review.id))
-    batch.commit()
+    batch.commit(timeout=WRITE_TIMEOUT)
     for frame in again:
         wake(frame)
     advance(job)  # the job no longer waits for a person
