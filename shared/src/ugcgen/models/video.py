@@ -76,6 +76,11 @@ def submit(account: Account, model: Model, order: ClipOrder, asked: Question) ->
     return account.submit(asked, prepare)
 
 
+def is_announced(model: Model) -> bool:
+    """Whether the provider says by webhook that an operation has ended: the Agent Platform never does."""
+    return model.provider is Provider.GEMINI and settings().webhook_secret is not None
+
+
 def look(model: Model, operation: str) -> Operation:
     """How far the operation is. Raises TransientModelError where it cannot be seen now."""
     seen: Operation = _provider(model).look(model, operation)

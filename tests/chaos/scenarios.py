@@ -1,0 +1,112 @@
+"""The scenarios: small jobs that between them pass every boundary which a job can pass, and what their people do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.e2e.briefs import tiny
+from tests.e2e.follow import Units
+from tests.e2e.person import Person
+from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
+from ugcgen.domain.job import Job
+from ugcgen.domain.money import dollars
+
+CLIPS = "gemini-omni-1.2-flash"
+VEO = "veo-3.1-lite-generate-001"
+
+Brief = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person does as soon as, and as long as, the job is so: one whose request was lost asks again."""
+
+    when: Callable[[Job, Units], bool]
+    call: str
+    data: Callable[[Job], dict[str, Any]] = field(default=lambda job: {})
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A brief, the wishes it is started with, what its person does, and the state in which the job has to end."""
+
+    name: str
+    brief: Brief
+    wishes: Callable[[Person, Brief], dict[str, Any]] = field(default=lambda person, brief: {})
+    acts: tuple[Act, ...] = ()
+    bad_day: tuple[dict[str, Any], ...] = ()
+    ends: JobStatus = JobStatus.COMPLETED
+
+
+def _paused_for(reason: BlockReason) -> Callable[[Job, Units], bool]:
+    return lambda job, units: job.status is JobStatus.PAUSED and any(p.reason == reason for p in job.paused_for)
+
+
+def _enough_for_the_storyboard(person: Person, brief: Brief) -> dict[str, Any]:
+    lines = person.call("quoteGeneration", brief=brief, product_images=1, avatar_images=1)["quote"]["lines"]
+    first = (PipelineStep.SCRIPT_GENERATION, PipelineStep.STORYBOARD)
+    enough = sum(line["price"] for line in lines if line["unit"].startswith(first))
+    clip = next(line["price"] for line in lines if line["unit"].startswith(PipelineStep.VIDEO_GENERATION))
+    return {"budget_usd": dollars(min(enough, clip - 1))}
+
+
+_FRAME = f"{PipelineStep.STORYBOARD}-01"
+_waits_for_approval = _paused_for(BlockReason.STORYBOARD_REVIEW)
+
+SMALL = Scenario("small", tiny(scenes=[{"seconds": 3}, {"seconds": 3, "join": "chain"}]))
+"""Two scenes of three seconds, the second starting on the last frame of the first."""
+
+TINY = Scenario("tiny", tiny())
+
+SCENARIOS = (
+    SMALL,
+    Scenario("extended", tiny(scenes=[{"seconds": 6}], max_scene_duration=4)),
+    Scenario(
+        "veo",
+        tiny(models={"video": VEO}, scenes=[{"seconds": 4}]),
+        # A clip of 0.20 USD whose answer was lost counts as spent: another take needs another budget.
+        acts=(
+            Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": 2 * dollars(job.quote.total)}),
+        ),
+    ),
+    Scenario(
+        "reviewed",
+        tiny(),
+        wishes=lambda person, brief: {"auto_approve": False},
+        acts=(
+            Act(
+                lambda job, units: _waits_for_approval(job, units) and units[_FRAME].run == 1,
+                "decideStoryboard",
+                lambda job: {"decision": "retake", "scenes": [1], "note": "She wears a red woollen hat"},
+            ),
+            Act(
+                lambda job, units: _waits_for_approval(job, units) and units[_FRAME].run > 1,
+                "decideStoryboard",
+                lambda job: {"decision": "approve"},
+            ),
+        ),
+    ),
+    Scenario(
+        "raised",
+        tiny(),
+        wishes=_enough_for_the_storyboard,
+        acts=(Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": dollars(job.quote.total)}),),
+    ),
+    Scenario(
+        "cancelled",
+        tiny(),
+        acts=(
+            Act(
+                lambda job, units: (
+                    job.status is JobStatus.RUNNING
+                    and any(
+                        u.step is PipelineStep.VIDEO_GENERATION and u.state is UnitState.WAITING for u in units.values()
+                    )
+                ),
+                "cancelJob",
+            ),
+        ),
+        bad_day=({"fault": "latency", "model": CLIPS, "seconds": 4, "times": None},),
+        ends=JobStatus.CANCELLED,
+    ),
+)
