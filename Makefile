@@ -50,8 +50,9 @@ format: install ## Format the code and fix what can be fixed
 	@$(BIN)/ruff format --quiet $(SOURCES)
 	@$(BIN)/ruff check --quiet --fix $(SOURCES)
 
-bench: install ## Measure the core; prints and writes out/bench/core.json
+bench: install ## Measure the core and what safety costs; prints and writes out/bench/*.json
 	@$(BIN)/python -m tests.bench.core
+	@$(BIN)/python -m tests.bench.safety
 
 chaos: install ## Strike every boundary with faults, and 100 jobs at once; prints and writes out/chaos/report.json
 	@$(BIN)/python -m tests.chaos

@@ -12,7 +12,7 @@ from flask import Request, Response
 
 initialize_app()
 
-SECRETS = ["GEMINI_API_KEY", "WEBHOOK_SECRET"]
+SECRETS = ["GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET"]
 STEP: dict[str, Any] = {
     "retry": True,
     "secrets": SECRETS,
@@ -109,6 +109,14 @@ def sweeper(event: scheduler_fn.ScheduledEvent) -> None:
     sweep()
 
 
+@scheduler_fn.on_schedule(schedule="every 5 minutes", secrets=SECRETS, memory=options.MemoryOption.MB_512)
+def collector(event: scheduler_fn.ScheduledEvent) -> None:
+    """Fetch what was paid for and nobody waits for any more, before it expires."""
+    from steps.collection import collect  # noqa: PLC0415
+
+    collect()
+
+
 # What clients call.
 
 
@@ -120,6 +128,11 @@ def openUpload(request: https_fn.CallableRequest[Any]) -> Any:
 @https_fn.on_call(**CALLABLE)
 def quoteGeneration(request: https_fn.CallableRequest[Any]) -> Any:
     return _serve("generation.quote_generation", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def listModels(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("models.list_models", request)
 
 
 @https_fn.on_call(**CALLABLE)
@@ -138,6 +151,16 @@ def decideStoryboard(request: https_fn.CallableRequest[Any]) -> Any:
 
 
 @https_fn.on_call(**CALLABLE)
+def editJob(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("edits.edit_job", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def deleteJob(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("deletion.delete_job", request)
+
+
+@https_fn.on_call(**CALLABLE)
 def cancelJob(request: https_fn.CallableRequest[Any]) -> Any:
     return _serve("jobs.cancel_job", request)
 
@@ -145,6 +168,54 @@ def cancelJob(request: https_fn.CallableRequest[Any]) -> Any:
 @https_fn.on_call(**CALLABLE)
 def resumeJob(request: https_fn.CallableRequest[Any]) -> Any:
     return _serve("jobs.resume_job", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def addApiKey(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("keys.add_api_key", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def listApiKeys(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("keys.list_api_keys", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def updateApiKey(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("keys.update_api_key", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def removeApiKey(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("keys.remove_api_key", request)
+
+
+# What administrators call.
+
+
+@https_fn.on_call(**CALLABLE)
+def addPoolKey(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("pool.add_pool_key", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def listPoolKeys(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("pool.list_pool_keys", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def updatePoolKey(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("pool.update_pool_key", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def removePoolKey(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("pool.remove_pool_key", request)
+
+
+@https_fn.on_call(**CALLABLE)
+def rotateMasterKey(request: https_fn.CallableRequest[Any]) -> Any:
+    return _serve("pool.rotate_master_key", request)
 
 
 # What others call.

@@ -3,8 +3,11 @@
 The master prompt has nine blocks, always in this order, so that prompts can be compared line by line.
 """
 
+from typing import Any
+
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.enums import ProductVisibility, SpeechMode
+from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.model import Document
 from ugcgen.domain.script import ScriptScene
 
@@ -38,6 +41,17 @@ def compose(scene: ScriptScene, bible: ProductionBible, speech: SpeechMode) -> S
         video_prompt=master_prompt(scene, bible, _audio_block(scene, speech), still=False),
         negative_prompt=NEGATIVE,
     )
+
+
+def composed(written: ScriptScene, assembled: ProductionBible, edits: JobEdits, speech: SpeechMode) -> dict[str, Any]:
+    """All that later steps read of a scene, as it was written and then edited. Pure, so it can be foreseen for free."""
+    scene = edits.scene(written)
+    return {
+        **compose(scene, edits.over(assembled), speech).model_dump(mode="json"),
+        "dialogue": scene.dialogue,
+        "action": scene.action,
+        "product_visibility": str(scene.product_visibility),
+    }
 
 
 def master_prompt(scene: ScriptScene, bible: ProductionBible, audio: str, still: bool) -> str:

@@ -1,6 +1,5 @@
 """The video agent: which mode a scene's clip is made in, and the order for it."""
 
-from agents.scene_prompts import ScenePrompts
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.content_key import seed_for
 from ugcgen.domain.enums import GenerationMode, SceneJoin
@@ -21,7 +20,8 @@ def mode_for(model: Model, planned: PlannedScene, previous: Picture | None) -> G
 def clip_order(
     model: Model,
     planned: PlannedScene,
-    prompts: ScenePrompts,
+    prompt: str,
+    negative: str,
     ratio: str,
     resolution: str,
     frame: Picture,
@@ -36,8 +36,8 @@ def clip_order(
     with_frames = mode in {GenerationMode.FRAMES, GenerationMode.IMAGE}
     ingredients = tuple([frame, *references][: model.references]) if mode is GenerationMode.INGREDIENTS else ()
     return ClipOrder(
-        prompt=prompts.video_prompt,
-        negative=prompts.negative_prompt if model.negative_prompt else "",
+        prompt=prompt,
+        negative=negative if model.negative_prompt else "",
         seconds=planned.clip_seconds,
         ratio=ratio,
         resolution=resolution,
@@ -50,7 +50,7 @@ def clip_order(
 
 def extension_order(
     planned: PlannedScene,
-    prompts: ScenePrompts,
+    prompt: str,
     ratio: str,
     resolution: str,
     seconds: float,
@@ -59,7 +59,7 @@ def extension_order(
 ) -> ClipOrder:
     """The order for one extension of a scene that is longer than one clip."""
     return ClipOrder(
-        prompt=f"Continue the same shot without a cut. {prompts.video_prompt}",
+        prompt=f"Continue the same shot without a cut. {prompt}",
         negative="",
         seconds=seconds,
         ratio=ratio,

@@ -9,7 +9,11 @@ from pydantic import ValidationError
 from ugcgen.cloud import logs
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
-from ugcgen.domain.errors import InvalidInput, UgcgenError
+from ugcgen.domain.errors import InvalidInput, NotAllowed, UgcgenError
+from ugcgen.models import preflight
+
+FOR_ADMINS = {"pool"}
+"""Modules whose operations only callers with the claim ``admin: true`` may run."""
 
 _CODES = {code.value.replace("-", "_"): code for code in https_fn.FunctionsErrorCode}
 
@@ -20,10 +24,14 @@ def serve(operation: str, request: https_fn.CallableRequest[Any]) -> Any:
     The operation's ``request`` annotation says what the data must be.
     """
     logs.configure(settings().debug)
-    user_id = request.auth.uid if request.auth else None
-    if not user_id:
+    preflight.warn_once()
+    caller = request.auth
+    user_id = caller.uid if caller else None
+    if caller is None or not user_id:
         raise https_fn.HttpsError(https_fn.FunctionsErrorCode.UNAUTHENTICATED, "sign in first")
     module, function = operation.split(".")
+    if module in FOR_ADMINS and caller.token.get("admin") is not True:
+        raise _http(NotAllowed("this is for administrators; ask one for the claim 'admin'"))
     run = getattr(import_module(f"api.{module}"), function)
     with logs.about(user=user_id, operation=operation):
         try:

@@ -21,9 +21,10 @@ from ugcgen.engine.advance import opening
 from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.models.catalog import Role, catalog
+from ugcgen.models.preflight import preflight
 from ugcgen.models.quote import choose_models, quote
-from ugcgen.models.speech import voice_named
 from ugcgen.pipeline.outline import outline
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 
 
 class QuoteRequest(Document):
@@ -39,7 +40,8 @@ class QuoteAnswer(Document):
 
 
 class StartGeneration(Document):
-    """``request_id`` names this wish to start: sent twice, it starts one job. ``budget_usd`` caps what is spent."""
+    """``request_id`` names this wish to start: sent twice, it starts one job. ``budget_usd`` caps what is spent;
+    without it the quote with all its retakes does."""
 
     request_id: str = Field(min_length=8, max_length=64)
     brief: Brief
@@ -79,17 +81,17 @@ def start_generation(user_id: str, request: StartGeneration) -> Started:
 
 
 def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
-    voice_named(brief.voice)
     day = now().date()
-    choices = choose_models(catalog(), brief, day, settings().consistency_model)
+    choices = choose_models(catalog(), brief, day, settings().consistency_model, photos)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
-    priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, day)
+    priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, MAX_REGEN_ATTEMPTS, day)
+    priced.notices += [finding.sentence for finding in preflight(catalog(), priced.models.values(), day)]
     return planned, priced
 
 
 def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], priced: Quote) -> Job:
     brief, moment = request.brief, now()
-    cap = micros(request.budget_usd) if request.budget_usd is not None else priced.total
+    cap = micros(request.budget_usd) if request.budget_usd is not None else priced.high
     return Job(
         id=hashlib.sha256(f"{user_id}/{request.request_id}".encode()).hexdigest()[:20],
         user_id=user_id,

@@ -1,23 +1,25 @@
 """Jobs: read one, decide on its storyboard, cancel it, let it go on."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT, WRITE_TIMEOUT, Atomic
-from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
+from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
+from ugcgen.domain.enums import BlockReason, CallState, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.errors import InvalidInput, NotFound, WrongState
 from ugcgen.domain.job import Job, SceneView, every_scene
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
-from ugcgen.domain.unit import Unit
+from ugcgen.domain.unit import Blocked, Unit, UnitKey
 from ugcgen.engine import claims
-from ugcgen.engine.advance import advance
+from ugcgen.engine.advance import advance, decide
 from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
 from ugcgen.engine.wake import wake
-from ugcgen.pipeline.transitions import restart, unblock
+from ugcgen.ledger import calls
+from ugcgen.pipeline.transitions import asked_again, restart, unblock, waits_for_its_price
 
 _OVER = {JobStatus.COMPLETED, JobStatus.CANCELLED, JobStatus.CANCELLING}
 
@@ -54,10 +56,14 @@ class Accepted(Document):
     status: JobStatus
 
 
+class Cancelling(Accepted):
+    spent: Micros
+
+
 def owned_job(user_id: str, job_id: str) -> Job:
     """The user's own job. Raises NotFound for any other."""
     job = read_job(job_id)
-    if job.user_id != user_id:
+    if job.user_id != user_id or job.deleted_at is not None:
         raise NotFound(f"there is no job {job_id}")
     return job
 
@@ -77,17 +83,24 @@ def decide_storyboard(user_id: str, request: DecideStoryboard) -> Accepted:
     """Record the decision in the units it concerns, then wake them. Raises WrongState where nothing waits for it."""
     job = owned_job(user_id, request.job_id)
     review = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.STORYBOARD_REVIEW).get(timeout=READ_TIMEOUT))
-    if review is None or review.state is not UnitState.BLOCKED or job.status in _OVER:
-        raise WrongState(f"job {job.id} is {job.status}; its storyboard is not waiting for a decision")
+    _require_review(job, review)
     if request.decision == "approve":
-        wake(claims.change(job.id, review.id, _decided))
+        wake(claims.change(job.id, PipelineStep.STORYBOARD_REVIEW, _decided))
     else:
-        _retake(job, review, request)
+        _retake(job, request)
     return Accepted(job_id=job.id, status=JobStatus.RUNNING)
 
 
-def cancel_job(user_id: str, request: JobRequest) -> Accepted:
-    """No new work is started; open operations are stopped or collected. Repeating it changes nothing."""
+def _require_review(job: Job, review: Unit | None) -> None:
+    if review is None or review.state is not UnitState.BLOCKED or job.status in _OVER:
+        raise WrongState(f"job {job.id} is {job.status}; its storyboard is not waiting for a decision")
+
+
+def cancel_job(user_id: str, request: JobRequest) -> Cancelling:
+    """No new work is started; open operations are stopped or collected. Repeating it changes nothing.
+
+    The answer says what was already spent, what open operations may still cost included.
+    """
     job = owned_job(user_id, request.job_id)
     if job.status is JobStatus.COMPLETED:
         raise WrongState(f"job {job.id} is completed; there is nothing left to cancel")
@@ -101,7 +114,7 @@ def cancel_job(user_id: str, request: JobRequest) -> Accepted:
 
     status = firestore.atomically(attempt)
     advance(job)
-    return Accepted(job_id=job.id, status=status)
+    return Cancelling(job_id=job.id, status=status, spent=sum(unit.spent for unit in read_units(job.id).values()))
 
 
 def resume_job(user_id: str, request: ResumeJob) -> Accepted:
@@ -115,13 +128,26 @@ def resume_job(user_id: str, request: ResumeJob) -> Accepted:
     for unit in read_units(job.id).values():
         if unit.state is UnitState.FAILED:
             wake(claims.change(job.id, unit.id, _restarted))
-        elif unit.blocked and unit.blocked.reason is BlockReason.UNCONFIRMED:
-            take = {"take": unit.inputs.get("take", 1) + 1}
+        elif unit.blocked and _may_go_on(unit, unit.blocked):
+            take = _next_take(unit, unit.blocked)
             wake(claims.change(job.id, unit.id, lambda u, take=take: unblock(u, take, now())))  # type: ignore[misc]
-        elif unit.blocked and unit.blocked.reason is BlockReason.BUDGET and unit.allotted:
-            wake(claims.change(job.id, unit.id, lambda u: unblock(u, {}, now())))
     advance(job)
     return Accepted(job_id=job.id, status=JobStatus.RUNNING)
+
+
+def _may_go_on(unit: Unit, blocked: Blocked) -> bool:
+    """Whether resuming is enough: a storyboard wants a decision, and a unit without money gets it from advance."""
+    if blocked.reason is BlockReason.BUDGET:
+        return not waits_for_its_price(unit)
+    return blocked.reason is not BlockReason.STORYBOARD_REVIEW
+
+
+def _next_take(unit: Unit, blocked: Blocked) -> dict[str, int]:
+    """Another take, where the answer of the last one is still lost: it may have turned up in the meantime."""
+    record = calls.read(blocked.call) if blocked.call else None
+    if record is None or record.state is not CallState.UNCONFIRMED:
+        return {}
+    return {"take": unit.inputs.get("take", 1) + 1}
 
 
 def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
@@ -135,30 +161,30 @@ def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
 
 
 def _restarted(unit: Unit) -> Unit:
-    return restart(unit, unit.inputs, now()) if unit.state is UnitState.FAILED else unit
+    return restart(unit, now()) if unit.state is UnitState.FAILED else unit
 
 
 def _decided(unit: Unit) -> Unit:
     return unblock(unit, {"decision": "approve"}, now()) if unit.state is UnitState.BLOCKED else unit
 
 
-def _retake(job: Job, review: Unit, request: DecideStoryboard) -> None:
-    """New runs of the named frames and of the review that waits for them, in one commit."""
+def _retake(job: Job, request: DecideStoryboard) -> None:
+    """New drawings of the named frames, and a review that asks again once they are there."""
     numbers = sorted(set(request.scenes)) or [scene.scene_number for scene in job.outline]
     unknown = [number for number in numbers if not 1 <= number <= len(job.outline)]
     if unknown:
         raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {unknown[0]}", field="scenes")
-    units = read_units(job.id)
-    frames = [units[f"{PipelineStep.STORYBOARD}-{number:02d}"] for number in numbers]
-    batch = firestore.client().batch()
-    again = [restart(frame, {"note": request.note}, now()) for frame in frames]
-    for frame in again:
-        batch.set(unit_ref(job.id, frame.id), firestore.to_document(frame))
-    batch.delete(unit_ref(job.id, review.id))
-    batch.commit(timeout=WRITE_TIMEOUT)
-    for frame in again:
-        wake(frame)
-    advance(job)  # the job no longer waits for a person
+
+    def again(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
+        _require_review(stored, units.get(PipelineStep.STORYBOARD_REVIEW))
+        frames = [units[UnitKey(step=PipelineStep.STORYBOARD, scene=number).id] for number in numbers]
+        drawn_once_more = {
+            frame.id: asked_again(frame, {"note": request.note, "drawing": frame.inputs.get("drawing", 1) + 1})
+            for frame in frames
+        }
+        return stored, drawn_once_more
+
+    decide(job, again)
 
 
 def _media(job: Job, scenes: list[SceneView]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from ugcgen.domain.unit import Unit
 from ugcgen.engine import claims
 from ugcgen.engine.refs import unit_ref
 from ugcgen.engine.wake import wake
-from ugcgen.ledger.account import found_after_all
+from ugcgen.ledger.calls import found_after_all
 from ugcgen.pipeline.transitions import unblock
 
 TOLERANCE_SECONDS = 300

@@ -2,9 +2,11 @@
 
 from steps.context import StepContext
 from steps.takes import until_it_comes
+from ugcgen.domain.call import Artifact
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.models import speech
-from ugcgen.models.catalog import Role
+from ugcgen.models.catalog import Model, Role
+from ugcgen.models.fallback import NOT_SPOKEN, through
 from ugcgen.pipeline.transitions import Done, Outcome
 
 
@@ -14,11 +16,21 @@ def speak(step: StepContext) -> Outcome:
     if not dialogue:
         return Done(result={"scene_number": step.scene_number, "voice": None, "text": ""})
     brief = step.job.brief
-    model = step.model(Role.SPEECH)
-    voice, _ = until_it_comes(
-        lambda take: speech.speak(step.account, model, dialogue, brief.voice, brief.language, brief.tone, take)
-    )
+
+    def spoken_by(model: Model) -> tuple[Artifact, Model]:
+        voice, _ = until_it_comes(
+            lambda take: speech.speak(step.account, model, dialogue, step.job.voice, brief.language, brief.tone, take)
+        )
+        return voice, model
+
+    voice, model = through(step.models(Role.SPEECH), spoken_by, after=NOT_SPOKEN)
     return Done(
-        result={"scene_number": step.scene_number, "voice": voice.name, "sha256": voice.sha256, "text": dialogue},
+        result={
+            "scene_number": step.scene_number,
+            "voice": voice.name,
+            "sha256": voice.sha256,
+            "text": dialogue,
+            "model": model.id,
+        },
         view={"voice": voice.name},
     )

@@ -1,29 +1,35 @@
 """Step 10: hand over: a report of what was made, how long it took and what it cost."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from steps.context import StepContext
-from ugcgen.domain.enums import PipelineStep
-from ugcgen.domain.money import dollars
-from ugcgen.domain.unit import Unit
+from ugcgen.domain.call import CallRecord
+from ugcgen.domain.enums import CallState, PipelineStep
+from ugcgen.domain.job import Bounds, Quote
+from ugcgen.domain.money import Micros, dollars
+from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.refs import read_units
-from ugcgen.ledger.account import calls_of
+from ugcgen.ledger import calls as ledger
 from ugcgen.pipeline.artifacts import by_step
+from ugcgen.pipeline.freshness import FILM
 from ugcgen.pipeline.steps import ORDER
 from ugcgen.pipeline.transitions import Done, Outcome
 
 
 def deliver(step: StepContext) -> Outcome:
-    film = step.results(f"{PipelineStep.POST_PRODUCTION}-film")[f"{PipelineStep.POST_PRODUCTION}-film"]
+    film = step.results[FILM]
     checked = step.result(PipelineStep.QUALITY_CHECK)
-    calls = calls_of(step.job.id)
+    calls = ledger.of_job(step.job.id)
     report = {
         "job": step.job.id,
         "film": film["film"],
         "paid_calls": sum(call.sends for call in calls),
         "cost_usd": dollars(sum(call.cost for call in calls)),
+        "unconfirmed_usd": dollars(sum(call.price for call in calls if call.state is CallState.UNCONFIRMED)),
         "quoted_usd": dollars(step.job.quote.total),
+        "estimate_and_actual": estimate_and_actual(step.job.quote, calls),
         "simulated": step.job.money.simulated,
         "calls_per_model": dict(sorted(Counter(call.model for call in calls).items())),
         "step_seconds": step_seconds(read_units(step.job.id)),
@@ -31,6 +37,32 @@ def deliver(step: StepContext) -> Outcome:
         "checks": checked["checks"],
     }
     return Done(result={"film": film["film"], "report": report})
+
+
+def estimate_and_actual(quote: Quote, calls: Iterable[CallRecord]) -> dict[str, Any]:
+    """What was quoted beside what was charged, in US dollars: for each step, each scene (None is the whole ad) and in
+    all. A call counts where the unit belongs that sent it."""
+    by_step, by_scene = Counter[PipelineStep](), Counter[int | None]()
+    for call in calls:
+        if call.unit_id is not None:
+            key = UnitKey.parse(call.unit_id)
+            by_step[key.step] += call.cost
+            by_scene[key.scene] += call.cost
+    whole = Bounds(low=quote.low, price=quote.total, high=quote.high)
+    return {
+        "steps": [{"step": str(step)} | _row(row, by_step[step]) for step, row in quote.by_step().items()],
+        "scenes": [{"scene": scene} | _row(row, by_scene[scene]) for scene, row in quote.by_scene().items()],
+        "total": _row(whole, by_step.total()),
+    }
+
+
+def _row(quoted: Bounds, actual: Micros) -> dict[str, float]:
+    return {
+        "low_usd": dollars(quoted.low),
+        "price_usd": dollars(quoted.price),
+        "high_usd": dollars(quoted.high),
+        "actual_usd": dollars(actual),
+    }
 
 
 def step_seconds(units: Mapping[str, Unit]) -> dict[str, float]:

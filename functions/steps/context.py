@@ -6,12 +6,11 @@ from typing import Any
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.enums import PipelineStep, ProductVisibility
-from ugcgen.domain.errors import InvalidInput, LostUnit, OverBudget
+from ugcgen.domain.errors import InvalidInput, OverBudget
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine import allotment
 from ugcgen.engine.handle import Task
-from ugcgen.engine.refs import read_results
 from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder
 from ugcgen.models.catalog import Model, Role, catalog
@@ -24,6 +23,7 @@ class StepContext:
     def __init__(self, task: Task) -> None:
         self.unit: Unit = task.unit
         self.job: Job = task.job
+        self.results = task.results
         holder = Holder(user_id=task.unit.user_id, job_id=task.unit.job_id, unit_id=task.unit.id, fence=task.unit.fence)
         self.account = Account(holder, allotted=task.unit.allotted, paid=dict(task.unit.paid))
 
@@ -41,18 +41,13 @@ class StepContext:
         """The model that the job was quoted for."""
         return catalog().models[self.job.quote.models[role]]
 
-    def result(self, step: PipelineStep, scene: int | None = None) -> dict[str, Any]:
-        """The result of another unit of the job that this one waited for."""
-        unit_id = UnitKey(step=step, scene=scene).id
-        return self.results(unit_id)[unit_id]
+    def models(self, role: Role) -> list[Model]:
+        """That model first, then those that may take its place."""
+        return [self.model(role), *(catalog().models[name] for name in self.job.quote.fallbacks.get(role, []))]
 
-    def results(self, *unit_ids: str) -> dict[str, dict[str, Any]]:
-        found = read_results(self.job.id, unit_ids)
-        missing = [unit_id for unit_id in unit_ids if not found.get(unit_id)]
-        if missing:
-            # Another run of it has begun since this unit was made ready: whoever restarts it restarts this one too.
-            raise LostUnit(f"{self.unit.id} needs {', '.join(missing)}, which has no result now")
-        return found
+    def result(self, step: PipelineStep, scene: int | None = None) -> dict[str, Any]:
+        """What this unit reads of another one's result."""
+        return self.results[UnitKey(step=step, scene=scene).id]
 
     def afford(self, over: OverBudget) -> bool:
         """Draw what a retake needs from the job; False where its cap does not allow it."""

@@ -5,70 +5,72 @@ from functools import partial
 
 from steps.context import StepContext
 from steps.takes import until_it_comes
-from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState
 from ugcgen.domain.errors import CallPending, CallUnconfirmed, ContentFiltered, ModelRejected, TransientModelError
-from ugcgen.ledger.account import Answer
+from ugcgen.ledger import calls
 from ugcgen.models import video
-from ugcgen.models.catalog import Model, Role
-from ugcgen.models.clip import ClipOrder, Operation, Progress
-
-GIVE_UP = timedelta(hours=2)
-"""An operation that has not ended by then is closed as failed; providers promise minutes."""
+from ugcgen.models.catalog import Model, Provider, Role
+from ugcgen.models.clip import ClipOrder
 
 WEBHOOK_IS_LATE = timedelta(seconds=90)
 """How long a webhook is waited for before we look ourselves: longer than a clip usually takes."""
 
 
-def filmed(step: StepContext, order: ClipOrder) -> CallRecord:
-    """The succeeded record of the order's call; its artifact is the clip.
+def filmed(step: StepContext, order: ClipOrder, by: Model | None = None) -> CallRecord:
+    """The succeeded record of the order's call; its artifact is the clip. The quoted model films unless told otherwise.
 
     Raises CallPending while the operation runs, ContentFiltered or ModelRejected where it brought nothing.
     """
-    model = step.model(Role.VIDEO)
+    model = by or step.model(Role.VIDEO)
     record, _ = until_it_comes(partial(_ordered, step, model, order), first=step.unit.inputs.get("take", 1))
     if record.state is not CallState.SUBMITTED or record.operation is None:
         return record
     waiting = step.unit.waiting
     if waiting is None or waiting.call != record.key:
         raise CallPending("the clip was ordered", record.key, _next_look(step, record))
-    return _collect(step, model, record, record.operation)
+    return _collected(step, model, record)
 
 
 def _ordered(step: StepContext, model: Model, order: ClipOrder, take: int) -> CallRecord:
-    """The record of one take. One whose answer was lost is waited for while a webhook may still say which it is."""
+    """The record of one take. One whose answer was lost is looked for, or waited for while a webhook may still say
+    which operation it is."""
     try:
         return video.submit(step.account, model, order, video.question(step.account, model, order, take))
     except CallUnconfirmed as lost:
+        record = calls.read(lost.call)
+        ended = video.found(model, record) if record else None
+        if record is not None and ended is not None:
+            return _closed(step, record, ended)
+        announced = settings().webhook_secret is not None
         hope = lost.sent_at + timedelta(seconds=settings().lost_after_seconds)
-        if settings().webhook_secret is not None and now() < hope:
-            raise CallPending(str(lost), lost.call, min(hope, next_look(lost.sent_at))) from lost
+        if now() < hope and (announced or model.provider is Provider.AGENT_PLATFORM):
+            raise CallPending(str(lost), lost.call, min(hope, next_look(lost.sent_at, announced))) from lost
         raise
 
 
-def _collect(step: StepContext, model: Model, record: CallRecord, operation: str) -> CallRecord:
-    sent_at = record.sent_at or now()
+def _collected(step: StepContext, model: Model, record: CallRecord) -> CallRecord:
     try:
-        seen = video.look(model, operation)
-        data = video.fetch(model, seen.video) if seen.progress is Progress.READY and seen.video else b""
+        ended = video.ended(model, record)
     except TransientModelError as trouble:
-        seen, data = Operation(Progress.RUNNING, reason=str(trouble)), b""
-    if seen.progress is Progress.RUNNING:
-        if now() - sent_at < GIVE_UP:
-            raise CallPending("the clip is being made", record.key, _next_look(step, record))
-        seen = Operation(Progress.FAILED, reason=f"the operation did not end within {GIVE_UP}")
-    if seen.progress is not Progress.READY:
-        step.account.close(record.key, video.closing_state(seen), seen.reason or "")
-        if seen.progress is Progress.FILTERED:
-            raise ContentFiltered(f"{model.id} withheld the clip: {seen.reason}")
-        raise ModelRejected(f"{model.id} could not make the clip: {seen.reason}")
-    _, artifact = storage.put_once(storage.artifact_name(step.account.user_id, record.key, "mp4"), data, "video/mp4")
-    return step.account.finish(
-        record.key, Answer(cost=record.price, artifacts=[artifact], data={"video": seen.video or ""})
-    )
+        raise CallPending(str(trouble), record.key, _next_look(step, record)) from trouble
+    if ended is None:
+        raise CallPending("the clip is being made", record.key, _next_look(step, record))
+    return _closed(step, record, ended)
+
+
+def _closed(step: StepContext, record: CallRecord, ended: video.Ended) -> CallRecord:
+    """The record with its clip. Raises ContentFiltered, ModelRejected or CallUnconfirmed where there is none."""
+    if ended.answer is not None:
+        return step.account.finish(record.key, ended.answer)
+    if ended.state is CallState.UNCONFIRMED:
+        step.account.lose(record.key, ended.reason, dear=video.is_dear(record.price))
+    step.account.close(record.key, ended.state, ended.reason)
+    if ended.state is CallState.REFUSED:
+        raise ContentFiltered(f"{record.model} withheld the clip: {ended.reason}")
+    raise ModelRejected(f"{record.model} could not make the clip: {ended.reason}")
 
 
 def _next_look(step: StepContext, record: CallRecord) -> datetime:

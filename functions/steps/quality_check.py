@@ -8,6 +8,7 @@ from steps.context import StepContext
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.models.catalog import Role
+from ugcgen.models.fallback import through
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.transitions import Done, Fail, Outcome
 
@@ -48,9 +49,14 @@ def _judge_clip(step: StepContext, number: int, frames: list[dict[str, Any]]) ->
     shown = [
         Picture(name=frame["name"], sha256=frame["sha256"], label=f"frame at {frame['at']:.1f} s") for frame in frames
     ]
-    return consistency.judge(step.account, step.model(Role.VISION), step.judged_against(visibility), shown)
+    references = step.judged_against(visibility)
+    return through(step.models(Role.VISION), lambda model: consistency.judge(step.account, model, references, shown))
 
 
 def _storyboard_scores(step: StepContext) -> dict[str, float | None]:
     ids = {f"{PipelineStep.STORYBOARD}-{scene.scene_number:02d}": scene.scene_number for scene in step.job.outline}
-    return {str(ids[unit_id]): result["frame"]["consistency_score"] for unit_id, result in step.results(*ids).items()}
+    return {
+        str(ids[unit_id]): result["frame"]["consistency_score"]
+        for unit_id, result in step.results.items()
+        if unit_id in ids
+    }

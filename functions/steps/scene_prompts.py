@@ -1,4 +1,4 @@
-"""Step 2: the prompts of one scene."""
+"""Step 2: the prompts of one scene, as it was written and then edited."""
 
 from agents import scene_prompts
 from steps.context import StepContext
@@ -10,14 +10,10 @@ from ugcgen.pipeline.transitions import Done, Outcome
 
 def compose(step: StepContext) -> Outcome:
     written = step.result(PipelineStep.SCRIPT_GENERATION)
-    scene = Script.model_validate(written["script"]).scene(step.scene_number)
-    bible = ProductionBible.model_validate(written["bible"])
-    prompts = scene_prompts.compose(scene, bible, step.job.brief.speech)
-    return Done(
-        result={
-            "prompts": prompts.model_dump(mode="json"),
-            "dialogue": scene.dialogue,
-            "action": scene.action,
-            "product_visibility": str(scene.product_visibility),
-        },
+    composed = scene_prompts.composed(
+        Script.model_validate(written["script"]).scene(step.scene_number),
+        ProductionBible.model_validate(written["bible"]),
+        step.job.edits,
+        step.job.brief.speech,
     )
+    return Done(result=composed, view={name: composed[name] for name in ("dialogue", "action")})

@@ -7,7 +7,8 @@ from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import BackgroundSetting
 from ugcgen.domain.people import AvatarDNA
 from ugcgen.domain.product import ProductDNA
-from ugcgen.models.catalog import Role
+from ugcgen.models.catalog import Model, Role
+from ugcgen.models.fallback import through
 from ugcgen.pipeline.transitions import Done, Outcome
 
 SETTINGS = {
@@ -23,11 +24,20 @@ SETTINGS = {
 def write(step: StepContext) -> Outcome:
     """The script and the bible, in the unit's result."""
     brief = step.job.brief
-    product = dna.study_product(step.account, step.model(Role.VISION), brief.product_name, step.product_pictures())
     photos = step.avatar_pictures()
-    avatar = dna.study_avatar(step.account, step.model(Role.VISION), brief.avatar_name, photos) if photos else None
+
+    def product_by(model: Model) -> ProductDNA:
+        return dna.study_product(step.account, model, brief.product_name, step.product_pictures())
+
+    def avatar_by(model: Model) -> AvatarDNA:
+        return dna.study_avatar(step.account, model, brief.avatar_name, photos)
+
+    product = through(step.models(Role.VISION), product_by)
+    avatar = through(step.models(Role.VISION), avatar_by) if photos else None
     assembled = bible(brief, product, avatar)
-    written = script.write(step.account, step.model(Role.TEXT), brief, assembled, step.job.outline)
+    written = through(
+        step.models(Role.TEXT), lambda model: script.write(step.account, model, brief, assembled, step.job.outline)
+    )
     return Done(result={"script": written.model_dump(mode="json"), "bible": assembled.model_dump(mode="json")})
 
 

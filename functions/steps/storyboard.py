@@ -3,7 +3,6 @@
 from functools import partial
 
 from agents import consistency
-from agents.scene_prompts import ScenePrompts
 from steps.context import StepContext
 from steps.takes import until_it_comes
 from ugcgen.cloud.settings import settings
@@ -13,9 +12,10 @@ from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import OverBudget
 from ugcgen.domain.script import StoryboardFrame, StoryboardVariant
 from ugcgen.models import image
-from ugcgen.models.catalog import Role
+from ugcgen.models.catalog import Model, Role
+from ugcgen.models.fallback import through
 from ugcgen.models.media import Picture
-from ugcgen.models.quote import PERSON_REFERENCES, PICTURE_SIZES, PRODUCT_REFERENCES
+from ugcgen.models.quote import PERSON_REFERENCES, PRODUCT_REFERENCES
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 from ugcgen.pipeline.transitions import Done, Outcome
 
@@ -23,12 +23,11 @@ from ugcgen.pipeline.transitions import Done, Outcome
 def draw(step: StepContext) -> Outcome:
     """The best frame of the scene in the unit's result. Retakes stop at the threshold, the bound, or the cap."""
     composed = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)
-    prompts = ScenePrompts.model_validate(composed["prompts"])
     variants: list[tuple[StoryboardVariant, Artifact]] = []
     take = 1
     while len(variants) <= MAX_REGEN_ATTEMPTS:
         try:
-            drawn, take = until_it_comes(partial(_draw, step, prompts, len(variants)), first=take)
+            drawn, take = until_it_comes(partial(_draw, step, composed["storyboard_prompt"], len(variants)), first=take)
             judged = _judge(step, drawn, composed["product_visibility"])
         except OverBudget as over:
             if not variants:
@@ -41,31 +40,35 @@ def draw(step: StepContext) -> Outcome:
         if judged.score is None or judged.score >= settings().consistency_threshold:
             break
         take += 1
-    return _best(step, variants, {name: composed[name] for name in ("dialogue", "action")})
+    return _best(step, variants)
 
 
-def _draw(step: StepContext, prompts: ScenePrompts, retake: int, take: int) -> Artifact:
+def _draw(step: StepContext, prompt: str, retake: int, take: int) -> Artifact:
     wish = step.unit.inputs.get("note")
-    prompt = f"{prompts.storyboard_prompt}\n\n[CHANGE] {wish}" if wish else prompts.storyboard_prompt
-    return image.make(
-        step.account,
-        step.model(Role.IMAGE),
-        prompt,
-        [*step.avatar_pictures()[:PERSON_REFERENCES], *step.product_pictures()[:PRODUCT_REFERENCES]],
-        ratio=step.job.brief.aspect_ratio,
-        size=PICTURE_SIZES[step.job.brief.quality],
-        seed=seed_for("frame", step.scene_number, step.unit.run, retake),
-        take=take,
-    )
+    changed = f"{prompt}\n\n[CHANGE] {wish}" if wish else prompt
+
+    def draw_by(model: Model) -> Artifact:
+        return image.make(
+            step.account,
+            model,
+            changed,
+            [*step.avatar_pictures()[:PERSON_REFERENCES], *step.product_pictures()[:PRODUCT_REFERENCES]],
+            ratio=step.job.brief.aspect_ratio,
+            size=image.size_for(model, step.job.brief.quality),
+            seed=seed_for("frame", step.scene_number, step.unit.inputs.get("drawing", 1), retake),
+            take=take,
+        )
+
+    return through(step.models(Role.IMAGE), draw_by)
 
 
 def _judge(step: StepContext, drawn: Artifact, visibility: str) -> consistency.Judgement:
     frame = Picture(name=drawn.name, sha256=drawn.sha256, label="Frame to judge")
     references = step.judged_against(visibility)
-    return consistency.judge(step.account, step.model(Role.VISION), references, [frame])
+    return through(step.models(Role.VISION), lambda model: consistency.judge(step.account, model, references, [frame]))
 
 
-def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]], scene: dict[str, str]) -> Outcome:
+def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]]) -> Outcome:
     chosen = max(range(len(made)), key=lambda index: (made[index][0].score or 0, index))
     frame = StoryboardFrame(
         scene_number=step.scene_number,
@@ -79,6 +82,5 @@ def _best(step: StepContext, made: list[tuple[StoryboardVariant, Artifact]], sce
             "stage": str(step.unit.step),
             "storyboard": frame.image,
             "storyboard_score": frame.consistency_score,
-            **scene,
         },
     )

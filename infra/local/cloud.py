@@ -18,6 +18,7 @@ import requests
 
 from infra.local import firestore_data, provision
 from infra.local.errors import LocalCloudError
+from infra.local.master import master_key
 from infra.local.parts import FUNCTIONS, PARTS, REPO, Layout
 from infra.local.ports import choose_ports
 from infra.local.process import Process, Warden, tail
@@ -42,7 +43,7 @@ _DROPPED = (
     "GOOGLE_GENAI_USE_VERTEXAI",
     "GCS_CREDENTIALS_PATH",
 )
-_SECRETS = ("GEMINI_API_KEY", "WEBHOOK_SECRET")
+_SECRETS = ("GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET")
 
 Models = Literal["studio", "gemini"]
 
@@ -294,6 +295,7 @@ class LocalCloud:
             "POSTPROD_URL": self.urls.get("postprod"),
             # Google's own models cannot reach a webhook on loopback.
             "WEBHOOK_SECRET": secrets.token_urlsafe(32) if self.models == "studio" else None,
+            "API_KEY_ENCRYPTION_SECRET": master_key(self.data / "secrets"),
             "GCS_CREDENTIALS_PATH": str(service_account_file(self.data / "secrets", PROJECT)),
             # A proxy for the world must not get what goes from one part to another.
             "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1", "localhost"))),
@@ -301,7 +303,7 @@ class LocalCloud:
         return {name: value for name, value in variables.items() if value is not None}
 
     def _write_description(self) -> None:
-        # What the caller added may be secret; what we set is not, but for two.
+        # What the caller added may be secret; what we set is not, but for three.
         public = {k: v for k, v in self.env.items() if k not in _SECRETS and k not in self._own_env}
         description = {
             "pid": os.getpid(),

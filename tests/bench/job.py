@@ -17,7 +17,7 @@ from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.enums import JobStatus, Quality
 from ugcgen.domain.job import Job
 from ugcgen.engine.refs import read_job, read_units
-from ugcgen.ledger.account import calls_of
+from ugcgen.ledger import calls
 from ugcgen.pipeline.plan import plan_of
 from ugcgen_cli import endpoint
 from ugcgen_cli.client import Client
@@ -69,18 +69,20 @@ def run_job() -> JobRun:
             use(cloud.env | {"FIRESTORE_EMULATOR_HOST": emulator})
             delays = {"image": IMAGE_DELAY_S, "video": CLIP_DELAY_S}
             requests.post(f"{cloud.urls['studio']}/studio/latency", json=delays, timeout=10).raise_for_status()
-            job = _finished(_started(cloud))
+            job = finished(started(cloud))
             return _measured(job, start_s, tap)
 
 
-def _started(cloud: LocalCloud) -> str:
+def started(cloud: LocalCloud) -> str:
+    """The id of the job, started as a client starts it."""
     photos = check_photos(PHOTOS / f"{kind}-front.jpg" for kind in ("product", "avatar"))
     with Client(endpoint.local(cloud.data)) as client:
         product, avatar = (client.upload(photo) for photo in photos)
         return client.start(BRIEF, [product], [avatar], auto_approve=True, budget=None).job_id
 
 
-def _finished(job_id: str) -> Job:
+def finished(job_id: str) -> Job:
+    """The job once it is completed. Raises RuntimeError where that does not come."""
     deadline = time.monotonic() + DEADLINE_S
     while (job := read_job(job_id)).status is not JobStatus.COMPLETED:
         if job.status in {JobStatus.FAILED, JobStatus.PAUSED} or time.monotonic() > deadline:
@@ -93,7 +95,7 @@ def _measured(job: Job, start_s: float, tap: FirestoreTap) -> JobRun:
     units = read_units(job.id)
     if failed := [unit.id for unit in units.values() if unit.failures]:
         raise RuntimeError(f"{', '.join(failed)} failed and was tried again; its time says nothing, run again")
-    orders = Counter(call.unit_id for call in calls_of(job.id) if call.kind == "video")
+    orders = Counter(call.unit_id for call in calls.of_job(job.id) if call.kind == "video")
     own = {unit_id: own_seconds(unit, orders[unit_id], CLIP_DELAY_S) for unit_id, unit in units.items()}
     length, path = longest_chain(plan_of(job), own)
     assert job.completed_at
@@ -104,5 +106,5 @@ def _measured(job: Job, start_s: float, tap: FirestoreTap) -> JobRun:
         path=[f"{unit_id} {own[unit_id]:.2f} s" for unit_id in path],
         units=len(units),
         writes=dict(tap.writes),
-        refused_commits=tap.refused,
+        refused_commits=tap.lost,
     )

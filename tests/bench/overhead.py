@@ -20,7 +20,7 @@ from ugcgen.engine.refs import job_ref
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.quote import choose_models, quote
 from ugcgen.pipeline.outline import outline
-from ugcgen.pipeline.steps import STEPS, Service
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS, STEPS, Service
 from ugcgen.pipeline.transitions import Done, Outcome
 
 WARM_UP, JOBS, SCENES = 20, 10, 5
@@ -69,7 +69,7 @@ def _job(job_id: str) -> Job:
     moment = datetime.now(UTC)
     choices = choose_models(catalog(), brief, moment.date(), settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
-    priced = quote(brief, planned, choices, (1, 1), 1, moment.date())
+    priced = quote(brief, planned, choices, (1, 1), 1, MAX_REGEN_ATTEMPTS, moment.date())
     return Job(
         id=job_id,
         user_id="bench",
@@ -77,7 +77,7 @@ def _job(job_id: str) -> Job:
         brief=brief,
         outline=planned,
         quote=priced,
-        money=Money(cap=priced.total),
+        money=Money(cap=priced.high),
         product_name=brief.product_name,
         product_images=["users/bench/media/product.jpg"],
         created_at=moment,

@@ -121,6 +121,13 @@ class _Module:
         self._path = str(path.relative_to(REPO)) if path.is_relative_to(REPO) else str(path)
         self._tree = ast.parse(path.read_text(), str(path))
         self._names = dict(_imported(self._tree))
+        self._aliases = {
+            target.id: ast.unparse(node.value)
+            for node in self._tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
         for node in self._tree.body:
             if isinstance(node, Function):
                 self._names[node.name] = f"{name}.{node.name}"
@@ -128,35 +135,35 @@ class _Module:
     def boundaries(self, doors: dict[str, Kind]) -> Iterator[Boundary]:
         if self.name.startswith(OWN_MODULES):
             return
-        derived = {door for door, _ in self.derived(doors)}
         seen: dict[tuple[str, Kind], int] = {}
         for function, node in self._functions():
-            if f"{self.name}.{function}" in derived:
-                continue
             for call in sorted(_calls(node), key=lambda call: (call.lineno, call.col_offset)):
-                kind = self._kind(call, doors)
-                if kind is None:
+                kind = self._kind(call, function, doors)
+                if kind is None or (kind is Kind.TRANSACTION and self._name_of(function) in doors):
                     continue
                 seen[function, kind] = seen.get((function, kind), 0) + 1
                 lines = (call.lineno, call.end_lineno or call.lineno)
                 yield Boundary(self.name, function, kind, seen[function, kind], self._path, lines)
 
     def derived(self, doors: dict[str, Kind]) -> Iterator[tuple[str, Kind]]:
-        """Functions of this module that give a door a change of their caller's: one of their parameters is called
-        inside a function that they pass on."""
-        for node in self._tree.body:
-            if not isinstance(node, Function):
-                continue
-            parameters = {argument.arg for argument in node.args.args}
+        """Functions of this module that give a door a change of their caller's: a callable among their parameters is
+        part of what they pass on."""
+        for function, node in self._functions():
             inner = {child.name: child for child in ast.walk(node) if isinstance(child, Function) and child is not node}
+            callables = {argument.arg for argument in node.args.args if self._is_callable(argument)}
             for call in _calls(node):
-                kind = self._kind(call, doors)
-                if kind is not Kind.TRANSACTION:
+                if self._kind(call, function, doors) is not Kind.TRANSACTION:
                     continue
                 given = [inner.get(a.id, a) if isinstance(a, ast.Name) else a for a in call.args]
-                called = {c.func.id for a in given for c in _calls(a) if isinstance(c.func, ast.Name)}
-                if called & parameters:
-                    yield f"{self.name}.{node.name}", kind
+                if callables & {name.id for a in given for name in ast.walk(a) if isinstance(name, ast.Name)}:
+                    yield self._name_of(function), Kind.TRANSACTION
+
+    def _is_callable(self, argument: ast.arg) -> bool:
+        said = ast.unparse(argument.annotation) if argument.annotation else ""
+        return "Callable" in self._aliases.get(said, said)
+
+    def _name_of(self, function: str) -> str:
+        return f"{self.name}.{function}"
 
     def _functions(self) -> Iterator[tuple[str, Function]]:
         for node in self._tree.body:
@@ -165,18 +172,22 @@ class _Module:
             elif isinstance(node, ast.ClassDef):
                 yield from ((f"{node.name}.{child.name}", child) for child in node.body if isinstance(child, Function))
 
-    def _kind(self, call: ast.Call, doors: dict[str, Kind]) -> Kind | None:
-        name = self._full_name(call.func)
+    def _kind(self, call: ast.Call, function: str, doors: dict[str, Kind]) -> Kind | None:
+        """What a call inside a function of this module lets go; None for a call like any other."""
+        name = self._full_name(call.func, function)
         if name in doors:
             return doors[name]
         if isinstance(call.func, ast.Attribute) and any(keyword.arg == "timeout" for keyword in call.keywords):
             return CLIENT_METHODS.get(call.func.attr)
         return None
 
-    def _full_name(self, called: ast.expr) -> str:
+    def _full_name(self, called: ast.expr, function: str) -> str:
         if isinstance(called, ast.Attribute):
-            return f"{self._full_name(called.value)}.{called.attr}"
-        return self._names.get(called.id, called.id) if isinstance(called, ast.Name) else ""
+            return f"{self._full_name(called.value, function)}.{called.attr}"
+        if not isinstance(called, ast.Name):
+            return ""
+        own = self._name_of(function.partition(".")[0])
+        return own if called.id == "self" else self._names.get(called.id, called.id)
 
 
 def _calls(node: ast.AST) -> Iterator[ast.Call]:

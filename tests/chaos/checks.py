@@ -150,9 +150,9 @@ def _bill(calls: Iterable[Call]) -> Bill:
 
 
 def _named(call: Call, records: Iterable[CallRecord]) -> bool:
+    """Whether a closed record names the call's operation, or where its result was found."""
     return any(
-        record.operation is not None and record.operation.endswith(call["id"]) and record.state.is_final
-        for record in records
+        record.state.is_final and call["id"] in f"{record.operation} {record.answer.get('video')}" for record in records
     )
 
 

@@ -13,6 +13,7 @@ from ugcgen.domain.money import dollars
 
 CLIPS = "gemini-omni-1.2-flash"
 VEO = "veo-3.1-lite-generate-001"
+CLOUD_VOICE = "google-cloud-tts"
 
 Brief = dict[str, Any]
 
@@ -63,7 +64,7 @@ SCENARIOS = (
     Scenario("extended", tiny(scenes=[{"seconds": 6}], max_scene_duration=4)),
     Scenario(
         "veo",
-        tiny(models={"video": VEO}, scenes=[{"seconds": 4}]),
+        tiny(models={"video": VEO, "speech": CLOUD_VOICE}, scenes=[{"seconds": 4}]),
         # A clip of 0.20 USD whose answer was lost counts as spent: another take needs another budget.
         acts=(
             Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": 2 * dollars(job.quote.total)}),

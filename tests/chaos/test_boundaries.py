@@ -32,18 +32,22 @@ WIRES = {
 }
 HARMLESS = {
     "google.api_core.exceptions",
+    "google.cloud.firestore.CollectionReference",
     "google.cloud.firestore.DocumentReference",
     "google.cloud.firestore.FieldFilter",
-    "google.genai.types",
+    "google.cloud.firestore_v1.base_document.DocumentSnapshot",
 }
 """What the product may import of Google's libraries outside the adapters: words, not clients."""
 
 MODULES = product_modules()
 OUTSIDE = {name: tree for name, tree in MODULES.items() if not name.startswith(OWN_MODULES)}
+GATEWAY = "ugcgen.models."
+"""Its modules ask models with the providers' libraries; ``test_paid_paths.py`` holds that they do so in a request."""
 
 
 def test_only_adapters_hold_a_wire() -> None:
-    imported = {(module, name) for module, tree in OUTSIDE.items() for name in _imported(tree)}
+    modules = {module: tree for module, tree in OUTSIDE.items() if not module.startswith(GATEWAY)}
+    imported = {(module, name) for module, tree in modules.items() for name in _imported(tree)}
     assert not {found for found in imported if found[1] in WIRES or found[1].rpartition(".")[0] in WIRES}
     google = {found for found in imported if found[1].startswith(("google.cloud", "google.genai", "google.pubsub"))}
     assert not {found for found in google if found[1] not in HARMLESS}
@@ -62,21 +66,6 @@ def test_a_call_of_a_client_has_a_deadline_by_which_it_is_known() -> None:
     assert not without
 
 
-def test_a_model_is_asked_inside_a_request_alone() -> None:
-    for module, tree in OUTSIDE.items():
-        if not module.startswith("ugcgen.models."):
-            continue
-        inside = {
-            id(call)
-            for block in ast.walk(tree)
-            if isinstance(block, ast.With) and "provider." in ast.unparse(block.items[0].context_expr)
-            for line in block.body
-            for call in _calls(line)
-        }
-        asked = [call for call in _calls(tree) if ast.unparse(call.func).startswith("client.")]
-        assert [f"{module}: {ast.unparse(call.func)}" for call in asked if id(call) not in inside] == []
-
-
 def test_every_primitive_is_a_boundary_somewhere() -> None:
     assert {boundary.kind for boundary in boundaries()} == set(PRIMITIVES.values()) | set(CLIENT_METHODS.values())
     for door in PRIMITIVES:
@@ -91,7 +80,7 @@ def test_a_new_call_is_a_new_boundary(tmp_path: Path) -> None:
         "from ugcgen.cloud import firestore, pubsub\n"
         "from ugcgen.cloud.storage import put_once as put\n"
         "from ugcgen.models import provider\n"
-        "def change(to):\n"
+        "def change(to: Callable[[int], int]):\n"
         "    def attempt(atomic):\n"
         "        return to(atomic)\n"
         "    return firestore.atomically(attempt)\n"
@@ -129,7 +118,8 @@ def test_a_boundary_has_one_name_and_one_place() -> None:
 def test_what_is_said_of_boundaries_by_name_is_true() -> None:
     named = {boundary.id: boundary for boundary in boundaries()}
     struck_first = {strike.boundary for lead in LEADS.values() for strike in lead.strikes}
-    assert UNREACHED.keys() | LEADS.keys() | struck_first <= named.keys()
+    assert LEADS.keys() | struck_first <= named.keys()
+    assert [start for start in UNREACHED if not any(name.startswith(start) for name in named)] == []
     assert MODELS.keys() == {name for name, boundary in named.items() if boundary.kind is Kind.PAID_CALL}
     assert set(MODELS.values()) <= catalog().models.keys()
     assert FITTING.keys() == set(Kind)

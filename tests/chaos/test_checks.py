@@ -56,7 +56,7 @@ def found(
         status=status,
         brief=Brief(product_name="Lumi", prompt="A glow"),
         outline=[],
-        quote=Quote(total=10, lines=[], models={}),
+        quote=Quote(total=10, low=10, high=10, lines=[], models={}),
         money=Money(cap=10, spent=spent),
         product_name="Lumi",
         product_images=[],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.chaos.boundaries import boundaries
-from tests.chaos.matrix import UNREACHED, Run, runs
+from tests.chaos.matrix import Run, runs
 from tests.chaos.plan import Fault
 from tests.chaos.report import line
 from tests.chaos.runner import Theatre
@@ -41,7 +41,6 @@ def matrix(theatre: Theatre) -> dict[str, Run]:
     expected = theatre.rehearse([SMALL])
     passed = expected[SMALL.name].passed.keys()
     assert passed <= {boundary.id for boundary in boundaries()}
-    assert not passed & UNREACHED.keys()
     return {run.id: run for run in runs(expected)}
 
 

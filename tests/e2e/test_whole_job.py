@@ -58,6 +58,17 @@ def test_the_report_is_true(stage: Backstage, undisturbed: Finished) -> None:
     assert report["cost_usd"] == pytest.approx(dollars(sum(call.cost for call in calls)))
     assert 0 < report["cost_usd"] <= report["quoted_usd"]
     assert report["simulated"] is True
+    assert report["unconfirmed_usd"] == 0
+    known = report["estimate_and_actual"]
+    whole = known["total"]
+    assert whole["actual_usd"] == pytest.approx(report["cost_usd"])
+    assert 0 < whole["low_usd"] <= whole["actual_usd"] <= whole["price_usd"] < whole["high_usd"]
+    assert whole["high_usd"] == dollars(job.money.cap), "without a budget the quote with its retakes is the cap"
+    assert [row["scene"] for row in known["scenes"]] == [1, 2, 3, None]
+    for rows in (known["steps"], known["scenes"]):
+        assert all(0 < row["actual_usd"] <= row["high_usd"] for row in rows)
+        for amount in whole:
+            assert sum(row[amount] for row in rows) == pytest.approx(whole[amount])
     assert report["step_seconds"].keys() == set(ORDER) - {PipelineStep.COMPLETE}
     assert all(seconds >= 0 for seconds in report["step_seconds"].values())
     assert report["checks"]["verdict"] == "pass"

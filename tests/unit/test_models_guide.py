@@ -5,24 +5,15 @@ from pathlib import Path
 from pytest import mark
 
 from tests.unit.markdown import table
-from ugcgen.models.catalog import Model, Price, catalog
+from ugcgen.domain.errors import ContentFiltered, ModelGone, ModelRejected, QuotaExhausted
+from ugcgen.models.catalog import SOON, Model, catalog
+from ugcgen.models.fallback import NOT_BEGUN, NOT_SPOKEN
+from ugcgen.models.overview import prices
+from ugcgen.models.voices import Gender
 
 GUIDE = Path(__file__).parents[2] / "docs" / "models.md"
 CATALOG = catalog()
 FILMING = [model for model in CATALOG.models.values() if model.lengths]
-
-
-def price(of: Price) -> str:
-    tokens = [f"{rate:.2f} {way}" for way, rate in (("in", of.input), ("out", of.output)) if rate]
-    parts = [", ".join(tokens) + " per M tokens"] if tokens else []
-    parts += [", ".join(f"{size} {rate:g}" for size, rate in of.image.items()) + " an image"] if of.image else []
-    parts += [", ".join(f"{size} {rate:g}" for size, rate in of.second.items()) + " a second"] if of.second else []
-    return "; ".join(parts)
-
-
-def prices(model: Model) -> str:
-    later = f"; from {model.next_price.starts} {price(model.next_price)}" if model.next_price else ""
-    return price(model.price) + later
 
 
 def numbers(values: tuple[float, ...]) -> str:
@@ -33,9 +24,40 @@ def yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def test_roles_and_their_chains() -> None:
-    rows = [[role, ", ".join(f"`{name}`" for name in chain)] for role, chain in CATALOG.roles.items()]
+def test_what_every_quality_means() -> None:
+    rows = [
+        [quality, role, ", ".join(f"`{name}`" for name in tier.chain), tier.makes or ""]
+        for quality, roles in CATALOG.tiers.items()
+        for role, tier in roles.items()
+    ]
     assert table(GUIDE, "Which model does what") == rows
+
+
+def test_when_the_next_model_is_asked() -> None:
+    said = {row[0]: row[1:] for row in table(GUIDE, "When a model cannot be had")}
+    gone, withheld, rejected, *waits = said.values()
+    assert {ModelGone, QuotaExhausted} == set(NOT_BEGUN)
+    assert gone == ["the next model", "the next model"]
+    assert {ContentFiltered, ModelRejected} == set(NOT_SPOKEN) - set(NOT_BEGUN)
+    assert withheld == rejected == ["no", "the next model"]
+    assert not any("next" in cell for row in waits for cell in row)
+
+
+def test_a_model_ends_soon_as_long_before_as_the_guide_says() -> None:
+    assert f"is said to end soon from {SOON.days} days before its shutdown" in GUIDE.read_text(encoding="utf-8")
+
+
+def test_every_voice_of_cloud_speech() -> None:
+    rows = [
+        [f"`{model.id}`", model.voice_family, ", ".join(letters(model))]
+        for model in CATALOG.models.values()
+        if model.voices
+    ]
+    assert [row[:3] for row in table(GUIDE, "Voices")] == rows
+
+
+def letters(model: Model) -> list[str]:
+    return [f"{locale} {of.get(Gender.FEMALE, '–')} {of.get(Gender.MALE, '–')}" for locale, of in model.voices.items()]
 
 
 def test_every_model_and_its_price() -> None:
@@ -75,7 +97,7 @@ def test_every_retired_name() -> None:
     assert [row[:3] for row in table(GUIDE, "Retired names")] == rows
 
 
-@mark.parametrize("heading", ["Prices", "Clips", "Pictures", "Retired names"])
+@mark.parametrize("heading", ["Prices", "Clips", "Pictures", "Voices", "Retired names"])
 def test_every_figure_has_a_source(heading: str) -> None:
     known = {row[0] for row in table(GUIDE, "Sources")}
     for row in table(GUIDE, heading):

@@ -1,5 +1,6 @@
 """The ``ugcgen`` command."""
 
+import json
 import logging
 import os
 import sys
@@ -13,7 +14,7 @@ from rich.table import Table
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import JobStatus
 from ugcgen.domain.money import show
-from ugcgen_cli import endpoint, sign_in
+from ugcgen_cli import endpoint, keys, sign_in
 from ugcgen_cli.brief_file import read_brief
 from ugcgen_cli.client import Client, QuoteAnswer
 from ugcgen_cli.display import display_on, picture
@@ -21,8 +22,9 @@ from ugcgen_cli.errors import CliError
 from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
 from ugcgen_cli.making import Order, make_ad, result_folder
+from ugcgen_cli.models_table import models_table
 from ugcgen_cli.photos import check_photos
-from ugcgen_cli.wording import counted, words
+from ugcgen_cli.wording import counted, scene_name, words
 
 INTERRUPTED = 130
 
@@ -33,6 +35,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(keys.keys)
+app.add_typer(keys.pool)
 console = Console()
 
 BriefFile = Annotated[Path, typer.Argument(metavar="BRIEF", help="YAML file; examples/brief.yaml shows every field.")]
@@ -69,7 +73,10 @@ def run(
     budget: Budget = None,
     out: Out = None,
 ) -> None:
-    """Make an ad: upload, start, follow, ask for approval, and fetch the result."""
+    """Make an ad: upload, start, follow, ask for approval, and fetch the result.
+
+    Without a budget the quote with its retakes is the most that is spent.
+    """
     order = Order(read_brief(brief), check_photos(product), check_photos(avatar or []), auto_approve, budget)
     with _client(context) as client:
         raise typer.Exit(make_ad(client, order, out, console, _asked))
@@ -88,6 +95,20 @@ def quote(
     wish, products, avatars = read_brief(brief), check_photos(product or []), check_photos(avatar or [])
     with _client(context) as client:
         _show_quote(wish, client.quote(wish, len(products) or 1, len(avatars)))
+
+
+@app.command()
+def models(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """List the models a brief may name: their place at each quality, what they can do, cost, and until when."""
+    with _client(context) as client:
+        rows = client.models()
+    if as_json:
+        console.out(json.dumps([row.model_dump(mode="json") for row in rows], indent=2), highlight=False)
+    else:
+        console.print(models_table(rows))
 
 
 @app.command()
@@ -141,7 +162,8 @@ def resume(context: typer.Context, job: JobId, budget: Budget = None) -> None:
 def cancel(context: typer.Context, job: JobId) -> None:
     """Cancel a job: nothing new is paid, what runs at a provider is stopped where that is possible."""
     with _client(context) as client:
-        console.out(f"job {job} is {client.cancel(job)}", highlight=False)
+        status, spent = client.cancel(job)
+        console.out(f"job {job} is {status}; {show(spent)} was spent", highlight=False)
 
 
 @app.command()
@@ -212,13 +234,17 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
             join,
             str(scene.max_words),
         )
-    prices = Table("model", "calls", "at most")
+    models = Table("model", "calls", "set aside")
     for model in dict.fromkeys(line.model for line in answer.quote.lines):
         lines = [line for line in answer.quote.lines if line.model == model]
-        prices.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
+        models.add_row(model, str(len(lines)), show(sum(line.price for line in lines)))
+    length = f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}"
+    prices = Table("", "from", "set aside", "with retakes")
+    for number, row in answer.quote.by_scene().items():
+        prices.add_row(scene_name(number), show(row.low), show(row.price), show(row.high))
     prices.add_section()
-    prices.add_row(f"{answer.seconds:g} s in {counted(len(answer.outline), 'scene')}", "", show(answer.quote.total))
-    console.print(scenes, prices)
+    prices.add_row(length, show(answer.quote.low), show(answer.quote.total), show(answer.quote.high))
+    console.print(scenes, models, prices)
     for notice in answer.quote.notices:
         console.out(notice, highlight=False)
 

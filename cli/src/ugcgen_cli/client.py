@@ -19,6 +19,7 @@ from ugcgen.domain.job import Job, Quote, SceneView
 from ugcgen.domain.money import Micros
 from ugcgen_cli.endpoint import Endpoint
 from ugcgen_cli.errors import CliError, Refused
+from ugcgen_cli.models_table import ModelRow
 from ugcgen_cli.photos import Photo
 
 _TIMEOUT_S = (5, 60)
@@ -99,6 +100,9 @@ class Client:
     def job(self, job_id: str) -> JobAnswer:
         return JobAnswer.model_validate(self.call("getJob", {"job_id": job_id}), extra="ignore")
 
+    def models(self) -> list[ModelRow]:
+        return [ModelRow.model_validate(row) for row in self.call("listModels", {})["models"]]
+
     def approve(self, job_id: str) -> None:
         self.call("decideStoryboard", {"job_id": job_id, "decision": "approve"})
 
@@ -106,9 +110,10 @@ class Client:
         data = {"job_id": job_id, "decision": "retake", "scenes": list(scenes), "note": note}
         self.call("decideStoryboard", data)
 
-    def cancel(self, job_id: str) -> str:
-        """The job's status after that."""
-        return str(self.call("cancelJob", {"job_id": job_id})["status"])
+    def cancel(self, job_id: str) -> tuple[str, int]:
+        """The job's status after that, and what it has spent in micros."""
+        answer = self.call("cancelJob", {"job_id": job_id})
+        return str(answer["status"]), int(answer["spent"])
 
     def resume(self, job_id: str, budget: float | None) -> None:
         self.call("resumeJob", {"job_id": job_id, "budget_usd": budget})

@@ -11,7 +11,7 @@ _LIFETIME = timedelta(hours=1)
 
 
 class LocalUser(Credentials):
-    """The user of the local cloud, whose emulators and functions take unsigned tokens; production refuses them."""
+    """The user and administrator of the local cloud, which takes unsigned tokens; production refuses them."""
 
     def __init__(self, user_id: str, project: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -26,6 +26,7 @@ class LocalUser(Credentials):
             "aud": self._project,
             "sub": self._user_id,
             "user_id": self._user_id,
+            "admin": True,
             "iat": int(moment.timestamp()),
             "exp": int((moment + _LIFETIME).timestamp()),
             "firebase": {"identities": {}, "sign_in_provider": "custom"},

@@ -1,10 +1,10 @@
 """Showing a job while it runs: a live picture on a terminal, one line for each change anywhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
@@ -15,9 +15,10 @@ from rich.text import Text
 
 from ugcgen.domain.enums import JobStatus, PipelineStep
 from ugcgen.domain.job import Job, SceneView
+from ugcgen.domain.money import micros, show
 from ugcgen.pipeline.steps import ORDER
 from ugcgen_cli.listener import View
-from ugcgen_cli.wording import advice, clock, counted, elapsed, money, start_of, words
+from ugcgen_cli.wording import advice, clock, counted, elapsed, money, scene_name, start_of, words
 
 _REFRESHES_PER_SECOND = 4
 
@@ -141,6 +142,24 @@ def scene_table(view: View) -> Table:
             scene.message or words(scene.stage),
         )
     return table
+
+
+def bill(report: Mapping[str, Any]) -> Table:
+    """What was quoted beside what was charged, by step, by scene and in all."""
+    known = report["estimate_and_actual"]
+    table = Table("", "from", "set aside", "with retakes", "charged")
+    for row in known["steps"]:
+        table.add_row(words(row["step"]), *_amounts(row))
+    table.add_section()
+    for row in known["scenes"]:
+        table.add_row(scene_name(row["scene"]), *_amounts(row))
+    table.add_section()
+    table.add_row("all", *_amounts(known["total"]))
+    return table
+
+
+def _amounts(row: Mapping[str, Any]) -> list[str]:
+    return [show(micros(row[f"{name}_usd"])) for name in ("low", "price", "high", "actual")]
 
 
 def frame_mark(scene: SceneView) -> str:

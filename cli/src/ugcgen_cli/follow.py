@@ -8,7 +8,7 @@ from rich.console import Console
 from ugcgen.domain.enums import BlockReason, JobStatus
 from ugcgen.domain.job import Job
 from ugcgen_cli.client import Client
-from ugcgen_cli.display import Display
+from ugcgen_cli.display import Display, bill
 from ugcgen_cli.errors import Refused
 from ugcgen_cli.listener import Listener, View
 from ugcgen_cli.result import summary, write_result
@@ -66,6 +66,8 @@ def conclude(client: Client, job: Job, out: Path, console: Console) -> int:
         answer = client.job(job.id)
         for line in summary(answer, write_result(client, answer, out)):
             console.out(line, highlight=False)
+        if answer.report:
+            console.print(bill(answer.report))
         return 0
     waits_for_review = {pause.reason for pause in job.paused_for} == {BlockReason.STORYBOARD_REVIEW}
     return 0 if job.status is JobStatus.PAUSED and waits_for_review else 1

@@ -17,7 +17,10 @@ from ugcgen_cli.result import write_storyboard
 
 @dataclass(frozen=True)
 class Order:
-    """``budget`` is in US dollars; None takes the quote. ``auto_approve`` leaves out the storyboard's review."""
+    """``budget`` is in US dollars; None takes the quote with its retakes.
+
+    ``auto_approve`` leaves out the storyboard's review.
+    """
 
     brief: Brief
     products: Sequence[Photo]

@@ -54,7 +54,8 @@ def summary(answer: JobAnswer, files: Mapping[str, Path]) -> list[str]:
         lines.append("  money      nothing was paid: every result was there already")
     else:
         spent = f"${report['cost_usd']:.2f} of ${report['quoted_usd']:.2f} quoted"
-        lines.append(f"  money      {spent}{simulated}, {report['paid_calls']} paid calls")
+        lost = f", perhaps ${report['unconfirmed_usd']:.2f} more for lost answers" if report["unconfirmed_usd"] else ""
+        lines.append(f"  money      {spent}{lost}{simulated}, {report['paid_calls']} paid calls")
     mean = (report.get("consistency") or {}).get("mean")
     if mean is not None:
         flagged = report["consistency"].get("flagged") or []

@@ -17,6 +17,11 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+def scene_name(number: int | None) -> str:
+    """``scene 1``; None is work on the whole ad."""
+    return "whole ad" if number is None else f"scene {number}"
+
+
 def clock(seconds: float) -> str:
     """``1:05``; with hours where there are any."""
     minutes, rest = divmod(int(seconds), 60)
@@ -29,10 +34,10 @@ def elapsed(job: Job, now: datetime) -> str:
 
 
 def money(job: Job) -> str:
-    """What was spent of what was quoted; the budget where it is another amount; whether it is play money."""
-    budget = f", budget {show(job.money.cap)}" if job.money.cap != job.quote.total else ""
+    """What was spent of what was quoted; the cap where it is another amount; whether it is play money."""
+    cap = f", at most {show(job.money.cap)}" if job.money.cap != job.quote.total else ""
     simulated = ", simulated" if job.money.simulated else ""
-    return f"{show(job.money.spent)} of {show(job.quote.total)} quoted{budget}{simulated}"
+    return f"{show(job.money.spent)} of {show(job.quote.total)} quoted{cap}{simulated}"
 
 
 def start_of(dialogue: str, length: int = 48) -> str:

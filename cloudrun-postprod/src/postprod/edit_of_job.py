@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ugcgen.domain.brief import PlannedScene
-from ugcgen.domain.edit import CaptionStyle, Edit, Join, SceneCut
+from ugcgen.domain.edit import CaptionStyle, Edit, Join, SceneCut, SoundPlan
 from ugcgen.domain.enums import AspectRatio, Quality, SpeechMode
 from ugcgen.domain.job import Job
 
@@ -31,6 +31,7 @@ def edit_of(job: Job, clips: Results, voices: Results) -> Edit:
         ],
         joins=[Join.usual(scene.transition, FPS) for scene in job.outline[1:]],
         captions=CaptionStyle(shown=job.brief.captions),
+        sound=SoundPlan(music=job.music),
     )
 
 

@@ -1,4 +1,5 @@
-"""The film's sound, rendered once for the whole: voices, and the clips' own sound following the picture under them.
+"""The film's sound, rendered once for the whole: voices, under them the clips' own sound following the picture, and
+under all of it the music.
 
 Everything is placed by samples (`Edit.samples_per_frame` to a frame), and silence as long as the film is the first
 input of every mix, so that the length is the film's to the sample. The mix is measured while it is written, then
@@ -18,14 +19,19 @@ from ffmpeg.filters import amix
 from ffmpeg.sources import anullsrc
 
 from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
+from postprod.music import write_bed
 from postprod.probe import probe
 from postprod.timeline import Timeline
 from postprod.voices import Voice
 from ugcgen.domain.edit import AUDIO_RATE, Edit, SceneCut, SoundPlan
+from ugcgen.domain.enums import Music
 from ugcgen.domain.errors import MediaError
 
 _SOFT_EDGE = AUDIO_RATE // 200
 """Samples of fade (5 ms) where sound starts or stops at once, so that it does not click."""
+
+_MUSIC_IN, _MUSIC_OUT = AUDIO_RATE // 2, 2 * AUDIO_RATE
+"""Samples over which music fades in and out with the film."""
 
 _CODEC_HEADROOM = 0.5
 """dB by which lossy coding may raise a peak, kept free below the wanted true peak."""
@@ -64,6 +70,10 @@ def render_sound(
     with tempfile.TemporaryDirectory() as folder:
         mixed = Path(folder) / "mix.wav"
         mix = _mix(edit, timeline, voices, media, length)
+        if edit.sound.music is not Music.NONE:
+            bed = Path(folder) / "music.wav"
+            write_bed(edit.sound.music, length, bed)
+            mix = _over_music(mix, bed, edit.sound, length)
         loudness = _read_loudness(run(_measured(mix, edit.sound, mixed), "mix the sound", watch))
         with whole_file(out) as part:
             finished = _encoded(_normalized(mixed, edit.sound, loudness), length, part)
@@ -87,6 +97,15 @@ def _mix(
             voice_bus, threshold=0.02, ratio=edit.sound.duck_ratio, attack=20, release=350
         )
     return _over_silence([voice_bus, own_bus], length)
+
+
+def _over_music(mix: AudioStream, bed: Path, plan: SoundPlan, length: int) -> AudioStream:
+    """The bed under all that speaks and sounds, pressed down while it does, and faded in and out with the film."""
+    music = _faded(_stereo(ffmpeg.input(bed).audio), length, _MUSIC_IN, min(_MUSIC_OUT, length // 2))
+    music = music.volume(volume=str(plan.music_volume))
+    if plan.duck_ratio > 1:
+        music = music.sidechaincompress(mix, threshold=0.02, ratio=plan.duck_ratio, attack=20, release=600)
+    return _over_silence([mix, music], length)
 
 
 def _over_silence(sounds: Sequence[AudioStream], length: int) -> AudioStream:

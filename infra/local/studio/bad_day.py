@@ -10,11 +10,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from infra.local.studio.catalog import Kind
-from infra.local.studio.errors import ApiError, broken, exhausted
+from infra.local.studio.errors import ApiError, bad_key, broken, exhausted, missing, out_of_credit, used_up
 
 Fault = Literal[
     "latency",  # the answer takes `seconds` longer
     "rate_limit",  # 429 with RetryInfo of `seconds`
+    "quota",  # 429 with QuotaFailure of a daily quota
+    "no_credit",  # 429: the account has nothing left to pay with
+    "bad_key",  # 400: the API key is not valid
+    "gone",  # 404: the model is no longer served
     "error",  # 500, 503 or 504
     "lost_reply",  # the work is accepted and done, then the connection closes without an answer
     "block_prompt",  # refused for safety before any work
@@ -42,15 +46,18 @@ class Rule(BaseModel):
     """Exact model id."""
     prompt: str | None = None
     """A piece of the prompt, compared without regard to case."""
+    key: str | None = None
+    """The API key of the call."""
     times: int | None = Field(default=1, ge=1)
     """How many calls it strikes; None for every call until cleared."""
     seconds: float = Field(default=10, ge=0)
     code: Literal[500, 503, 504] = 503
 
-    def matches(self, model: str, kind: Kind, prompt: str) -> bool:
+    def matches(self, model: str, kind: Kind, prompt: str, key: str) -> bool:
         return (
             kind in _APPLIES.get(self.fault, _MEDIA)
             and self.model in (None, model)
+            and self.key in (None, key)
             and (self.prompt is None or self.prompt.lower() in prompt.lower())
         )
 
@@ -69,10 +76,19 @@ class Struck(BaseModel):
 
     def refusal(self, model: str) -> ApiError | None:
         """The error this call gets instead of any work."""
-        if self.fault == "rate_limit":
-            return exhausted(model, self.seconds)
-        if self.fault == "error":
-            return broken(self.code)
+        match self.fault:
+            case "rate_limit":
+                return exhausted(model, self.seconds)
+            case "quota":
+                return used_up(model)
+            case "no_credit":
+                return out_of_credit()
+            case "bad_key":
+                return bad_key()
+            case "gone":
+                return missing(f"models/{model} is no longer available.")
+            case "error":
+                return broken(self.code)
         return None
 
 
@@ -103,13 +119,13 @@ class BadDay:
                 for key, rule in self._rules.items()
             ]
 
-    def strike(self, model: str, kind: Kind, prompt: str) -> Struck:
+    def strike(self, model: str, kind: Kind, prompt: str, key: str) -> Struck:
         """Decide the fate of a call and use up the rules that took part."""
         with self._lock:
-            fitting = [key for key, rule in self._rules.items() if rule.matches(model, kind, prompt)]
-            delays = [key for key in fitting if self._rules[key].fault == "latency"]
-            striking = next((key for key in fitting if key not in delays), None)
-            latency = sum(self._rules[key].seconds for key in delays)
+            fitting = [number for number, rule in self._rules.items() if rule.matches(model, kind, prompt, key)]
+            delays = [number for number in fitting if self._rules[number].fault == "latency"]
+            striking = next((number for number in fitting if number not in delays), None)
+            latency = sum(self._rules[number].seconds for number in delays)
             rule = self._rules[striking] if striking is not None else None
             self._use([*delays, *([striking] if striking is not None else [])])
         if rule is None:

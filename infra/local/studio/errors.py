@@ -39,6 +39,32 @@ def exhausted(model: str, retry_seconds: float) -> ApiError:
     )
 
 
+def used_up(model: str) -> ApiError:
+    """No more calls today."""
+    quota = {"quotaMetric": "generativelanguage.googleapis.com/generate_requests_per_model_per_day"}
+    return ApiError(
+        429,
+        "RESOURCE_EXHAUSTED",
+        f"You exceeded your current quota for {model}, please check your plan and billing details.",
+        {"@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [quota]},
+    )
+
+
+def out_of_credit() -> ApiError:
+    return ApiError(
+        429, "RESOURCE_EXHAUSTED", "Your prepayment credits are depleted. Please go to AI Studio to add more."
+    )
+
+
+def bad_key() -> ApiError:
+    return ApiError(
+        400,
+        "INVALID_ARGUMENT",
+        "API key not valid. Please pass a valid API key.",
+        {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID", "domain": "googleapis.com"},
+    )
+
+
 def broken(code: int) -> ApiError:
     """A server-side failure: 500, 503 or 504."""
     status, message = {

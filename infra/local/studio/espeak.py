@@ -15,6 +15,8 @@ from infra.local.studio.speech import RATE, Wave, Word, aligned
 _RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL: samples go to the callback
 _EVENT_END, _EVENT_WORD = 0, 1
 _UTF8 = 1
+_RATE, _PITCH = 1, 3  # espeak_PARAMETER
+_WORDS_A_MINUTE, _MIDDLE_PITCH = 175, 50  # its defaults; the pitch goes from 0 to 100 over two octaves
 
 
 class _Event(ctypes.Structure):
@@ -57,12 +59,14 @@ class _Synthesizer:
             index += 1
         return 0
 
-    def speak(self, text: str, voice: str) -> tuple[Wave, list[tuple[int, float]]]:
+    def speak(self, text: str, voice: str, rate: float, pitch: float) -> tuple[Wave, list[tuple[int, float]]]:
         """Samples in [-1, 1] at `rate`, and (character position, seconds) of each word event."""
         with self._lock:
             self._samples, self._events = [], []
             if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
                 raise ValueError(f"no voice speaks the language {voice.partition('+')[0]!r}")
+            self._lib.espeak_SetParameter(_RATE, round(_WORDS_A_MINUTE * rate), 0)
+            self._lib.espeak_SetParameter(_PITCH, max(0, min(100, round(_MIDDLE_PITCH + pitch * 100 / 24))), 0)
             raw = text.encode()
             self._lib.espeak_Synth(raw, len(raw) + 1, 0, 1, 0, _UTF8, None, None)
             self._lib.espeak_Synchronize()
@@ -75,14 +79,17 @@ def _synthesizer() -> _Synthesizer:
     return _Synthesizer()
 
 
-def utter(text: str, language: str, male: bool, variant: int) -> tuple[Wave, list[Word]]:
-    """Speak `text`; `variant` chooses among the library's variants of a male or female voice.
+def utter(
+    text: str, language: str, male: bool, variant: int, rate: float = 1, pitch: float = 0
+) -> tuple[Wave, list[Word]]:
+    """Speak `text`; `variant` chooses among the library's variants of a male or female voice, `rate` is a factor on
+    its pace and `pitch` semitones.
 
     Raises ValueError when no voice speaks the language.
     """
     timbre = f"m{variant % 8 + 1}" if male else f"f{variant % 5 + 1}"
     engine = _synthesizer()
-    wave, events = engine.speak(text, f"{_voice_of(language)}+{timbre}")
+    wave, events = engine.speak(text, f"{_voice_of(language)}+{timbre}", rate, pitch)
     seconds = len(wave) / engine.rate
     at = np.arange(int(seconds * RATE)) * engine.rate / RATE
     resampled = np.interp(at, np.arange(len(wave)), wave).astype(np.float32)

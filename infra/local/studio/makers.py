@@ -17,7 +17,7 @@ from infra.local.studio.art import Clip, Picture, Reference
 from infra.local.studio.crew import Crew
 from infra.local.studio.footage import seconds_of
 from infra.local.studio.made import Made, cut
-from infra.local.studio.orders import ImageOrder, Order, SpeechOrder, TextOrder, VideoOrder
+from infra.local.studio.orders import ImageOrder, Order, SpeechOrder, SpokenLine, TextOrder, VideoOrder
 from infra.local.studio.prompt import AUDIO, IMAGE, TEXT, VIDEO, Tokens, text_tokens
 from infra.local.studio.writer import write
 
@@ -63,7 +63,7 @@ def _draw(order: ImageOrder, crew: Crew) -> Made:
 
 def _speak(order: SpeechOrder) -> Made:
     gap = np.zeros(voice.RATE // 4, np.int16)
-    pieces = [voice.speak(line.text, line.voice, line.language).samples for line in order.lines if line.text.strip()]
+    pieces = [_line(line) for line in order.lines if line.text.strip()]
     samples = np.concatenate([part for piece in pieces for part in (piece, gap)][:-1])
     tokens = math.ceil(len(samples) / voice.RATE * SPEECH_TOKENS_A_SECOND)
     if order.encoding == "wav":
@@ -71,6 +71,10 @@ def _speak(order: SpeechOrder) -> Made:
     else:
         data, mime = samples.astype("<i2").tobytes(), f"audio/L16;codec=pcm;rate={voice.RATE}"
     return Made(input_tokens(order), {AUDIO: tokens}, media=(data,), mime=mime)
+
+
+def _line(line: SpokenLine) -> npt.NDArray[np.int16]:
+    return voice.speak(line.text, line.voice, line.language, line.rate, line.pitch).samples
 
 
 def _film(order: VideoOrder, crew: Crew) -> Made:

@@ -52,6 +52,10 @@ class SpokenLine:
     text: str
     voice: str
     language: str
+    rate: float = 1
+    """A factor on the voice's own pace."""
+    pitch: float = 0
+    """Semitones above the voice's own pitch."""
 
 
 @dataclass(frozen=True)

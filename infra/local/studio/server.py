@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from infra.local.studio import admin, agent_platform, files_api, gemini, interactions
+from infra.local.studio import admin, agent_platform, files_api, gemini, interactions, text_to_speech
 from infra.local.studio.errors import ApiError
 from infra.local.studio.studio import LostReply, Studio
 
@@ -34,6 +34,7 @@ def application(studio: Studio) -> Flask:
     _mount(app, files_api.blueprint(studio), _VERSION)
     _mount(app, files_api.upload_blueprint(studio), f"/upload{_VERSION}")
     _mount(app, agent_platform.blueprint(studio), f"{_PROJECT}/publishers/google")
+    _mount(app, text_to_speech.blueprint(studio), _VERSION)
     app.register_blueprint(admin.blueprint(studio))
 
     @app.url_value_preprocessor

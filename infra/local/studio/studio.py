@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flask import request
+
 from infra.local.studio.bad_day import BadDay, Struck
 from infra.local.studio.catalog import Kind
 from infra.local.studio.crew import Crew, WorkerLost
@@ -74,9 +76,10 @@ class Studio:
 
     def take(self, order: Order) -> Engagement:
         """Accept an order, or raise the refusal that the bad day has for it."""
-        struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text)
-        request = fingerprint(order)
-        call = self.journal.open(order.model.id, order.kind, order.prompt.text, request, struck.fault or "")
+        key = request.headers.get("x-goog-api-key", "")
+        struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text, key)
+        asked = fingerprint(order)
+        call = self.journal.open(order.model.id, order.kind, order.prompt.text, asked, struck.fault or "")
         if refusal := struck.refusal(order.model.id):
             call.reason = refusal.message
             raise refusal

@@ -35,8 +35,17 @@ def test_a_quote_names_scenes_models_and_the_total(ugcgen: Ugcgen) -> None:
     assert with_product.code == 0
     assert re.search(r"1 +│ testimonial +│ 4 s +│ 4 s", with_product.out)
     with_both = ugcgen("quote", *RUN[1:])
-    totals = [float(re.search(r"4 s in 1 scene.*\$(\d+\.\d+)", said.out)[1]) for said in (with_product, with_both)]  # type: ignore[index]
-    assert 0 < totals[0] < totals[1]
+    one, both = (
+        [float(usd) for usd in re.findall(r"\$(\d+\.\d+)", whole_ad(said.out))] for said in (with_product, with_both)
+    )
+    assert one == sorted(one) and both == sorted(both), "from, set aside, with retakes"
+    assert 0 < one[2] < both[2]
+
+
+def whole_ad(shown: str) -> str:
+    """The row of a quote that adds up the ad."""
+    (row,) = (line for line in shown.splitlines() if "4 s in 1 scene" in line)
+    return row
 
 
 def test_a_job_waits_for_its_storyboard_and_is_retaken_approved_and_cancelled(ugcgen: Ugcgen) -> None:
@@ -85,6 +94,7 @@ def test_a_run_leaves_its_result_and_the_same_again_pays_nothing(ugcgen: Ugcgen)
     assert report["job"] == job_in(first.out)
     assert 0 < report["cost_usd"] <= report["quoted_usd"]
     assert f"{report['paid_calls']} paid calls" in first.out
+    assert re.search(r"whole ad( +│ +\$\d+\.\d+){4}", first.out), "what was charged beside what was quoted"
     assert sorted(path.name for path in Path("first").iterdir()) == [
         "final.mp4",
         "report.json",
@@ -209,3 +219,13 @@ def test_at_a_terminal_the_storyboard_is_asked_for(
         assert ugcgen("cancel", job[1]).code == (1 if answer == "y" else 0)
     finally:
         terminal.close()
+
+
+def test_the_models_are_listed_as_they_are_deployed(ugcgen: Ugcgen) -> None:
+    shown = ugcgen("models")
+    assert (shown.code, shown.err) == (0, "")
+    assert "veo-3.1-lite-generate" in shown.out
+    rows = {row["id"]: row for row in json.loads(ugcgen("models", "--json").out)}
+    assert rows["gemini-3.8-flash-lite-tts"]["places"] == {"draft": 1, "standard": 2, "high": 2}
+    assert rows["veo-3.1"]["replacement"] == "gemini-omni-1.2-flash"
+    assert rows["google-cloud-tts"]["price"] == "16.00 per M characters"

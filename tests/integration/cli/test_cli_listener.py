@@ -34,7 +34,7 @@ def a_job(server: firestore.Client, job_id: str, user_id: str, moment: datetime)
         "outline": [
             {"scene_number": n, "scene_type": "hook", "seconds": 4, "clip_seconds": 4, "max_words": 9} for n in (1, 2)
         ],
-        "quote": {"lines": [], "total": 10, "models": {}},
+        "quote": {"lines": [], "low": 5, "total": 10, "high": 10, "models": {}},
         "money": {"cap": 10},
         "product_name": "Lumi Glow",
         "product_images": ["p"],

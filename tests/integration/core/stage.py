@@ -19,7 +19,8 @@ from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task, Work, handle
-from ugcgen.engine.refs import job_ref, unit_ref
+from ugcgen.engine.refs import job_ref, read_results, unit_ref
+from ugcgen.pipeline.freshness import made_from, reads
 from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import Service, service_of
 from ugcgen.pipeline.transitions import Cancelled, Outcome, new_unit
@@ -82,9 +83,11 @@ class Stage:
         return job
 
     def unit(self, job: Job, unit_id: str, **changes: Any) -> Unit:
-        """A unit of the job, ready unless changed."""
+        """A unit of the job, made from what is there and ready unless changed."""
         planned = plan_of(job)[unit_id]
-        unit = new_unit(job.id, job.user_id, planned, job.quote.of(unit_id), datetime.now(UTC))
+        wanted = reads(planned.key, job)
+        of = made_from(wanted, read_results(job.id, wanted.results))
+        unit = new_unit(job.id, job.user_id, planned, of, job.quote.of(unit_id), datetime.now(UTC))
         unit = unit.model_copy(update=changes)
         unit_ref(job.id, unit_id).set(firestore.to_document(unit))
         allotted = stored_job(job.id).money.allotted + unit.allotted

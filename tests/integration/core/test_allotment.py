@@ -9,11 +9,12 @@ from tests.integration.core.stage import (
     TWO,
     Sent,
     Stage,
+    approve,
     deliver,
     stored_job,
     stored_unit,
 )
-from tests.unit.core.jobs import PRICE, brief
+from tests.unit.core.jobs import PRICE, brief, result
 from tests.unit.core.work import COST
 from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
 from ugcgen.domain.errors import LostUnit
@@ -23,7 +24,8 @@ from ugcgen.engine import allotment, claims
 from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task
 from ugcgen.engine.refs import job_ref, read_units
-from ugcgen.pipeline.transitions import Block, Outcome
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
+from ugcgen.pipeline.transitions import Block, Done, Outcome
 
 
 def test_a_budget_too_small_pauses_the_job_and_a_larger_one_lets_it_go_on(stage: Stage, sent: Sent) -> None:
@@ -93,6 +95,27 @@ def test_a_retake_draws_what_no_other_unit_was_quoted(stage: Stage) -> None:
     assert allotment.draw(larger, PRICE - COST) is not None, "what the script left over"
 
 
+def test_under_the_high_end_every_frame_is_retaken_as_often_as_it_may_and_every_clip_is_filmed(stage: Stage) -> None:
+    job = stage.job(TWO)
+    assert job.money.cap == job.quote.high
+    stage.done(job, *SCRIPTED)
+    for number in (1, 2):
+        frame = claimed(stage.unit(job, f"storyboard-0{number}"))
+        spent = {"the first": PRICE}
+        for retake in range(MAX_REGEN_ATTEMPTS):
+            larger = allotment.draw(frame, PRICE)
+            assert larger is not None
+            frame, spent = larger, spent | {f"retake {retake}": PRICE}
+        claims.settle(frame, Done(result=result(frame.key, of=frame.id), paid=spent))
+    advance(job)
+    deliver(stored_unit(job, "storyboard_review"))
+    approve(job)
+    stage.drive(job)
+    ended = stored_job(job.id)
+    assert (ended.status, ended.paused_for) == (JobStatus.COMPLETED, [])
+    assert ended.quote.total < ended.money.spent <= ended.money.cap
+
+
 def test_who_lost_the_unit_draws_nothing(stage: Stage) -> None:
     job = stage.job(TWO)
     unit = claimed(stage.unit(job, "storyboard-01"))
@@ -105,11 +128,12 @@ def test_who_lost_the_unit_draws_nothing(stage: Stage) -> None:
 def test_a_frame_drawn_again_does_not_use_money_that_was_given_away(stage: Stage) -> None:
     job = stage.job(TWO, cap=3 * PRICE)
     stage.done(job, *SCRIPTED, "storyboard-01", "storyboard-02")
-    stage.unit(job, "storyboard_review", state=UnitState.BLOCKED, wake_by=None)
+    asks = Blocked(reason=BlockReason.STORYBOARD_REVIEW, message="look at it")
+    stage.unit(job, "storyboard_review", state=UnitState.BLOCKED, blocked=asks, wake_by=None)
     decide_storyboard("u1", DecideStoryboard(job_id=job.id, decision="retake", scenes=[1], note="brighter"))
     stage.drive(job)
     units = read_units(job.id)
     assert units["storyboard-01"].state is UnitState.BLOCKED, "there is no money for another frame"
-    assert "storyboard_review" not in units
+    assert units["storyboard_review"].rests, "there is nothing to decide on"
     held = sum(u.spent if u.state is UnitState.DONE else u.allotted for u in units.values())
     assert held <= job.money.cap

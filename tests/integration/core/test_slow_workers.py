@@ -91,7 +91,7 @@ def test_a_stale_run_is_neither_claimed_nor_settled(stage: Stage, sent: Sent) ->
     unit = stage.unit(job, "storyboard-01")
 
     def restarted(task: Task) -> Outcome:
-        claims.change(job.id, unit.id, lambda stored: restart(stored, {"note": "brighter"}, datetime.now(UTC)))
+        claims.change(job.id, unit.id, lambda stored: restart(stored, datetime.now(UTC)))
         return at_once(task)
 
     deliver(unit, restarted)
@@ -103,13 +103,20 @@ def test_a_stale_run_is_neither_claimed_nor_settled(stage: Stage, sent: Sent) ->
     assert stored_unit(job, unit.id).state is UnitState.DONE
 
 
-def test_work_that_finds_itself_overtaken_counts_as_no_failure(stage: Stage, set_to: SetTo, sent: Sent) -> None:
-    set_to(LEASE_SECONDS=0.2, SWEEP_AFTER_SECONDS=0)
+def test_a_unit_whose_inputs_are_being_made_again_rests_until_they_are_there(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO)
-    unit = stage.unit(job, "scene_prompts-01")  # whose script is not there
-    deliver(unit)
-    left = stored_unit(job, unit.id)
-    assert (left.state, left.failures) == (UnitState.RUNNING, 0)
+    stage.done(job, *SCRIPTED)
+    unit = stage.unit(job, "storyboard-01")
+    claims.change(job.id, "scene_prompts-01", lambda stored: restart(stored, datetime.now(UTC)))
+    deliver(unit, before(lambda: pytest.fail("it must not be worked on")))
+    rests = stored_unit(job, unit.id)
+    assert (rests.rests, rests.run, rests.failures) == (True, 1, 0)
+    assert not sent.to(unit.id)
+    deliver(stored_unit(job, "scene_prompts-01"))
+    again = stored_unit(job, unit.id)
+    assert (again.state, again.run, len(sent.to(unit.id))) == (UnitState.READY, 2, 1)
+    deliver(again)
+    assert stored_unit(job, unit.id).state is UnitState.DONE
 
 
 def test_a_transient_failure_is_tried_twice_more_and_then_fails_the_job(stage: Stage) -> None:
@@ -143,7 +150,7 @@ def test_a_failed_job_goes_on_where_it_stopped(stage: Stage) -> None:
 
 def test_a_webhook_ends_a_wait_early_and_the_due_poll_finds_it_done(stage: Stage, sent: Sent) -> None:
     job = stage.job(ONE)
-    stage.done(job, "storyboard_review")
+    stage.done(job, "script_generation", "scene_prompts-01", "storyboard-01", "storyboard_review")
     waiting = Waiting(call="a", poll_seq=1, due_at=in_future(3600))
     unit = stage.unit(job, "video_generation-01", state=UnitState.WAITING, waiting=waiting)
     deliver(unit)

@@ -15,12 +15,22 @@ from ugcgen.cloud import firestore, pubsub, storage, tasks
 from ugcgen.cloud.settings import settings
 from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder
-from ugcgen.models import provider
+from ugcgen.models import cloud_speech, provider
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.steps import STEPS
 
 WEBHOOK_SECRET = "whsec_c2VjcmV0"
-CACHED = (settings, firestore.client, storage.bucket, storage.signer, pubsub.client, tasks.client, provider.client)
+CACHED = (
+    settings,
+    firestore.client,
+    storage.bucket,
+    storage.signer,
+    pubsub.client,
+    tasks.client,
+    provider._with_environment_key,
+    provider._agent_platform,
+    cloud_speech.client,
+)
 
 
 def forget_clients() -> None:
@@ -60,7 +70,8 @@ def product(
         forget_clients()
 
     monkeypatch.delenv("WEBHOOK_SECRET", raising=False)
-    change(GOOGLE_GEMINI_BASE_URL=studio.base, GEMINI_API_KEY="local-studio")
+    # A key of the test's own: what a provider said of another test's key is remembered.
+    change(GOOGLE_GEMINI_BASE_URL=studio.base, GEMINI_API_KEY=f"local-studio-{uuid.uuid4().hex}")
     yield change
     monkeypatch.undo()
     forget_clients()

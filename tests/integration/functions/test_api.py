@@ -26,7 +26,8 @@ from ugcgen.cloud.clock import now
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.unit import Blocked, UnitKey, Waiting, WakeUp
 from ugcgen.engine.refs import job_ref, read_job, read_units
-from ugcgen.ledger.account import Account, read
+from ugcgen.ledger import calls
+from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder, Question
 from ugcgen.pipeline.steps import STEPS
 
@@ -164,7 +165,7 @@ def test_a_webhook_wakes_the_unit_that_waits_for_the_operation(
         body = json.dumps({"type": "interaction.completed", "data": {"id": "v1_7", "user_metadata": {"key": call}}})
         assert receive(webhook_headers(body.encode(), key=b"secret"), body.encode()) is True
         assert WakeUp(job=job.id, unit=key.id, run=1, early=True) in inbox.wake_ups()
-    record = read(call)
+    record = calls.read(call)
     assert record
     assert record.operation == "v1_7"
 
@@ -180,7 +181,7 @@ def submitted(user: str, job_id: str, unit_id: str, operation: str) -> str:
     """The key of a call that was submitted for the unit."""
     account = Account(Holder(user_id=user, job_id=job_id, unit_id=unit_id, fence=1), allotted=100)
     question = Question(key=uuid.uuid4().hex * 2, model="gemini-omni-1.2-flash", kind="video", price=100, dear=False)
-    return account.submit(question, lambda: lambda: operation).key
+    return account.submit(question, lambda: lambda lent: operation).key
 
 
 class Inbox:

@@ -6,23 +6,24 @@ from typing import Any
 
 import pytest
 
-from steps import filming
+from steps.collection import collect
 from steps.context import StepContext
 from steps.filming import WEBHOOK_IS_LATE, filmed, next_look
 from steps.work import close
 from tests.integration.functions.conftest import WEBHOOK_SECRET
 from tests.integration.postprod.shoot import job_of, unit_of
 from tests.integration.studio.running import Running, until
-from ugcgen.cloud import storage
+from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState, PipelineStep, UnitState
-from ugcgen.domain.errors import CallPending, ContentFiltered, ModelRejected
+from ugcgen.domain.errors import CallPending, CallUnconfirmed, ContentFiltered
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import UnitKey, Waiting
 from ugcgen.engine.handle import Task
-from ugcgen.ledger.account import calls_of, read
+from ugcgen.engine.refs import job_ref, read_unit, unit_ref
+from ugcgen.ledger import calls
 from ugcgen.models import video
 from ugcgen.models.catalog import Model, Role, catalog
 from ugcgen.models.clip import ClipOrder
@@ -72,7 +73,7 @@ def collected(job: Job, call: str) -> CallRecord:
 
 
 def known(call: str) -> CallRecord:
-    record = read(call)
+    record = calls.read(call)
     assert record
     return record
 
@@ -84,7 +85,8 @@ def test_a_clip_is_ordered_once_collected_once_and_kept(job: Job, studio: Runnin
     call = ordered(job)
     assert known(call).state is CallState.SUBMITTED
     record = collected(job, call)
-    assert (record.state, record.cost) == (CallState.SUCCEEDED, record.price)
+    assert record.state is CallState.SUCCEEDED
+    assert record.fixed < record.cost < record.price, "by the provider's usage"
     assert record.answer["video"]
     facts = storage.facts(record.artifacts[0].name)
     assert facts
@@ -106,10 +108,10 @@ def test_an_operation_that_never_ends_is_given_up(job: Job, studio: Running, mon
     call = ordered(job)
     with pytest.raises(CallPending):
         filmed(step_of(job, call), order())
-    monkeypatch.setattr(filming, "GIVE_UP", timedelta(0))
-    with pytest.raises(ModelRejected, match="did not end within"):
+    monkeypatch.setattr(video, "GIVE_UP", timedelta(0))
+    with pytest.raises(CallUnconfirmed, match="did not end within"):
         filmed(step_of(job, call), order())
-    assert known(call).state is CallState.FAILED
+    assert (known(call).state, known(call).owed) == (CallState.UNCONFIRMED, known(call).price)
 
 
 def test_an_operation_that_cannot_be_seen_is_looked_at_again(
@@ -176,7 +178,13 @@ def test_an_operation_that_ended_before_it_could_be_stopped_is_paid_for(job: Job
     studio.finished(known(call).operation or "")
     record = known(call)
     assert closed(job, call).paid == {call: record.price}
-    assert (known(call).state, known(call).cost) == (CallState.CANCELLED, record.price)
+    assert known(call).state is CallState.SUBMITTED, "its result may still be had"
+    forgotten(job, call)
+    assert collect() == 1
+    assert known(call).state is CallState.SUCCEEDED
+    assert storage.facts(known(call).artifacts[0].name)
+    assert record.fixed < known(call).cost < record.price
+    assert collect() == 0
 
 
 def test_what_cannot_be_reached_counts_as_paid(job: Job, product: Callable[..., None]) -> None:
@@ -185,11 +193,51 @@ def test_what_cannot_be_reached_counts_as_paid(job: Job, product: Callable[..., 
     assert closed(job, call).paid == {call: known(call).price}
 
 
-def test_veo_cannot_be_stopped_and_its_record_says_what_it_costs(job: Job) -> None:
+def test_veo_cannot_be_stopped_and_its_price_stays_counted_until_it_is_collected(job: Job) -> None:
     step, model = step_of(job), VEO
     record = submitted(step, model)
     assert closed(job, record.key).paid == {record.key: record.price}
-    assert known(record.key).state is CallState.CANCELLED
+    assert known(record.key).state is CallState.SUBMITTED
+
+
+def test_what_a_unit_still_waits_for_is_left_to_it(job: Job, studio: Running) -> None:
+    call = ordered(job)
+    waiting = step_of(job, call).unit.model_copy(update={"state": UnitState.WAITING})
+    unit_ref(job.id, waiting.id).set(firestore.to_document(waiting))
+    studio.finished(known(call).operation or "")
+    grown_old(call)
+    assert collect() == 0
+    assert known(call).state is CallState.SUBMITTED
+
+
+def test_the_unit_that_went_on_learns_what_its_call_has_cost(job: Job, studio: Running) -> None:
+    call = ordered(job)
+    gone_on = step_of(job).unit.model_copy(update={"state": UnitState.DONE, "paid": {call: known(call).price}})
+    unit_ref(job.id, gone_on.id).set(firestore.to_document(gone_on))
+    studio.finished(known(call).operation or "")
+    grown_old(call)
+    assert collect() == 1
+    stored = read_unit(job.id, gone_on.id)
+    assert stored is not None and stored.paid == {call: known(call).cost}
+
+
+def test_a_call_whose_sender_died_is_not_open_for_ever(job: Job) -> None:
+    call = ordered(job)
+    sending = known(call).model_copy(update={"state": CallState.SENDING})
+    calls.reference(call).set(firestore.to_document(sending))
+    forgotten(job, call)
+    assert collect() == 1
+    assert (known(call).state, known(call).owed) == (CallState.UNCONFIRMED, sending.price)
+
+
+def forgotten(job: Job, call: str) -> None:
+    """The call was sent long ago, and its unit was closed since."""
+    calls.reference(call).update({"sent_at": now() - timedelta(hours=1)})
+    unit_ref(job.id, SCENE.id).update({"state": UnitState.CANCELLED.value})
+
+
+def grown_old(call: str) -> None:
+    calls.reference(call).update({"sent_at": now() - timedelta(hours=1)})
 
 
 def submitted(step: StepContext, model: Model) -> CallRecord:
@@ -201,6 +249,8 @@ def test_a_clip_that_another_job_ordered_is_left_to_it(job: Job, user: str, stud
     studio.call("POST", "/studio/latency", {"video": 60})
     call = ordered(job)
     second = job_of(user, SceneWish(seconds=3))
+    with pytest.raises(CallPending):
+        filmed(step_of(second), order())
     assert closed(second, call).paid == {}
     assert known(call).state is CallState.SUBMITTED
     assert studio.client.interactions.get(known(call).operation).status == "in_progress"
@@ -208,5 +258,18 @@ def test_a_clip_that_another_job_ordered_is_left_to_it(job: Job, user: str, stud
 
 def test_a_unit_that_waits_for_nothing_is_simply_closed(job: Job, studio: Running) -> None:
     assert closed(job, None).paid == {}
-    assert calls_of(job.id) == []
+    assert calls.of_job(job.id) == []
     assert studio.log()["calls"] == []
+
+
+def test_what_another_job_waits_for_too_is_left_to_that_job(job: Job, user: str, studio: Running) -> None:
+    studio.call("POST", "/studio/latency", {"video": 60})
+    call = ordered(job)
+    second = job_of(user, SceneWish(seconds=3))
+    job_ref(second.id).set(firestore.to_document(second))
+    with pytest.raises(CallPending):
+        filmed(step_of(second), order())
+    assert closed(job, call).paid == {call: 0}
+    record = known(call)
+    assert (record.state, record.job_id, record.used_by) == (CallState.SUBMITTED, second.id, [])
+    assert studio.client.interactions.get(record.operation).status == "in_progress"

@@ -12,14 +12,16 @@ import pytest
 from tests.integration.functions.bad_wire import Behaviour, bad_wire
 from tests.integration.functions.conftest import account_of, stored_picture
 from tests.integration.studio.running import Running, until
+from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState
-from ugcgen.domain.errors import CallPending, CallUnconfirmed, InvalidInput, TransientModelError
-from ugcgen.ledger.account import Account, calls_of, found_after_all
+from ugcgen.domain.errors import CallPending, CallUnconfirmed, InvalidInput, OperationNotFound
+from ugcgen.ledger import calls
+from ugcgen.ledger.account import Account, Answer
 from ugcgen.models import interactions, provider, video
 from ugcgen.models.catalog import Model, catalog
-from ugcgen.models.clip import ClipOrder, Footage, Operation, Progress
+from ugcgen.models.clip import ClipOrder, Footage
 
 OMNI, VEO = (catalog().models[name] for name in ("gemini-omni-1.2-flash", "veo-3.1-lite-generate-001"))
 
@@ -48,15 +50,15 @@ class Filming:
         order = self.order(**changes)
         return video.submit(account, self.model, order, video.question(account, self.model, order, take))
 
-    def ended(self, record: CallRecord) -> Operation:
-        operation = record.operation or ""
-
-        def seen() -> Operation | None:
-            found = video.look(self.model, operation)
-            return found if found.progress is not Progress.RUNNING else None
-
-        found: Operation = until(seen, 90)
+    def ended(self, record: CallRecord) -> video.Ended:
+        found: video.Ended = until(lambda: video.ended(self.model, record), 90)
         return found
+
+    def clip(self, record: CallRecord) -> Answer:
+        """What the record's operation brought."""
+        answer = self.ended(record).answer
+        assert answer is not None
+        return answer
 
 
 FILMINGS = {
@@ -101,9 +103,9 @@ def test_a_clip_is_ordered_looked_at_and_fetched(
     record = filming.submit(account, first_frame=first)
     assert (record.state, record.sends, record.kind) == (CallState.SUBMITTED, 1, "video")
     assert filming.submit(account, first_frame=first) == record, "asking again looks at the same operation"
-    seen = filming.ended(record)
-    assert seen.progress is Progress.READY
-    size, seconds, has_sound = stream_of(video.fetch(filming.model, seen.video or ""))
+    clip = filming.clip(record)
+    size, seconds, has_sound = stream_of(storage.get(clip.artifacts[0].name))
+    assert record.fixed <= clip.cost <= record.price, "the seconds, and the prompt where its tokens are paid"
     assert size == filming.pixels
     assert seconds == pytest.approx(filming.seconds, abs=0.05)
     assert has_sound
@@ -112,11 +114,10 @@ def test_a_clip_is_ordered_looked_at_and_fetched(
 
 def test_a_clip_goes_on_for_as_long_as_was_asked(omni: Filming, account: Account) -> None:
     record = omni.submit(account)
-    clip = omni.ended(record)
-    footage = Footage(operation=record.operation or "", video=clip.video or "", sha256="of the first clip")
+    clip = omni.clip(record)
+    footage = Footage(operation=record.operation or "", video=clip.data["video"], sha256=clip.artifacts[0].sha256)
     longer = omni.submit(account, extends=footage, seconds=3)
-    seen = omni.ended(longer)
-    _, seconds, _ = stream_of(video.fetch(omni.model, seen.video or ""))
+    _, seconds, _ = stream_of(storage.get(omni.clip(longer).artifacts[0].name))
     # A provider returns the longer whole or what was added; post-production copes with both.
     assert any(seconds == pytest.approx(wanted, abs=0.1) for wanted in (3, 6))
 
@@ -196,10 +197,10 @@ def test_an_operation_whose_answer_was_lost_is_found_by_its_key(
     with pytest.raises(CallUnconfirmed) as caught:
         omni.submit(account)
     (call,) = studio.log()["calls"]
-    healed = found_after_all(caught.value.call, call["id"])
+    healed = calls.found_after_all(caught.value.call, call["id"])
     assert healed is not None
     assert healed.state is CallState.SUBMITTED
-    assert omni.ended(omni.submit(account)).progress is Progress.READY
+    assert omni.clip(omni.submit(account)).artifacts
     assert posts(studio) == 1
 
 
@@ -207,28 +208,39 @@ def test_an_operation_whose_answer_was_lost_is_found_by_its_key(
 def test_a_withheld_clip_is_filtered(filming: Filming, account: Account, studio: Running, fault: str) -> None:
     studio.fault(fault=fault)
     seen = filming.ended(filming.submit(account))
-    assert seen.progress is Progress.FILTERED
+    assert (seen.answer, seen.state) == (None, CallState.REFUSED)
     assert seen.reason
-    assert video.closing_state(seen) is CallState.REFUSED
 
 
-def test_an_operation_that_is_not_there_may_only_not_be_there_yet(omni: Filming) -> None:
-    with pytest.raises(TransientModelError):
-        video.look(omni.model, "v1_unknown")
+def test_an_operation_that_is_not_there_may_only_not_be_there_yet(omni: Filming, account: Account) -> None:
+    record = omni.submit(account).model_copy(update={"operation": "v1_unknown"})
+    with pytest.raises(OperationNotFound):
+        video.ended(omni.model, record)
+    long_ago = now() - timedelta(hours=1)
+    seen = video.ended(omni.model, record.model_copy(update={"sent_at": long_ago}))
+    assert seen is not None and seen.state is CallState.UNCONFIRMED, "it may have been charged"
+
+
+def test_a_clip_whose_operation_was_never_named_is_found_where_it_was_written(account: Account) -> None:
+    veo = FILMINGS["veo"]
+    record = veo.submit(account)
+    until(lambda: veo.ended(record), 90)
+    found = video.found(veo.model, record)
+    assert found is not None and found.answer is not None
+    assert found.answer.artifacts == veo.clip(record).artifacts
+    assert video.found(veo.model, record.model_copy(update={"key": "0" * 64})) is None
 
 
 def test_stopping_is_said_truly(omni: Filming, account: Account, studio: Running) -> None:
     studio.call("POST", "/studio/latency", {"video": 30})
     record = omni.submit(account)
-    assert video.cancel(omni.model, record.operation or "") is True
-    seen = video.look(omni.model, record.operation or "")
-    assert seen.progress is Progress.CANCELLED
-    assert video.closing_state(seen) is CallState.CANCELLED
+    assert video.cancel(omni.model, record) is True
+    assert omni.ended(record).state is CallState.CANCELLED
 
 
 def test_what_cannot_be_stopped_is_said_truly(account: Account) -> None:
     record = FILMINGS["veo"].submit(account)
-    assert video.cancel(VEO, record.operation or "") is False
+    assert video.cancel(VEO, record) is False
 
 
 @pytest.mark.parametrize(
@@ -242,9 +254,9 @@ def test_what_the_model_cannot_make_is_refused_before_it_is_sent(
         filming.submit(account, **changes)
     assert caught.value.field == field
     assert posts(studio) == 0
-    assert calls_of(account.holder.job_id) == []
+    assert calls.of_job(account.holder.job_id) == []
 
 
 def only_record(account: Account) -> CallRecord:
-    (record,) = calls_of(account.holder.job_id)
+    (record,) = calls.of_job(account.holder.job_id)
     return record

@@ -73,7 +73,8 @@ def test_the_functions_see_the_environment_of_the_cloud(cloud: LocalCloud, monke
     assert {
         "GOOGLE_CLOUD_PROJECT", "GCLOUD_PROJECT", "GCS_PROJECT_ID", "GCS_BUCKET", "TASKS_LOCATION", "FUNCTIONS_URL",
         "FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "STORAGE_EMULATOR_HOST", "CLOUD_TASKS_EMULATOR_HOST",
-        "FIREBASE_AUTH_EMULATOR_HOST", "GEMINI_API_KEY", "WEBHOOK_SECRET", "OWN_SECRET",
+        "FIREBASE_AUTH_EMULATOR_HOST", "GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET",
+        "OWN_SECRET",
     } <= cloud.env.keys()  # fmt: skip
     assert cloud.env["STORAGE_EMULATOR_HOST"].startswith("http://")
     assert "PYTHONDONTWRITEBYTECODE" not in seen
@@ -85,7 +86,7 @@ def test_the_description_is_there_without_secrets(cloud: LocalCloud) -> None:
     assert described["pid"] == os.getpid()
     assert described["urls"] == cloud.urls
     assert described["env"]["FIRESTORE_EMULATOR_HOST"] == cloud.env["FIRESTORE_EMULATOR_HOST"]
-    for secret in ("GEMINI_API_KEY", "WEBHOOK_SECRET", "OWN_SECRET"):
+    for secret in ("GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET", "OWN_SECRET"):
         assert secret not in described["env"]
         assert cloud.env[secret] not in text
 

@@ -1,6 +1,7 @@
 """`infra/firestore.rules` on Google's emulator, asked over REST by an owner, another user and nobody."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ CLOSED: dict[str, dict[str, Any]] = {
     "jobs/j/units/script": {"user_id": "ann"},
     "calls/key": {"user_id": "ann"},
     "secrets/k": {"user_id": "ann"},
+    "poolKeys/k": {"user_id": "ann"},
     "users/ann/private/x": {"user_id": "ann"},
     "anything/else": {"user_id": "ann"},
 }
@@ -86,11 +88,14 @@ def _value(value: str | bool | None) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def url(cloud_parts: LocalCloud) -> str:
+def url(cloud_parts: LocalCloud) -> Iterator[str]:
     server = Firestore(cloud_parts.urls["firestore"], SERVER)
-    for path, data in {**READABLE, **CLOSED, **OTHERS}.items():
+    documents = {**READABLE, **CLOSED, **OTHERS}
+    for path, data in documents.items():
         assert server.set(path, data) == 200
-    return cloud_parts.urls["firestore"]
+    yield cloud_parts.urls["firestore"]
+    for path in documents:  # what is no key would be taken for one of the pool's by other tests
+        assert server.delete(path) == 200
 
 
 @pytest.fixture(scope="module")

@@ -20,12 +20,13 @@ from ugcgen.domain.enums import PipelineStep, Quality, SceneJoin, UnitState
 from ugcgen.domain.job import Job, Money
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.handle import Task
-from ugcgen.engine.refs import job_ref, unit_ref
+from ugcgen.engine.refs import job_ref, read_results, unit_ref
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.quote import choose_models, quote
+from ugcgen.pipeline.freshness import inputs, made_from, reads
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.plan import plan_of
-from ugcgen.pipeline.steps import STEPS
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS, STEPS
 from ugcgen.pipeline.transitions import Done
 
 SCENE_FRAMES = 72
@@ -55,7 +56,7 @@ def job_of(user: str, *scenes: SceneWish) -> Job:
     moment = datetime.now(UTC)
     choices = choose_models(catalog(), brief, moment.date(), settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
-    priced = quote(brief, planned, choices, (1, 0), 1, moment.date())
+    priced = quote(brief, planned, choices, (1, 0), 1, MAX_REGEN_ATTEMPTS, moment.date())
     job = Job(
         id=f"job-{uuid.uuid4().hex[:12]}",
         user_id=user,
@@ -63,7 +64,7 @@ def job_of(user: str, *scenes: SceneWish) -> Job:
         brief=brief,
         outline=planned,
         quote=priced,
-        money=Money(cap=priced.total),
+        money=Money(cap=priced.high),
         product_name=brief.product_name,
         product_images=[f"users/{user}/media/product.jpg"],
         created_at=moment,
@@ -75,8 +76,10 @@ def job_of(user: str, *scenes: SceneWish) -> Job:
 
 def unit_of(job: Job, key: UnitKey, state: UnitState = UnitState.READY, **fields: Any) -> Unit:
     """A unit of the job, as it is in Firestore from now on."""
-    usual = {"phase": STEPS[key.step].first_phase, "created_at": job.created_at, "user_id": job.user_id}
+    usual: dict[str, Any] = {"phase": STEPS[key.step].first_phase, "created_at": job.created_at, "user_id": job.user_id}
     place = {"step": key.step, "scene": key.scene, "segment": key.segment}
+    wanted = reads(key, job)
+    usual["made_from"] = made_from(wanted, read_results(job.id, wanted.results))
     unit = Unit.model_validate({"job_id": job.id, "state": state} | place | usual | fields)
     unit_ref(job.id, unit.id).set(firestore.to_document(unit))
     return unit
@@ -102,12 +105,17 @@ def put(user: str, file: Path, kind: str) -> dict[str, str]:
 
 
 def segment_task(job: Job, segment: str) -> Task:
-    return Task(unit_of(job, UnitKey(step=PipelineStep.POST_PRODUCTION, segment=segment)), job)
+    return task_of(job, UnitKey(step=PipelineStep.POST_PRODUCTION, segment=segment))
 
 
 def frames_task(job: Job, step: PipelineStep, memo: dict[str, Any]) -> Task:
-    key = UnitKey(step=step, scene=1)
-    return Task(unit_of(job, key, phase="frames", memo=memo), job)
+    return task_of(job, UnitKey(step=step, scene=1), phase="frames", memo=memo)
+
+
+def task_of(job: Job, key: UnitKey, **fields: Any) -> Task:
+    """A unit with all that it reads, as the engine gives it to its work."""
+    wanted = reads(key, job)
+    return Task(unit_of(job, key, **fields), job, inputs(wanted, read_results(job.id, wanted.results)))
 
 
 class Shoot:

@@ -29,14 +29,13 @@ from tests.integration.postprod.shoot import (
     segment_task,
     service_process,
     stored_unit,
-    unit_of,
+    task_of,
 )
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.enums import PipelineStep
-from ugcgen.domain.errors import LostUnit, NotFound
+from ugcgen.domain.errors import NotFound
 from ugcgen.domain.unit import UnitKey
-from ugcgen.engine.handle import Task
 from ugcgen.pipeline.transitions import Done, Next
 
 CROSSFADE = 19
@@ -138,7 +137,7 @@ def test_a_job_becomes_a_film_and_the_film_is_measured(shoot: Callable[..., Shoo
         assert container.metadata["comment"] == "Made with generative AI by UGCGen"
     assert abs(heard(film)).max() > 0.1, "the voices are heard"
 
-    done = measure(Task(unit_of(work.job, UnitKey(step=PipelineStep.QUALITY_CHECK)), work.job))
+    done = measure(task_of(work.job, UnitKey(step=PipelineStep.QUALITY_CHECK)))
     assert isinstance(done, Next)
     assert done.phase == "judge"
     checks = {check["name"]: check["ok"] for check in done.memo["checks"]["checks"]}
@@ -168,14 +167,6 @@ def test_only_what_depends_on_a_changed_line_is_rendered_again(shoot: Callable[.
     before = shoot().rendered()
     after = shoot(lines=LINES | {3: "Go and get it."}).rendered()
     assert {name for name in before if before[name] != after[name]} == {"body-03", "sound", "film"}
-
-
-def test_a_segment_whose_footage_is_being_made_again_is_dropped(shoot: Callable[..., Shoot]) -> None:
-    work = shoot()
-    unit_of(work.job, filmed(work.job, 2))
-    with raises(LostUnit, match="video_generation-02 has no result now"):
-        render(segment_task(work.job, "body-02"))
-    assert isinstance(render(segment_task(work.job, "body-01")), Done)
 
 
 def test_a_clip_that_was_deleted_is_named(shoot: Callable[..., Shoot]) -> None:

@@ -9,7 +9,7 @@ from rich.console import Console
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, SceneType
 from ugcgen.domain.job import Job, Money, PauseReason, Quote, SceneView, every_scene
-from ugcgen_cli.display import LineDisplay, changes, picture
+from ugcgen_cli.display import LineDisplay, bill, changes, picture
 from ugcgen_cli.listener import View
 from ugcgen_cli.wording import advice, clock, start_of
 
@@ -28,7 +28,7 @@ def a_job(**fields: Any) -> Job:
             "request_id": "request-1",
             "brief": Brief(product_name="Lumi Glow", prompt="x"),
             "outline": outline,
-            "quote": Quote(lines=[], total=3_080_000, models={}),
+            "quote": Quote(lines=[], low=1_900_000, total=3_080_000, high=3_650_000, models={}),
             "money": Money(cap=3_080_000, spent=1_200_000, simulated=True),
             "product_name": "Lumi Glow",
             "product_images": ["p"],
@@ -168,9 +168,26 @@ def test_lines_are_not_wrapped_and_not_taken_for_markup() -> None:
     assert "scene 1 says: [bold]Really[/bold] long words that do not fit\n" in capture.get()
 
 
-def test_a_budget_that_is_not_the_quote_is_shown() -> None:
+def test_the_bill_puts_what_was_charged_beside_what_was_quoted() -> None:
+    quoted = {"low_usd": 0.031, "price_usd": 0.15, "high_usd": 0.6}
+    steps = [{"step": "storyboard", **quoted, "actual_usd": 0.12}]
+    scenes = [{"scene": 1, **quoted, "actual_usd": 0.12}, {"scene": None, **quoted, "actual_usd": 0.0}]
+    report = {"estimate_and_actual": {"steps": steps, "scenes": scenes, "total": quoted | {"actual_usd": 0.12}}}
+    console = Console(width=100, no_color=True, force_terminal=False)
+    with console.capture() as capture:
+        console.print(bill(report))
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in capture.get().splitlines() if "$" in line]
+    assert rows == [
+        ["storyboard", "$0.031", "$0.15", "$0.60", "$0.12"],
+        ["scene 1", "$0.031", "$0.15", "$0.60", "$0.12"],
+        ["whole ad", "$0.031", "$0.15", "$0.60", "$0.00"],
+        ["all", "$0.031", "$0.15", "$0.60", "$0.12"],
+    ]
+
+
+def test_a_cap_that_is_not_the_quote_is_shown() -> None:
     job = a_job(money=Money(cap=5_000_000, spent=0), status=JobStatus.RUNNING)
-    assert "$0.00 of $3.08 quoted, budget $5.00" in on_paper(a_view(job, ()))
+    assert "$0.00 of $3.08 quoted, at most $5.00" in on_paper(a_view(job, ()))
 
 
 def test_words_and_times() -> None:

@@ -14,6 +14,7 @@ from ugcgen.domain.script import Script, ScriptScene, StoryboardFrame, Storyboar
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.plan import PlannedUnit, plan
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 from ugcgen.pipeline.transitions import new_unit
 
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -53,12 +54,8 @@ def brief(
 def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: JobStatus = JobStatus.QUEUED) -> Job:
     """A job as it is before its first unit, with a quote of PRICE for every paid unit."""
     scenes = outline(wanted, LIMITS)
-    lines = [
-        QuoteLine(unit=unit_id, model="omni", what="a call", price=PRICE)
-        for unit_id, unit in plan(scenes, wanted.speech).items()
-        if unit.key.step in PAID_STEPS
-    ]
-    total = sum(line.price for line in lines)
+    lines = [_line(unit.key) for unit_id, unit in plan(scenes, wanted.speech).items() if unit.key.step in PAID_STEPS]
+    total, high = sum(line.price for line in lines), sum(line.high for line in lines)
     return Job(
         id=job_id,
         user_id="u1",
@@ -66,8 +63,8 @@ def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: Jo
         status=status,
         brief=wanted,
         outline=scenes,
-        quote=Quote(lines=lines, total=total, models={}),
-        money=Money(cap=total if cap is None else cap),
+        quote=Quote(lines=lines, low=total // 2, total=total, high=high, models={}),
+        money=Money(cap=high if cap is None else cap),
         product_name=wanted.product_name,
         product_images=[],
         created_at=START,
@@ -75,40 +72,64 @@ def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: Jo
     )
 
 
+def _line(key: UnitKey) -> QuoteLine:
+    """A frame may be drawn again as often as its score asks for it; nothing else is made again by itself."""
+    times = 1 + MAX_REGEN_ATTEMPTS if key.step is PipelineStep.STORYBOARD else 1
+    return QuoteLine(
+        unit=key.id, scene=key.scene, model="omni", what="a call", low=PRICE // 2, price=PRICE, high=times * PRICE
+    )
+
+
 def unit(unit_id: str = "storyboard-01", **changes: Any) -> Unit:
     """A ready unit of job ``j1``, changed as asked."""
-    fresh = new_unit("j1", "u1", PlannedUnit(UnitKey.parse(unit_id), frozenset()), PRICE, START)
+    fresh = new_unit("j1", "u1", PlannedUnit(UnitKey.parse(unit_id), frozenset()), "f1", PRICE, START)
     return fresh.model_copy(update=changes)
 
 
 def result(key: UnitKey, of: str) -> dict[str, Any]:
-    """A result in the shape that others read of this unit; ``of`` says what it was made from."""
-    shape: dict[str, Any] = {"of": of}
-    if key.step is PipelineStep.SCRIPT_GENERATION:
-        return shape | {"script": _script().model_dump(mode="json"), "bible": _bible().model_dump(mode="json")}
-    if key.step is PipelineStep.STORYBOARD:
-        frame = StoryboardFrame(
-            scene_number=key.scene or 0,
-            variants=[StoryboardVariant(image=f"{of}.png", take=1, score=0.9)],
-            consistency_score=0.9,
+    """A result with all that others read of this unit, every field of it telling what it was made ``of``."""
+    match key.step:
+        case PipelineStep.SCRIPT_GENERATION:
+            return {"script": _script(of).model_dump(mode="json"), "bible": _bible().model_dump(mode="json")}
+        case PipelineStep.SCENE_PROMPTS:
+            prompts = {"storyboard_prompt": of, "video_prompt": of, "negative_prompt": "blur"}
+            return prompts | {"dialogue": "Look.", "action": of, "product_visibility": "primary"}
+        case PipelineStep.STORYBOARD:
+            frame = StoryboardFrame(
+                scene_number=key.scene or 0,
+                variants=[StoryboardVariant(image=f"{of}.png", take=1, score=0.9)],
+                consistency_score=0.9,
+            )
+            return {"frame": frame.model_dump(mode="json"), "image": {"name": f"{of}.png", "sha256": of}}
+        case PipelineStep.STORYBOARD_REVIEW:
+            return {"decision": "approve"}
+        case PipelineStep.VIDEO_GENERATION | PipelineStep.VIDEO_EXTENSION:
+            clip = {"scene_number": key.scene, "clip": f"{of}.mp4", "sha256": of, "operation": of, "video": of}
+            return clip | {"last_frame": f"{of}.png", "last_frame_sha256": of, "first_frame": None}
+        case PipelineStep.AUDIO_GENERATION:
+            return {"voice": f"{of}.wav", "sha256": of, "text": of}
+        case PipelineStep.POST_PRODUCTION:
+            match key.segment:
+                case "sound":
+                    return {"sound": f"{of}.m4a"}
+                case "film":
+                    return {"film": f"{of}.mp4", "edit": {"of": of}}
+                case _:
+                    return {"segment": f"{of}.mp4"}
+        case PipelineStep.QUALITY_CHECK:
+            return {"checks": {"of": of}, "consistency": {"mean": 0.9}}
+        case _:
+            return {"report": {"of": of}}
+
+
+def _script(of: str) -> Script:
+    scenes = [
+        ScriptScene(
+            scene_number=n, scene_type="hook", duration_seconds=4, dialogue="Look.", action=of, expression="happy"
         )
-        return shape | {"frame": frame.model_dump(mode="json")}
-    if key.step is PipelineStep.STORYBOARD_REVIEW:
-        return shape | {"decision": "approve"}
-    if key.step in {PipelineStep.VIDEO_GENERATION, PipelineStep.VIDEO_EXTENSION}:
-        return shape | {"scene_number": key.scene, "clip": f"{of}.mp4"}
-    if key.step is PipelineStep.POST_PRODUCTION:
-        return shape | {"sound": f"{of}.m4a", "film": f"{of}.mp4"}
-    if key.step is PipelineStep.QUALITY_CHECK:
-        return shape | {"consistency": {"mean": 0.9}}
-    return shape
-
-
-def _script() -> Script:
-    scene = ScriptScene(
-        scene_number=1, scene_type="hook", duration_seconds=4, dialogue="Look.", action="looks", expression="happy"
-    )
-    return Script(title="Dew in the morning", total_duration=4, scenes=[scene])
+        for n in (1, 2)
+    ]
+    return Script(title="Dew in the morning", total_duration=8, scenes=scenes)
 
 
 def _bible() -> ProductionBible:

@@ -4,16 +4,18 @@ The engine runs as it is, over a store in memory; hypothesis decides who goes on
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.core.jobs import brief, job
-from tests.unit.core.work import made_of
+from tests.unit.core.work import made
 from tests.unit.core.world import LEASE, Killed, Message, Worker, World
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import JobStatus, SceneJoin, UnitState
+from ugcgen.pipeline.freshness import made_from, reads
 
 ACTS = [
     *["step"] * 4,  # a worker goes on to its next request
@@ -24,6 +26,15 @@ ACTS = [
     *["outlive"] * 2,  # every lease ends while its worker still works, and the sweeper comes by
 ]
 PEOPLE = ["approve", "approve", "retake", "resume"]
+EDITS: list[dict[str, Any]] = [
+    {"scenes": {1: {"dialogue": "Hear me."}}},
+    {"scenes": {1: {"camera": {"movement": "static"}}}},
+    {"bible": {"lighting": {"type": "candle light"}}},
+    {"voice": "Puck"},
+    {"music": "calm"},
+    {"scenes": None, "bible": None, "voice": None, "music": None},
+]
+"""The last one takes every edit back."""
 Choice = tuple[str, int]
 
 
@@ -35,6 +46,22 @@ CANCELLED = st.builds(
     lambda before, at_once, after: [*before, ("cancel", int(at_once)), *after], SCHEDULES, st.booleans(), WILD
 )
 
+EDITED = st.builds(
+    lambda before, edited: [*before, *(choice for pair in edited for choice in pair)],
+    QUIET,
+    st.lists(
+        st.tuples(
+            st.tuples(st.just("edit"), st.integers(0, 2 * len(EDITS) - 1)),
+            st.one_of(
+                st.tuples(st.just("flow"), st.integers(0, 30)), st.tuples(st.sampled_from(ACTS), st.integers(0, 7))
+            ),
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+)
+"""Edits at any moment, also of a job that was completed, with anything between them."""
+
 JOBS = st.sampled_from([brief(4, 12), brief(12, 4, join=SceneJoin.CHAIN), brief(4)])
 BOUNDED = settings(
     max_examples=30,
@@ -44,7 +71,7 @@ BOUNDED = settings(
 
 
 def play(world: World, schedule: list[Choice]) -> None:
-    world.begin()
+    begun: Worker = world.begin()
     for act, number in schedule:
         if world.workers:
             move(world, act, world.workers[number % len(world.workers)])
@@ -58,8 +85,12 @@ def play(world: World, schedule: list[Choice]) -> None:
             case "outlive":
                 world.clock += 2 * LEASE
                 world.run_out(world.sweep())
+            case "edit":
+                begun = world.edit(**EDITS[number // 2])
+                if number % 2:
+                    world.run_out(begun)
             case "sweep" | "approve" | "retake" | "resume" | "cancel":
-                begun: Worker = getattr(world, act)()
+                begun = getattr(world, act)()
                 if number % 2:
                     world.run_out(begun)
     world.finish()
@@ -94,15 +125,31 @@ def assert_completed(world: World) -> None:
     assert (ended.progress, ended.current_step, ended.last_completed_step) == (100, "complete", "complete")
     assert units.keys() == world.planned.keys()
     assert ended.money.spent == sum(unit.spent for unit in units.values())
+    results = {unit_id: unit.result for unit_id, unit in units.items()}
     for unit in units.values():
         assert unit.state is UnitState.DONE
-        needs = {need: units[need].result for need in world.planned[unit.id].needs}
-        assert unit.result["of"] == made_of(unit, needs), "made from what is there now"
+        assert unit.made_from == made_from(reads(unit.key, ended), results), "made from what is there now"
+        assert without_maker(unit.result) == made(unit, ended, results), "as if it had been so from the start"
+
+
+def without_maker(result: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in result.items() if name != "by"}
 
 
 @BOUNDED
 @given(JOBS, SCHEDULES)
 def test_every_job_is_finished_with_the_same_results(
+    monkeypatch: pytest.MonkeyPatch, wanted: Brief, schedule: list[Choice]
+) -> None:
+    with monkeypatch.context() as patch:
+        world = World(job(wanted), patch)
+        play(world, schedule)
+        assert_completed(world)
+
+
+@BOUNDED
+@given(JOBS, st.one_of(EDITED, st.builds(lambda edited, wild: [*edited, *wild], EDITED, WILD)))
+def test_a_job_edited_at_any_moment_ends_as_if_it_had_been_so_from_the_start(
     monkeypatch: pytest.MonkeyPatch, wanted: Brief, schedule: list[Choice]
 ) -> None:
     with monkeypatch.context() as patch:

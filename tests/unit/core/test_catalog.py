@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from ugcgen.domain.enums import AspectRatio
+from ugcgen.domain.enums import Quality
 from ugcgen.domain.errors import InvalidInput
-from ugcgen.models.catalog import Catalog, Model, Price, Provider, Retired, Role, catalog
+from ugcgen.models.catalog import Catalog, Model, Provider, Retired, Role, catalog
+from ugcgen.models.nearest import pixels
 
 TODAY = date(2026, 11, 23)
 SHIPPED = catalog()
@@ -42,111 +43,67 @@ def test_a_chain_of_replacements_is_followed_to_its_end() -> None:
     old = Catalog(
         models={model.id: model for model in models},
         retired={"old": Retired(shutdown=date(2025, 1, 1), replacement="middle")},
-        roles={},
+        tiers={},
     )
     model, notice = old.resolve("old", TODAY)
     assert model.id == "new"
     assert notice == "old was shut down on 2025-01-01; new is used instead"
 
 
-def test_an_unknown_id_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(
-        InvalidInput, match=re.escape("there is no model 'sora'; known are gemini-3-pro-image, gemini-")
-    ):
-        SHIPPED.resolve("sora", TODAY)
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("gemini-3.8-flahs", "did you mean gemini-3.8-flash?"),
+        ("GEMINI-OMNI-1.2", "did you mean gemini-omni-1.2-flash?"),
+        ("google-tts", "did you mean google-cloud-tts?"),
+        ("sora", "known are gemini-3-pro-image, gemini-"),
+    ],
+)
+def test_an_unknown_id_is_refused_with_the_nearest_one(name: str, instead: str) -> None:
+    with pytest.raises(InvalidInput, match=re.escape(f"there is no model {name!r}; {instead}")):
+        SHIPPED.resolve(name, TODAY)
 
 
-@pytest.mark.parametrize("role", Role)
-def test_the_first_of_the_chain_is_chosen(role: Role) -> None:
-    choice = SHIPPED.choose(role, TODAY)
-    assert choice.model.id == SHIPPED.roles[role][0]
-    assert choice.why == f"first of the chain for {role} that can do it"
-    assert choice.notice is None
-
-
-def test_the_chain_goes_by_the_date() -> None:
-    def made(name: str, shutdown: date | None) -> Model:
-        return Model(id=name, provider=Provider.GEMINI, roles=frozenset({Role.TEXT}), shutdown=shutdown, price=Price())
-
-    known = {"first": made("first", date(2026, 12, 1)), "second": made("second", None)}
-    here = Catalog(models=known, retired={}, roles={Role.TEXT: ("first", "second")})
-    assert here.choose(Role.TEXT, date(2026, 11, 30)).model.id == "first"
-    assert here.choose(Role.TEXT, date(2026, 12, 1)).model.id == "second"
-
-
-def test_a_named_model_is_taken_if_it_can_do_the_work() -> None:
-    choice = SHIPPED.choose(Role.VIDEO, TODAY, "veo-3.1-lite-generate-001", AspectRatio.PORTRAIT, extend=True)
-    assert (choice.model.id, choice.why, choice.notice) == ("veo-3.1-lite-generate-001", "named for video", None)
-
-
-def test_a_retired_name_is_chosen_with_its_notice() -> None:
-    assert SHIPPED.choose(Role.VIDEO, TODAY, "veo-3.1-fast").notice is not None
+def test_a_model_is_not_used_before_its_release() -> None:
+    with pytest.raises(InvalidInput, match="is served from 2026-11-05 on; name another model until then"):
+        SHIPPED.resolve("gemini-omni-1.2-flash", date(2026, 11, 4))
+    assert SHIPPED.resolve("gemini-omni-1.2-flash", date(2026, 11, 5))[1] is None
 
 
 @pytest.mark.parametrize(
-    ("role", "name", "ratio", "extend", "sentence"),
+    ("model", "makes"),
     [
-        (
-            Role.VIDEO,
-            "gemini-omni-1.2-flash",
-            AspectRatio.SQUARE,
-            False,
-            "gemini-omni-1.2-flash makes 9:16, 16:9, not 1:1; choose another ratio or shorter scenes",
-        ),
-        (
-            Role.VIDEO,
-            "gemini-3.8-flash",
-            None,
-            False,
-            "gemini-3.8-flash is no model for video; "
-            "use gemini-omni-1.2-flash or gemini-omni-1.1-flash or veo-3.1-lite-generate-001",
-        ),
+        ("gemini-omni-1.2-flash", {"draft": "360p", "standard": "720p", "high": "1080p"}),
+        ("veo-3.1-lite-generate-001", {"draft": "720p", "standard": "720p", "high": "1080p"}),
+        ("gemini-3-pro-image", {"draft": "1K", "standard": "1K", "high": "2K"}),
+        ("gemini-3.1-flash-lite-image", {"draft": "1K", "standard": "1K", "high": "1K"}),
     ],
 )
-def test_a_named_model_that_cannot_do_the_work_is_refused_with_those_that_can(
-    role: Role, name: str, ratio: AspectRatio | None, extend: bool, sentence: str
-) -> None:
-    with pytest.raises(InvalidInput, match=re.escape(sentence) + "$"):
-        SHIPPED.choose(role, TODAY, name, ratio, extend)
-
-
-def test_a_model_that_cannot_extend_is_refused_and_passed_over() -> None:
-    def made(name: str, extensions: tuple[float, ...]) -> Model:
-        return Model(
-            id=name,
-            provider=Provider.GEMINI,
-            roles=frozenset({Role.VIDEO}),
-            ratios=("9:16",),
-            lengths=(8,),
-            extension_lengths=extensions,
-            price=Price(),
-        )
-
-    known = {"brief": made("brief", ()), "long": made("long", (7,))}
-    here = Catalog(models=known, retired={}, roles={Role.VIDEO: ("brief", "long")})
-    assert here.choose(Role.VIDEO, TODAY).model.id == "brief"
-    assert here.choose(Role.VIDEO, TODAY, extend=True).model.id == "long"
-    with pytest.raises(InvalidInput, match=r"brief cannot extend a clip; use long$"):
-        here.choose(Role.VIDEO, TODAY, "brief", extend=True)
-
-
-def test_no_model_at_all_is_said() -> None:
-    with pytest.raises(InvalidInput, match="no model for video can do this"):
-        SHIPPED.choose(Role.VIDEO, TODAY, ratio=AspectRatio.SQUARE)
+def test_a_quality_means_a_size_on_each_model_or_the_nearest_it_has(model: str, makes: dict[str, str]) -> None:
+    known = SHIPPED.models[model]
+    (role,) = known.roles
+    assert {quality: SHIPPED.tiers[Quality(quality)][role].on(known) for quality in makes} == makes
 
 
 def test_the_shipped_catalog_is_whole() -> None:
-    for role, chain in SHIPPED.roles.items():
-        assert chain
-        for name in chain:
-            assert role in SHIPPED.models[name].roles
+    assert SHIPPED.tiers.keys() == set(Quality)
+    for tiers in SHIPPED.tiers.values():
+        assert tiers.keys() == set(Role)
+        for role, tier in tiers.items():
+            assert tier.chain
+            assert (tier.makes is not None) == (role in {Role.IMAGE, Role.VIDEO})
+            for name in tier.chain:
+                assert role in SHIPPED.models[name].roles
     for name, model in SHIPPED.models.items():
         assert name not in SHIPPED.retired
-        assert model.price.input or model.price.second or model.price.image
+        assert model.price.input or model.price.second or model.price.image or model.price.character
+        assert (model.voice_family is not None) == bool(model.voices) == (model.provider is Provider.CLOUD_TTS)
         if Role.VIDEO in model.roles:
             assert model.lengths == tuple(sorted(model.lengths))
             assert set(model.price.second) == set(model.resolutions)
+            assert list(model.resolutions) == sorted(model.resolutions, key=pixels)
         if Role.IMAGE in model.roles:
+            assert list(model.sizes) == sorted(model.sizes, key=pixels)
             assert set(model.price.image) == set(model.sizes)
         if model.shutdown:
             assert model.replacement in SHIPPED.models
@@ -154,7 +111,7 @@ def test_the_shipped_catalog_is_whole() -> None:
 
 def test_every_entry_of_the_file_is_read() -> None:
     text = tomllib.loads((files("ugcgen.models") / "catalog.toml").read_text())
-    assert text.keys() == {"roles", "models", "retired"}
+    assert text.keys() == {"tiers", "models", "retired"}
     assert text["models"].keys() == SHIPPED.models.keys()
     assert text["retired"].keys() == SHIPPED.retired.keys()
 

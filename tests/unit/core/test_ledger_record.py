@@ -9,6 +9,7 @@ import pytest
 from tests.unit.core.jobs import START
 from ugcgen.domain.call import Artifact, CallRecord
 from ugcgen.domain.enums import CallState
+from ugcgen.ledger import retry
 from ugcgen.ledger.record import (
     SENDING_DEADLINE,
     Holder,
@@ -19,9 +20,10 @@ from ugcgen.ledger.record import (
     Send,
     ask,
     held_back,
+    left_to,
+    lost,
     settled,
     submitted,
-    unconfirmed,
 )
 
 C = CallState
@@ -58,15 +60,31 @@ def test_a_call_that_a_provider_held_back_is_sent_when_it_said(holder: Holder) -
 
 @pytest.mark.parametrize("fence", [3, 4])
 def test_our_own_unanswered_call_is_lost(fence: int) -> None:
-    lost = ask(sent(), CLIP, replace(OURS, fence=fence), START)
-    assert isinstance(lost, Lost)
-    assert lost.record == sent(state=C.UNCONFIRMED)
+    told = ask(sent(), CLIP, replace(OURS, fence=fence), START)
+    assert isinstance(told, Lost)
+    assert (told.record.state, told.record.at_risk, told.record.cost) == (C.UNCONFIRMED, CLIP.price, 0)
 
 
 def test_our_own_unanswered_question_for_text_is_repeated_and_the_repeat_counted() -> None:
     again = ask(sent(question=TEXT), TEXT, replace(OURS, fence=4), SOON)
     assert isinstance(again, Send)
     assert (again.record.sends, again.record.fence, again.record.sent_at) == (2, 4, SOON)
+    assert again.record.owed == 2 * TEXT.price, "the one that is lost may be charged too"
+
+
+def test_text_is_repeated_a_few_times_and_not_for_ever() -> None:
+    record, waits = sent(question=TEXT), []
+    while record.state is C.SENDING:
+        record = lost(record, "503", SOON)
+        if record.state is C.RESERVED:
+            assert record.retry_at is not None and record.retry_at > SOON
+            waits.append(record.retry_at - SOON)
+            again = ask(record, TEXT, OURS, record.retry_at)
+            assert isinstance(again, Send)
+            record = again.record
+    assert (record.state, record.sends, record.at_risk) == (C.FAILED, retry.RESENDS, retry.RESENDS * TEXT.price)
+    assert len(waits) == retry.RESENDS - 1
+    assert record.reason == "503, 4 times in a row"
 
 
 @pytest.mark.parametrize("question", [CLIP, TEXT])
@@ -80,25 +98,42 @@ def test_a_call_that_someone_else_is_making_is_waited_for(question: Question) ->
 
 def test_a_call_that_someone_else_never_finished_is_lost_unless_it_is_cheap_text() -> None:
     moment = START + SENDING_DEADLINE
-    lost = ask(sent(OTHER), CLIP, OURS, moment)
-    assert isinstance(lost, Lost) and lost.record.job_id == "j2"
+    told = ask(sent(OTHER), CLIP, OURS, moment)
+    assert isinstance(told, Lost) and told.record.job_id == "j2"
     again = ask(sent(OTHER, TEXT), TEXT, OURS, moment)
     assert isinstance(again, Send) and again.record.job_id == "j1"
 
 
-@pytest.mark.parametrize("question", [CLIP, TEXT])
-def test_a_lost_call_stays_lost_under_its_key(question: Question) -> None:
-    record = unconfirmed(sent(question=question), "no answer")
-    assert (record.state, record.reason) == (C.UNCONFIRMED, "no answer")
+@pytest.mark.parametrize("state", [C.SENDING, C.SUBMITTED])
+def test_a_lost_call_stays_lost_under_its_key_and_may_have_cost_its_price(state: CallState) -> None:
+    record = lost(sent(state=state), "no answer", SOON)
+    assert (record.state, record.reason, record.owed) == (C.UNCONFIRMED, "no answer", CLIP.price)
     for holder in (OURS, OTHER):
-        assert ask(record, question, holder, START + timedelta(days=30)) == Lost(record)
+        assert ask(record, CLIP, holder, START + timedelta(days=30)) == Lost(record)
 
 
 @pytest.mark.parametrize("state", [C.SUBMITTED, C.SUCCEEDED, C.REFUSED])
 @pytest.mark.parametrize("holder", [OURS, OTHER])
-def test_what_is_known_is_not_asked_again(state: CallState, holder: Holder) -> None:
+def test_what_is_known_is_not_asked_again_and_knows_who_uses_it(state: CallState, holder: Holder) -> None:
     record = sent(state=state)
-    assert ask(record, CLIP, holder, SOON) == Known(record)
+    told = ask(record, CLIP, holder, SOON)
+    users = [] if holder is OURS else [OTHER.name]
+    assert told == Known(record.model_copy(update={"used_by": users}))
+    assert ask(told.record, CLIP, holder, SOON) == told, "it is said once"
+
+
+def test_a_call_is_left_to_another_unit_that_uses_it() -> None:
+    told = ask(sent(state=C.SUBMITTED), CLIP, OTHER, SOON)
+    heir = left_to(told.record, OTHER.name)
+    assert (heir.job_id, heir.unit_id, heir.used_by) == ("j2", "video_generation-04", [])
+
+
+def test_a_key_that_has_to_wait_does_not_keep_another_one_waiting() -> None:
+    first, second = replace(CLIP, credential="pool/a"), replace(CLIP, credential="pool/b")
+    held = held_back(sent(question=first), SOON, "429")
+    assert isinstance(ask(held, first, OURS, START), Later)
+    again = ask(held, second, OURS, START)
+    assert isinstance(again, Send) and again.record.credential == "pool/b"
 
 
 @pytest.mark.parametrize("state", [C.FAILED, C.CANCELLED])
@@ -127,11 +162,17 @@ def test_late_news_of_an_earlier_operation_does_not_pass_for_the_new_one() -> No
     assert submitted(again.record, "op-2").operation == "op-2"
 
 
-@pytest.mark.parametrize("state", [state for state in CallState if state is not C.SENDING])
-def test_only_a_call_being_sent_is_held_back_or_lost(state: CallState) -> None:
+@pytest.mark.parametrize("state", [state for state in CallState if state not in {C.SENDING, C.SUBMITTED}])
+def test_only_a_call_under_way_is_held_back_or_lost(state: CallState) -> None:
     record = sent(state=state)
     assert held_back(record, SOON, "429") == record
-    assert unconfirmed(record, "no answer") == record
+    assert lost(record, "no answer", SOON) == record
+
+
+def test_what_turns_up_after_all_is_no_risk_any_more() -> None:
+    missed = lost(sent(), "no answer", SOON)
+    assert submitted(missed, "op-1").owed == CLIP.price
+    assert settled(missed, C.SUCCEEDED, SOON, cost=7).owed == 7
 
 
 @pytest.mark.parametrize("before", [C.SENDING, C.SUBMITTED, C.UNCONFIRMED])

@@ -2,14 +2,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.core.jobs import LIMITS, START, brief
+from tests.unit.core.jobs import LIMITS, brief
 from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode, UnitState
-from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode
+from ugcgen.domain.unit import UnitKey
 from ugcgen.pipeline.outline import outline
-from ugcgen.pipeline.plan import Plan, plan, ready, scene_shown
-from ugcgen.pipeline.transitions import new_unit
+from ugcgen.pipeline.plan import Plan, plan, scene_shown
 
 BRIEFS = st.builds(
     lambda wishes, transition, speech: Brief(
@@ -92,32 +91,6 @@ def test_a_transition_is_rendered_from_both_its_scenes_and_a_cut_is_not_rendered
     assert "post_production-join-03" not in units
     assert {"post_production-join-01", "post_production-join-02"} <= needs(units, "post_production-film")
     assert not [unit_id for unit_id in planned(brief(4, 4)) if "join" in unit_id]
-
-
-def in_state(units: Plan, **states: UnitState) -> dict[str, Unit]:
-    return {
-        name: new_unit("j1", "u1", units[name], 0, START).model_copy(update={"state": state})
-        for name, state in ((name.replace("__", "-"), state) for name, state in states.items())
-    }
-
-
-def test_ready_is_what_does_not_exist_yet_and_waits_for_nothing() -> None:
-    units = planned(brief(4, 4))
-    assert [unit.id for unit in ready(units, {})] == ["script_generation"]
-    there = in_state(units, script_generation=UnitState.DONE, scene_prompts__01=UnitState.DONE)
-    assert [unit.id for unit in ready(units, there)] == ["storyboard-01", "scene_prompts-02"]
-
-
-@pytest.mark.parametrize("state", [state for state in UnitState if state is not UnitState.DONE])
-def test_what_is_not_done_makes_nothing_ready(state: UnitState) -> None:
-    units = planned(brief(4))
-    assert ready(units, in_state(units, script_generation=state)) == []
-
-
-def test_nothing_new_is_begun_after_a_failure() -> None:
-    units = planned(brief(4, 4))
-    there = in_state(units, script_generation=UnitState.DONE, scene_prompts__01=UnitState.FAILED)
-    assert ready(units, there) == []
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,15 @@ from ugcgen.domain.job import Quote, QuoteLine
 from ugcgen.domain.unit import UnitKey
 from ugcgen.models import pricing
 from ugcgen.models.catalog import Model, Role, catalog
-from ugcgen.models.pricing import TextTask
-from ugcgen.models.quote import PICTURE_SIZES, choose_models, quote
+from ugcgen.models.image import size_for
+from ugcgen.models.pricing import MOST, USUAL, TextTask
+from ugcgen.models.quote import choose_models, quote
 from ugcgen.models.video import resolution_for
 from ugcgen.pipeline.outline import extension_steps, outline
 from ugcgen.pipeline.plan import plan
 
 DAY = date(2026, 11, 23)
+RETAKES = 3
 TASKS = [pricing.STUDY_PRODUCT, pricing.STUDY_AVATAR, pricing.WRITE_SCRIPT, pricing.JUDGE_FRAME]
 
 
@@ -36,17 +38,26 @@ def test_text_inside_its_allowance_costs_no_more_than_was_held(
     data: st.DataObject, model: Model, day: date, task: TextTask, pictures: int
 ) -> None:
     held = pricing.text_task(model, day, task, pictures)
-    read = data.draw(st.integers(0, task.input_tokens + pictures * pricing.IMAGE_TOKENS))
+    read = data.draw(st.integers(0, task.input_tokens + pictures * MOST.picture))
     written = data.draw(st.integers(0, task.output_tokens))
     assert 0 <= pricing.text(model, day, read, written) <= held
 
 
-@given(models(Role.SPEECH), DAYS, st.integers(1, 200), st.floats(1.5, 6))
+@given(
+    models(Role.SPEECH).filter(lambda model: not model.price.character), DAYS, st.integers(1, 200), st.floats(1.5, 6)
+)
 def test_speech_at_any_pace_of_ours_costs_no_more_than_was_held(
     model: Model, day: date, words: int, words_a_second: float
 ) -> None:
     sound = int(words / words_a_second * pricing.AUDIO_TOKENS_PER_SECOND)
     assert pricing.text(model, day, words * 4, sound) <= pricing.speech(model, day, words)
+
+
+@given(
+    models(Role.SPEECH).filter(lambda model: model.price.character > 0), st.text("aé ", max_size=12), st.integers(1, 99)
+)
+def test_speech_paid_by_the_character_costs_no_more_than_was_held(model: Model, word: str, words: int) -> None:
+    assert pricing.characters(model, DAY, len(word) * words) <= pricing.speech(model, DAY, words)
 
 
 @given(models(Role.IMAGE), DAYS, st.integers(0, 14))
@@ -62,18 +73,23 @@ def test_prices_as_the_providers_list_them() -> None:
     assert pricing.text(known["gemini-3.8-flash"], date(2027, 1, 1), 1_000_000, 1_000_000) == 9_000_000
     # 8 s at 0.07 USD and a prompt of 2,000 tokens at 1.50 USD a million.
     assert pricing.clip(known["gemini-omni-1.2-flash"], DAY, 8, "720p", 0) == 563_000
+    # A thousand characters at 16 and 4 USD a million.
+    assert pricing.characters(known["google-cloud-tts"], DAY, 1_000) == 16_000
+    assert pricing.characters(known["google-cloud-tts-wavenet"], DAY, 1_000) == 4_000
     # One 1K picture and a prompt of 4,000 tokens.
     assert pricing.picture(known["gemini-nano-banana-2.1"], DAY, "1K", 0) == 39_600
 
 
 def quoted(brief: Brief, photos: tuple[int, int]) -> Quote:
     choices = choose_models(catalog(), brief, DAY, "gemini-3.5-flash-lite")
-    return quote(brief, outline(brief, choices[Role.VIDEO].model.limits), choices, photos, 1.0, DAY)
+    planned = outline(brief, choices[Role.VIDEO].model.limits)
+    return quote(brief, planned, choices, photos, 1.0, RETAKES, DAY)
 
 
 def test_a_unit_is_quoted_the_sum_of_its_lines_and_an_unpaid_one_nothing() -> None:
-    line = QuoteLine(unit="storyboard-01", model="m", what="draw", price=5)
-    asked = Quote(lines=[line, line.model_copy(update={"unit": "storyboard-02"}), line], total=15, models={})
+    line = QuoteLine(unit="storyboard-01", scene=1, model="m", what="draw", low=3, price=5, high=20)
+    lines = [line, line.model_copy(update={"unit": "storyboard-02"}), line]
+    asked = Quote(lines=lines, low=9, total=15, high=60, models={})
     assert asked.of("storyboard-01") == 10
     assert asked.of("storyboard-02") == 5
     assert asked.of("storyboard-0") == asked.of("complete") == 0
@@ -109,7 +125,7 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
         number = scene.scene_number
         frame = UnitKey(step=PipelineStep.STORYBOARD, scene=number).id
         references = min(products, 2) + min(avatars, 3)
-        calls[frame] += pricing.picture(known[Role.IMAGE], DAY, PICTURE_SIZES[quality], references)
+        calls[frame] += pricing.picture(known[Role.IMAGE], DAY, size_for(known[Role.IMAGE], quality), references)
         calls[frame] += pricing.text_task(vision, DAY, pricing.JUDGE_FRAME, 1 + one_of_each)
         # With a first and last frame, or with as many references as the model takes.
         clip = UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=number).id
@@ -127,6 +143,36 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
         )
     short = {unit: (asked.of(unit), price) for unit, price in calls.items() if asked.of(unit) < price}
     assert not short
+
+
+@given(BRIEFS, st.sampled_from(Quality), st.tuples(st.integers(1, 10), st.integers(0, 10)))
+def test_every_line_has_its_bounds_and_scenes_and_steps_add_up_to_the_whole(
+    brief: Brief, quality: Quality, photos: tuple[int, int]
+) -> None:
+    asked = quoted(brief.model_copy(update={"quality": quality}), photos)
+    assert all(0 < line.low < line.price <= line.high for line in asked.lines)
+    whole = (asked.low, asked.total, asked.high)
+    for rows in (asked.by_scene(), asked.by_step()):
+        assert whole == tuple(sum(getattr(row, name) for row in rows.values()) for name in ("low", "price", "high"))
+    planned = outline(brief, catalog().models[asked.models["video"]].limits)
+    assert list(asked.by_scene()) == [*(scene.scene_number for scene in planned), None]
+
+
+@given(BRIEFS, st.tuples(st.integers(1, 10), st.integers(0, 10)))
+def test_the_high_end_holds_every_retake_of_every_frame_with_its_score_and_nothing_else(
+    brief: Brief, photos: tuple[int, int]
+) -> None:
+    asked = quoted(brief, photos)
+    frames = asked.by_step()[PipelineStep.STORYBOARD]
+    assert asked.high == asked.total + RETAKES * frames.price
+
+
+@given(models(Role.IMAGE), DAYS, st.integers(0, 14))
+def test_the_low_end_counts_the_usual_tokens(model: Model, day: date, references: int) -> None:
+    size = model.sizes[0]
+    tokens = USUAL.image_prompt + references * USUAL.picture
+    expected = model.price_on(day).image[size] + tokens * model.price_on(day).input / 1_000_000
+    assert pricing.picture(model, day, size, references, USUAL) == pytest.approx(expected * 1_000_000, abs=1)
 
 
 def test_a_quote_tells_of_a_retired_model() -> None:

@@ -24,7 +24,7 @@ def units(states: Mapping[str, UnitState], planned: Plan = PLAN) -> dict[str, Un
     for name, state in states.items():
         blocked = Blocked(reason=BlockReason.BUDGET, message=f"{name} needs money") if state is S.BLOCKED else None
         changes = {"state": state, "blocked": blocked, "error": "it broke" if state is S.FAILED else None}
-        made[name] = new_unit("j1", "u1", planned[name], 0, START).model_copy(update=changes)
+        made[name] = new_unit("j1", "u1", planned[name], "f1", 0, START).model_copy(update=changes)
     return made
 
 
@@ -62,7 +62,8 @@ SCRIPTED: dict[str, UnitState] = {"script_generation": S.DONE, "scene_prompts-01
         (SCRIPTED | {"scene_prompts-02": S.READY}, JobStatus.CANCELLED, JobStatus.CANCELLED),
         (dict.fromkeys(PLAN, S.DONE), JobStatus.RUNNING, JobStatus.COMPLETED),
         (dict.fromkeys(PLAN, S.DONE), JobStatus.CANCELLING, JobStatus.CANCELLED),
-        (SCRIPTED, JobStatus.COMPLETED, JobStatus.COMPLETED),
+        (dict.fromkeys(PLAN, S.DONE), JobStatus.COMPLETED, JobStatus.COMPLETED),
+        (dict.fromkeys(PLAN, S.DONE) | {"storyboard-01": S.READY}, JobStatus.COMPLETED, JobStatus.RUNNING),
     ],
 )
 def test_status(states: dict[str, UnitState], status: JobStatus, expected: JobStatus) -> None:

@@ -18,9 +18,13 @@ from ugcgen.pipeline.transitions import (
     Held,
     Next,
     Outcome,
+    Outdated,
     Stale,
     Wait,
+    asked_again,
+    begin_again,
     claim,
+    held,
     overdue,
     renew,
     restart,
@@ -28,6 +32,10 @@ from ugcgen.pipeline.transitions import (
     swept,
     transient_failure,
     unblock,
+    waits_for_its_price,
+    with_money,
+    withdrawn,
+    without_money,
 )
 
 S = UnitState
@@ -42,14 +50,14 @@ def waiting(due_at: Any = SOON, call: str = "call-a", sequence: int = 3) -> Wait
 
 
 def running(**changes: Any) -> Unit:
-    held: dict[str, Any] = {
+    claimed: dict[str, Any] = {
         "state": S.RUNNING,
         "run": 2,
         "fence": 5,
         "lease_until": START + LEASE,
         "wake_by": START + LEASE,
     }
-    return unit(**(held | changes))
+    return unit(**(claimed | changes))
 
 
 def wake(run: int = 1, early: bool = False) -> WakeUp:
@@ -85,9 +93,9 @@ def test_the_first_claim_is_when_a_unit_started() -> None:
 
 
 def test_a_live_worker_keeps_its_unit() -> None:
-    held = unit(state=S.RUNNING, lease_until=SOON)
-    assert claim(held, JobStatus.RUNNING, wake(), START, LEASE) == Held(SOON)
-    assert claim(held, JobStatus.CANCELLING, wake(early=True), START, LEASE) == Held(SOON)
+    busy = unit(state=S.RUNNING, lease_until=SOON)
+    assert claim(busy, JobStatus.RUNNING, wake(), START, LEASE) == Held(SOON)
+    assert claim(busy, JobStatus.CANCELLING, wake(early=True), START, LEASE) == Held(SOON)
 
 
 @pytest.mark.parametrize(
@@ -149,15 +157,17 @@ OUTCOMES = [
 
 @pytest.mark.parametrize(("outcome", "expected"), OUTCOMES)
 def test_settling(outcome: Outcome, expected: dict[str, Any]) -> None:
-    held = running(memo={"a": 1}, failures=1, waiting=waiting(), blocked=BUDGET, error="earlier")
-    settled = settle(held, 2, 5, outcome, SOON)
-    unchanged = held.model_dump()
+    claimed = running(memo={"a": 1}, failures=1, waiting=waiting(), blocked=BUDGET, error="earlier")
+    settled = settle(claimed, 2, 5, outcome, SOON)
+    unchanged = claimed.model_dump()
     over: dict[str, Any] = {"lease_until": None, "waiting": None, "blocked": None, "wake_by": None}
     if isinstance(outcome, Done):
         over["error"] = None
     if isinstance(outcome, Next):
         over["failures"] = 0
-    assert settled.model_dump() == unchanged | over | held.model_copy(update=expected).model_dump(include=set(expected))
+    assert settled.model_dump() == unchanged | over | claimed.model_copy(update=expected).model_dump(
+        include=set(expected)
+    )
 
 
 def test_a_wait_for_the_same_call_counts_on() -> None:
@@ -241,25 +251,71 @@ def test_a_new_run_begins_from_the_first_phase_and_forgets_the_one_before(state:
         finished_at=SOON,
         paid={"c": 30},
     )
-    new = restart(old, {"note": "brighter"}, LATER)
+    new = restart(old, LATER)
     assert (new.state, new.run, new.phase, new.fence) == (S.READY, 2, "film", 5)
     assert (new.lease_until, new.waiting, new.blocked, new.finished_at, new.error) == (None, None, None, None, None)
-    assert (new.memo, new.result, new.inputs, new.failures, new.wake_by) == ({}, {}, {"note": "brighter"}, 0, LATER)
+    assert (new.memo, new.result, new.inputs, new.failures, new.wake_by) == ({}, {}, {"note": "old"}, 0, LATER)
     assert new.paid == {"c": 30}, "what was paid stays paid"
     with pytest.raises(LostUnit):
         settle(new, 1, 5, Done(), LATER)
 
 
+@pytest.mark.parametrize(
+    ("old", "kept"),
+    [
+        (unit(state=S.DONE, paid={"c": 30}), 30),
+        (unit(state=S.FAILED, paid={"c": 30}), 30),
+        (unit(state=S.READY, paid={"c": 30}), 30),
+        (unit(state=S.RUNNING, paid={"c": 30}), PRICE),
+        (unit(state=S.WAITING, waiting=waiting(), paid={"c": 30}), 30),
+        (unit(state=S.READY, failures=1, paid={"c": 30}), PRICE),
+    ],
+    ids=["done", "failed", "ready", "running", "waiting", "after a failure"],
+)
+def test_a_unit_begun_again_has_its_price_beside_what_it_spent_or_may_be_spending(old: Unit, kept: int) -> None:
+    again = begin_again(old, "f2", 7, SOON)
+    assert (again.state, again.run, again.made_from) == (S.READY, 2, "f2")
+    assert again.allotted == kept + 7
+
+
+def test_a_unit_begun_again_keeps_what_a_person_wished_and_forgets_what_was_decided_about_the_run_before() -> None:
+    old = unit(inputs={"note": "brighter", "drawing": 2, "decision": "approve", "take": 3})
+    assert begin_again(old, "f2", 0, SOON).inputs == {"note": "brighter", "drawing": 2}
+
+
+def test_a_unit_whose_inputs_are_gone_rests_until_it_is_begun_again() -> None:
+    rests = settle(running(made_from="f1", waiting=waiting()), 2, 5, Outdated(), SOON)
+    assert (rests.state, rests.made_from, rests.waiting, rests.wake_by) == (S.READY, "", None, None)
+    assert rests.rests
+
+
+def test_a_withdrawn_question_is_not_asked_any_more() -> None:
+    review = unit(state=S.BLOCKED, blocked=BUDGET, made_from="f1")
+    assert withdrawn(review) == unit(made_from="", wake_by=None)
+
+
+def test_a_person_who_wants_a_unit_again_makes_it_out_of_date() -> None:
+    wanted = asked_again(unit(state=S.DONE, made_from="f1", inputs={"note": "x", "drawing": 1}), {"drawing": 2})
+    assert wanted == unit(state=S.DONE, made_from="", inputs={"note": "x", "drawing": 2})
+
+
+def test_a_unit_that_waits_for_its_price_has_begun_nothing_and_gets_it_whole() -> None:
+    again = begin_again(unit(state=S.DONE, paid={"c": 30}), "f2", 7, SOON)
+    poor = without_money(again, BUDGET)
+    assert (poor.state, poor.allotted, poor.made_from, poor.wake_by) == (S.BLOCKED, 30, "", None)
+    assert waits_for_its_price(poor)
+    assert not waits_for_its_price(poor.model_copy(update={"made_from": "f2"})), "it ran out of money while it worked"
+    assert with_money(poor, "f3", SOON) == again.model_copy(update={"made_from": "f3"})
+
+
 @pytest.mark.parametrize("state", UnitState)
-def test_a_new_run_of_a_finished_unit_has_to_draw_its_money_anew(state: UnitState) -> None:
-    again = restart(unit(state=state, paid={"c": 30}), {}, SOON)
-    assert again.allotted == (30 if state in {S.DONE, S.CANCELLED} else PRICE)
+def test_what_a_unit_holds(state: UnitState) -> None:
+    assert held(unit(state=state, paid={"c": 30})) == (30 if state in {S.DONE, S.CANCELLED} else PRICE)
 
 
 def test_a_decision_makes_a_blocked_unit_ready() -> None:
-    decided = unblock(unit(state=S.BLOCKED, blocked=BUDGET, inputs={"note": "x"}), {"take": 2}, SOON, allotted=9)
-    assert decided == unit(inputs={"note": "x", "take": 2}, wake_by=SOON, allotted=9)
-    assert unblock(unit(state=S.BLOCKED, blocked=BUDGET), {}, SOON).allotted == PRICE
+    decided = unblock(unit(state=S.BLOCKED, blocked=BUDGET, inputs={"note": "x"}), {"take": 2}, SOON)
+    assert decided == unit(inputs={"note": "x", "take": 2}, wake_by=SOON)
 
 
 @pytest.mark.parametrize("state", [state for state in UnitState if state is not S.BLOCKED])

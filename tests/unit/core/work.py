@@ -1,17 +1,19 @@
 """Work for every unit of a job: what each makes is decided by what it was made from, and costs less than its price."""
 
-from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from agents.scene_prompts import composed
 from tests.unit.core.jobs import PAID_STEPS, PRICE, result
-from ugcgen.domain.content_key import content_key
+from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.content_key import fingerprint
 from ugcgen.domain.enums import BlockReason, PipelineStep
-from ugcgen.domain.errors import LostUnit
+from ugcgen.domain.job import Job
+from ugcgen.domain.script import Script
 from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine import allotment
 from ugcgen.engine.handle import Task
-from ugcgen.engine.refs import read_results
-from ugcgen.pipeline.plan import plan_of
+from ugcgen.pipeline.freshness import SCRIPT, Results, inputs, reads
 from ugcgen.pipeline.transitions import Block, Done, Next, Outcome, Wait
 
 COST = PRICE * 4 // 5
@@ -33,15 +35,18 @@ def work(task: Task, operations_end: datetime) -> Outcome:
         if missing > 0 and allotment.draw(unit, missing) is None:
             return Block(Blocked(reason=BlockReason.BUDGET, message="no money", needed=missing))
         paid = {call: COST}
-    needs = plan_of(job)[unit.id].needs
-    found = read_results(job.id, sorted(needs))
-    if not all(found.get(need) for need in needs):
-        raise LostUnit(f"{unit.id}: a result it needs is not there now")
     # ``by`` differs from worker to worker, so that a second outcome over the first would show.
-    return Done(result=result(unit.key, made_of(unit, found)) | {"by": unit.fence}, paid=paid)
+    return Done(result=made(unit, job, task.results) | {"by": unit.fence}, paid=paid)
 
 
-def made_of(unit: Unit, needed: Mapping[str, Mapping[str, object]]) -> str:
-    """What a unit is made of: its run, what a person wished, and the results it needed."""
-    wished = {"run": unit.run, "note": unit.inputs.get("note")}
-    return content_key("u1", unit.id, wished, [str(needed[need]["of"]) for need in sorted(needed)])[:16]
+def made(unit: Unit, job: Job, results: Results) -> dict[str, Any]:
+    """The unit's result, which is decided by what it reads and what a person wished. Prompts are composed as they are
+    in truth, and so come out the same where an edit does not concern them."""
+    if unit.step is PipelineStep.SCENE_PROMPTS:
+        written = results[SCRIPT]
+        scene = Script.model_validate(written["script"]).scene(unit.scene or 0)
+        return composed(scene, ProductionBible.model_validate(written["bible"]), job.edits, job.brief.speech)
+    wanted = reads(unit.key, job)
+    wished = {name: unit.inputs.get(name) for name in ("note", "drawing")}
+    of = fingerprint([unit.id, inputs(wanted, results), wanted.job, wished])[:16]
+    return result(unit.key, of)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from api.edits import EditJob, edit_job
 from api.jobs import DecideStoryboard, JobRequest, ResumeJob, cancel_job, decide_storyboard, resume_job
 from tests.unit.core.jobs import PRICE, START
 from tests.unit.core.memory import Memory
@@ -28,7 +29,7 @@ from ugcgen.engine.handle import Task, TryAgain, handle
 from ugcgen.engine.sweep import sweep
 from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import Service
-from ugcgen.pipeline.transitions import GIVES_BACK, Cancelled, Outcome
+from ugcgen.pipeline.transitions import Cancelled, Outcome, held
 
 LEASE = timedelta(seconds=60)
 OPERATION = timedelta(seconds=10)
@@ -193,6 +194,9 @@ class World:
         budget = dollars(self.job.money.cap + more) if more else None
         return self.start(lambda: resume_job("u1", ResumeJob(job_id=self.job_id, budget_usd=budget)))
 
+    def edit(self, **changes: Any) -> Worker:
+        return self.start(lambda: edit_job("u1", EditJob(job_id=self.job_id, **changes)))
+
     def flow(self, count: int) -> None:
         """Let so many workers and messages go to their end, one after another, as on a normal day."""
         for _ in range(count):
@@ -269,11 +273,12 @@ class World:
 
     def _check_commit(self, before: Mapping[str, tuple[dict[str, Any], int]]) -> None:
         job, units = self.job, self.units
-        held = sum(unit.spent if unit.state in GIVES_BACK else unit.allotted for unit in units.values())
-        assert held <= job.money.cap, f"{held} of {job.money.cap} are held"
+        taken = sum(held(unit) for unit in units.values())
+        assert taken <= job.money.cap, f"{taken} of {job.money.cap} are held"
         assert all(unit.spent <= unit.allotted for unit in units.values())
         earlier = Job.model_validate(before[f"jobs/{self.job_id}"][0])
-        assert job.progress >= earlier.progress
+        assert job.progress >= earlier.progress or job.version > earlier.version
+        assert job.money.allotted == sum(unit.allotted for unit in units.values())
         for unit in units.values():
             path = f"jobs/{self.job_id}/units/{unit.id}"
             was = Unit.model_validate(before[path][0]) if path in before else None

@@ -86,13 +86,14 @@ def picture(name: str) -> Picture:
 @dataclass
 class Auth:
     uid: str
+    token: dict[str, Any]
 
 
-def asked(data: Any, uid: str | None = "u1") -> https_fn.CallableRequest[Any]:
+def asked(data: Any, uid: str | None = "u1", **claims: Any) -> https_fn.CallableRequest[Any]:
     return https_fn.CallableRequest(
         data=data,
         raw_request=cast(Any, None),
-        auth=cast(Any, Auth(uid)) if uid is not None else None,
+        auth=cast(Any, Auth(uid, claims)) if uid is not None else None,
     )
 
 

@@ -2,7 +2,6 @@
 
 from pytest import mark
 
-from agents.scene_prompts import ScenePrompts
 from agents.video import clip_order, extension_order, mode_for
 from tests.unit.functions.making import picture, planned
 from ugcgen.domain.brief import PlannedScene
@@ -14,7 +13,6 @@ from ugcgen.models.media import Picture
 
 FRAME, BEFORE = picture("frame"), picture("before")
 REFERENCES = [picture(f"reference-{n}") for n in range(9)]
-PROMPTS = ScenePrompts(scene_number=2, storyboard_prompt="still", video_prompt="moves", negative_prompt="blur")
 CUT, CHAIN = planned(2, join=SceneJoin.CUT), planned(2, join=SceneJoin.CHAIN)
 OMNI = catalog().models["gemini-omni-1.2-flash"]
 VEO = catalog().models["veo-3.1-lite-generate-001"]
@@ -29,7 +27,8 @@ def order(model: Model, scene: PlannedScene = CUT, previous: Picture | None = No
     return clip_order(
         model,
         scene,
-        PROMPTS,
+        prompt="moves",
+        negative="blur",
         ratio=model.ratios[0],
         resolution=model.resolutions[0],
         frame=FRAME,
@@ -89,7 +88,7 @@ def test_what_to_avoid_is_a_parameter_only_where_the_model_has_one() -> None:
 def test_an_extension_has_a_seed_of_its_own_and_no_frames() -> None:
     footage = Footage(operation="o", video="v", sha256="s")
     one, two = (
-        extension_order(CUT, PROMPTS, ratio="9:16", resolution="720p", seconds=4, part=part, footage=footage)
+        extension_order(CUT, "moves", ratio="9:16", resolution="720p", seconds=4, part=part, footage=footage)
         for part in (1, 2)
     )
     assert len({one.seed, two.seed, order(OMNI).seed}) == 3

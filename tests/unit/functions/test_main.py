@@ -92,9 +92,11 @@ def test_whoever_may_call_a_model_has_the_keys(main: ModuleType, functions: dict
     for function in functions.values():
         if function.trigger in {"pubsub", "task"}:
             held = {secret["key"] for secret in endpoint(main, function.name).secretEnvironmentVariables}
-            assert held == {"GEMINI_API_KEY", "WEBHOOK_SECRET"}
+            assert held == {"GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET"}
 
 
-@mark.parametrize("name", ["startGeneration", "decideStoryboard", "cancelJob", "resumeJob", "getJob", "openUpload"])
+@mark.parametrize(
+    "name", ["listModels", "startGeneration", "decideStoryboard", "cancelJob", "resumeJob", "getJob", "openUpload"]
+)
 def test_what_clients_call_is_a_callable(functions: dict[str, Function], name: str) -> None:
     assert functions[name].trigger == "callable"

@@ -68,6 +68,14 @@ def test_male_voices_are_lower() -> None:
     assert 70 < male < 145
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_pace_and_pitch_can_be_moved(language: str) -> None:
+    plain = speak("Das ist gut.", "Kore", language)
+    assert speak("Das ist gut.", "Kore", language, rate=1.4).seconds < 0.85 * plain.seconds
+    assert pitch(speak("Das ist gut.", "Kore", language, pitch=4)) > 1.1 * pitch(plain)
+    assert speak("Das ist gut.", "Kore", language).seconds == pytest.approx(plain.seconds, rel=0.02)
+
+
 @pytest.mark.parametrize("language", ["es-ES", "fr-FR", "de", "hi-IN"])
 def test_other_languages_are_spoken_with_word_times(language: str) -> None:
     text = {"es-ES": "Hola, esto es lo mejor.", "fr-FR": "C'est vraiment génial.", "de": "Das ist gut."}.get(

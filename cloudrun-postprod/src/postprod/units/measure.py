@@ -4,21 +4,19 @@ from typing import Any
 
 from postprod.checks import check_film
 from postprod.frames import sample_frames
-from postprod.units.sources import footage_and_voices, needed_results
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.edit import Edit
-from ugcgen.domain.enums import PipelineStep
 from ugcgen.engine.handle import Task
+from ugcgen.pipeline.freshness import FILM
+from ugcgen.pipeline.plan import footage_of
 from ugcgen.pipeline.transitions import Next, Outcome
 
 
 def measure(task: Task) -> Outcome:
-    film_unit = f"{PipelineStep.POST_PRODUCTION}-film"
-    film = needed_results(task.job.id, [film_unit])[film_unit]
-    numbers = [scene.scene_number for scene in task.job.outline]
-    clips, _ = footage_and_voices(task.job, numbers)
+    film = task.results[FILM]
+    clips = {scene.scene_number: task.results[footage_of(scene)] for scene in task.job.outline}
     with Workbench(task.unit.user_id) as bench:
         report = check_film(bench.fetch(str(film["film"])), Edit.model_validate(film["edit"]))
         frames = {str(number): _sampled(bench, clip) for number, clip in clips.items()}

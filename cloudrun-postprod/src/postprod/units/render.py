@@ -11,7 +11,7 @@ from postprod.segments import render_segment
 from postprod.sound import render_sound
 from postprod.timeline import Segment, Timeline, lay_out
 from postprod.units.progress import watch
-from postprod.units.sources import footage_and_voices, needed_results
+from postprod.units.sources import footage_and_voices
 from postprod.voices import Voice, place_voices
 from postprod.words import Word, speech_span, word_times
 from postprod.workbench import Workbench
@@ -19,6 +19,7 @@ from ugcgen.cloud import storage
 from ugcgen.domain.edit import Edit
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.engine.handle import Task
+from ugcgen.pipeline.plan import scenes_in
 from ugcgen.pipeline.transitions import Done, Outcome
 
 MP4 = "video/mp4"
@@ -37,10 +38,9 @@ def render(task: Task) -> Outcome:
 
 def _segment(task: Task, bench: Workbench, name: str) -> Outcome:
     """A body or a join: only its own scenes are fetched, and only if nobody has rendered the same before."""
-    job = task.job
-    numbers = _scenes_of(name, len(job.outline))
-    clips, voices = footage_and_voices(job, numbers)
-    edit = edit_of(job, clips, voices)
+    numbers = scenes_in(name, len(task.job.outline))
+    clips, voices = footage_and_voices(task, numbers)
+    edit = edit_of(task.job, clips, voices)
     timeline = lay_out(edit)
     segment = next(segment for segment in timeline.segments if segment.name == name)
     captions = between(_captions(edit, timeline, bench, numbers), segment.start, segment.frames)
@@ -55,9 +55,8 @@ def _segment(task: Task, bench: Workbench, name: str) -> Outcome:
 
 
 def _sound(task: Task, bench: Workbench) -> Outcome:
-    job = task.job
-    clips, voices = footage_and_voices(job, [scene.scene_number for scene in job.outline])
-    edit = edit_of(job, clips, voices)
+    clips, voices = footage_and_voices(task, [scene.scene_number for scene in task.job.outline])
+    edit = edit_of(task.job, clips, voices)
     inputs = _shas(clips) + [str(voice.get("sha256")) for voice in voices.values()]
     target = bench.name_for("sound", {"edit": _without_names(edit), "ffmpeg": ffmpeg.version()}, inputs, "m4a")
     if storage.facts(target) is None:
@@ -73,11 +72,10 @@ def _sound(task: Task, bench: Workbench) -> Outcome:
 
 def _film(task: Task, bench: Workbench) -> Outcome:
     job = task.job
-    clips, voices = footage_and_voices(job, [scene.scene_number for scene in job.outline])
+    clips, voices = footage_and_voices(task, [scene.scene_number for scene in job.outline])
     edit = edit_of(job, clips, voices)
     units = [f"{PipelineStep.POST_PRODUCTION}-{name}" for name in lay_out(edit).work]
-    results = needed_results(job.id, units)
-    *segments, sound = [str(results[unit].get("segment") or results[unit]["sound"]) for unit in units]
+    *segments, sound = [str(task.results[unit].get("segment") or task.results[unit]["sound"]) for unit in units]
     title = job.title or job.product_name
     target = bench.name_for("film", {"title": title, "ffmpeg": ffmpeg.version()}, [*segments, sound], "mp4")
     if storage.facts(target) is None:
@@ -111,13 +109,6 @@ def _captions(edit: Edit, timeline: Timeline, bench: Workbench, numbers: list[in
 def _placed(edit: Edit, timeline: Timeline, bench: Workbench) -> list[Voice]:
     names = [cut.voice for cut in edit.scenes if cut.voice]
     return place_voices(edit, timeline, {name: speech_span(bench.fetch(name)) for name in names})
-
-
-def _scenes_of(segment: str, count: int) -> list[int]:
-    """The scenes that a segment shows: a join shows the scene it is named after and the next."""
-    kind, _, number = segment.partition("-")
-    first = int(number)
-    return [first, first + 1] if kind == "join" and first < count else [first]
 
 
 def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> dict[str, Any]:

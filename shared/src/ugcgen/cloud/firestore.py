@@ -97,6 +97,11 @@ class Atomic:
         self._batch.set(reference, {name: _plain(value) for name, value in fields.items()}, merge=True)
         self._references.append(reference)
 
+    def add(self, reference: DocumentReference, field: str, amount: int) -> None:
+        """Add to a number in a document, whatever it is now."""
+        self._batch.update(reference, {field: firestore.Increment(amount)})
+        self._references.append(reference)
+
     def commit(self) -> None:
         if self._references:
             results = self._batch.commit(timeout=WRITE_TIMEOUT)

@@ -43,7 +43,10 @@ class Settings(BaseSettings):
         None, description="Secret that signs the model provider's webhooks; without it operations are only polled"
     )
     api_key_encryption_secret: SecretStr | None = Field(
-        None, description="32 bytes as hex that encrypt stored API keys"
+        None, description="32 bytes as hex that encrypt stored API keys; of several, with commas, the first encrypts"
+    )
+    api_key_encryption_secret_name: str | None = Field(
+        None, description="Secret of Secret Manager with such keys, projects/P/secrets/S; its newest version encrypts"
     )
     consistency_model: str = Field("gemini-3.5-flash-lite", description="Vision model that scores consistency")
     consistency_threshold: float = Field(0.75, ge=0, le=1, description="Score below which a storyboard frame is redone")
@@ -51,6 +54,9 @@ class Settings(BaseSettings):
     consistency_frame_sample_rate: float = Field(1, gt=0, description="Frames per second sampled from a clip")
     confirm_from_usd: float = Field(
         0.25, ge=0, description="Price from which a person is asked before a call of unknown outcome is repeated"
+    )
+    daily_budget_usd: float = Field(
+        2, ge=0, description="What a user may spend a day outside jobs: chat, the study of photos, briefs"
     )
     lost_after_seconds: float = Field(
         600, ge=0, description="How long a webhook may still name the operation of a submit whose answer was lost"

@@ -112,6 +112,19 @@ def facts(name: str) -> ObjectFacts | None:
     return ObjectFacts(name=name, size=blob.size or 0, media_type=blob.content_type or "application/octet-stream")
 
 
+def delete(name: str) -> None:
+    """Remove an object; one that is not there is removed already."""
+    try:
+        bucket().blob(name).delete(timeout=TIMEOUT, retry=DEFAULT_RETRY)
+    except GoogleNotFound:
+        return
+
+
+def names(prefix: str) -> list[str]:
+    """The names of all objects that begin so, in order."""
+    return [blob.name for blob in bucket().list_blobs(prefix=prefix, timeout=TIMEOUT, retry=DEFAULT_RETRY)]
+
+
 def open_upload(name: str, media_type: str, size: int, origin: str | None = None) -> str:
     """The address of a resumable upload session that a client may send the bytes to without signing in."""
     session: str = (

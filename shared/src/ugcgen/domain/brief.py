@@ -6,6 +6,7 @@ from ugcgen.domain.edit import TransitionKind
 from ugcgen.domain.enums import (
     AspectRatio,
     BackgroundSetting,
+    Music,
     Platform,
     Quality,
     SceneJoin,
@@ -61,6 +62,7 @@ class Brief(Document):
     join: SceneJoin = SceneJoin.CUT
     transition: TransitionKind = TransitionKind.CROSSFADE
     captions: bool = True
+    music: Music = Music.NONE
     models: ModelChoice = Field(default_factory=ModelChoice)
 
     @model_validator(mode="after")

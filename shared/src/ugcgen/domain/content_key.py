@@ -14,8 +14,12 @@ def content_key(
     owner: str, model: str, parameters: Mapping[str, Any], inputs: Sequence[str] = (), take: int = 1
 ) -> str:
     """64 hex digits. ``inputs`` are the sha256 of the bytes, or the keys, of what goes in, in order."""
-    question = {"owner": owner, "model": model, "parameters": parameters, "inputs": list(inputs), "take": take}
-    canonical = json.dumps(question, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return fingerprint({"owner": owner, "model": model, "parameters": parameters, "inputs": list(inputs), "take": take})
+
+
+def fingerprint(value: Any) -> str:
+    """64 hex digits that depend on the value alone, not on the order of its keys."""
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

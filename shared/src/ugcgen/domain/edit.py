@@ -11,6 +11,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from ugcgen.domain.enums import Music
+
 AUDIO_RATE = 48_000
 """Samples a second of every film's sound."""
 
@@ -105,12 +107,14 @@ class CaptionStyle(_Part):
 
 
 class SoundPlan(_Part):
-    """How the voices and the clips' own sound are mixed."""
+    """How the voices, the clips' own sound and the music are mixed."""
 
     voice_lead: int = Field(default=4, ge=0)
     """Frames between a scene's start and its voice."""
     duck_ratio: float = Field(default=8.0, ge=1, le=20)
-    """Compression of the clips' own sound while a voice speaks; 1 leaves it alone."""
+    """Compression of the clips' own sound and of the music while a voice speaks; 1 leaves them alone."""
+    music: Music = Music.NONE
+    music_volume: float = Field(default=0.3, gt=0, le=1)
     loudness_lufs: float = Field(default=-14.0, ge=-30, le=-6)
     true_peak_dbtp: float = Field(default=-1.0, ge=-9, le=0)
 

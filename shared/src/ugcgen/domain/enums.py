@@ -48,6 +48,7 @@ class BlockReason(StrEnum):
     UNCONFIRMED = "unconfirmed"
     QUOTA = "quota"
     NO_CREDIT = "no_credit"
+    NO_KEY = "no_key"
 
 
 class CallState(StrEnum):
@@ -61,10 +62,29 @@ class CallState(StrEnum):
     REFUSED = "refused"
     UNCONFIRMED = "unconfirmed"
     CANCELLED = "cancelled"
+    DELETED = "deleted"
 
     @property
     def is_final(self) -> bool:
-        return self in {CallState.SUCCEEDED, CallState.FAILED, CallState.REFUSED, CallState.CANCELLED}
+        ended = {CallState.SUCCEEDED, CallState.FAILED, CallState.REFUSED, CallState.CANCELLED, CallState.DELETED}
+        return self in ended
+
+
+class ApiKeyStatus(StrEnum):
+    """Whether a key may be lent. ``RATE_LIMITED`` and ``EXHAUSTED`` pass by themselves."""
+
+    ACTIVE = "active"
+    RATE_LIMITED = "rate_limited"
+    EXHAUSTED = "exhausted"
+    ERROR = "error"
+    DISABLED = "disabled"
+
+
+class PoolType(StrEnum):
+    """The service that a key opens."""
+
+    GOOGLE_AI = "google_ai"
+    GCS = "gcs"
 
 
 class SceneType(StrEnum):
@@ -171,6 +191,15 @@ class SpeechMode(StrEnum):
 
     VOICEOVER = "voiceover"
     NATIVE = "native"
+
+
+class Music(StrEnum):
+    """The bed of music under the voice, by its mood."""
+
+    NONE = "none"
+    CALM = "calm"
+    WARM = "warm"
+    UPBEAT = "upbeat"
 
 
 class AspectRatio(StrEnum):

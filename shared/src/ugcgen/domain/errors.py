@@ -31,6 +31,12 @@ class NotSignedIn(UgcgenError):
     code = "unauthenticated"
 
 
+class NotAllowed(UgcgenError):
+    """The caller is signed in and may not do this."""
+
+    code = "permission_denied"
+
+
 class WrongState(UgcgenError):
     """The job is not in a state in which this can be done."""
 
@@ -77,6 +83,12 @@ class ConfigurationError(UgcgenError):
     code = "failed_precondition"
 
 
+class SecretDamaged(UgcgenError):
+    """A stored secret does not open: it was changed, or belongs to another document than the one it was found for."""
+
+    code = "data_loss"
+
+
 class LeaseHeld(UgcgenError):
     """Another worker holds the unit. Raised so that the message is delivered again later."""
 
@@ -105,6 +117,10 @@ class TransientModelError(ModelError):
     code = "unavailable"
 
 
+class OperationNotFound(TransientModelError):
+    """The provider does not know the operation: not yet, or no longer."""
+
+
 class ModelRefusedToStart(ModelError):
     """The provider said definitely that it did not start (429, or another 4xx that says later)."""
 
@@ -113,6 +129,10 @@ class ModelRefusedToStart(ModelError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class RateLimited(ModelRefusedToStart):
+    """Too many calls with this key: another key may be used at once."""
 
 
 class QuotaExhausted(ModelRefusedToStart):
@@ -149,9 +169,14 @@ class ReplyLost(ModelError):
 
 
 class ContentFiltered(ModelError):
-    """The provider ran and withheld the result; the message carries its reason."""
+    """The provider ran and withheld the result; the message carries its reason, ``cost`` what it charged all the same
+    (micros)."""
 
     code = "failed_precondition"
+
+    def __init__(self, message: str, cost: int = 0) -> None:
+        super().__init__(message)
+        self.cost = cost
 
 
 class MediaError(UgcgenError):

@@ -2,42 +2,94 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field
 
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import BackgroundSetting, JobStatus, PipelineStep, Platform
-from ugcgen.domain.model import Document
+from ugcgen.domain.enums import BackgroundSetting, JobStatus, Music, PipelineStep, Platform
+from ugcgen.domain.job_edits import JobEdits
+from ugcgen.domain.model import Document, Value
 from ugcgen.domain.money import Micros
 from ugcgen.domain.people import AvatarDNA
 from ugcgen.domain.script import Script, StoryboardFrame, VideoScene
+from ugcgen.domain.unit import UnitKey
+
+K = TypeVar("K")
+
+
+class Bounds(Value):
+    """What work may cost: ``low`` where all goes plainly, ``price`` at most if it is done once, ``high`` with every
+    retake that may be made by itself."""
+
+    low: Micros = 0
+    price: Micros = 0
+    high: Micros = 0
+
+    def __add__(self, other: "Bounds") -> "Bounds":
+        return Bounds(low=self.low + other.low, price=self.price + other.price, high=self.high + other.high)
 
 
 class QuoteLine(Document):
-    """What one unit may spend: the price of each of its paid calls, added up."""
+    """A kind of paid call that one unit makes. ``scene`` is the unit's, None for work on the whole ad.
+
+    ``price``, the most that the call may cost, is what is allotted to the unit. ``low`` is what it costs with the usual
+    number of tokens and no retake; ``high`` adds the retakes for a score that is too low.
+    """
 
     unit: str
+    scene: int | None = None
     model: str
     what: str
+    low: Micros
     price: Micros
+    high: Micros
+
+    @property
+    def bounds(self) -> Bounds:
+        return Bounds(low=self.low, price=self.price, high=self.high)
 
 
 class Quote(Document):
-    """The price of a job, known before the first paid call. It is also what each unit is allotted."""
+    """The price of a job, known before the first paid call. It is also what each unit is allotted.
+
+    ``low``, ``total`` and ``high`` are the sums of the lines' ``low``, ``price`` and ``high``. ``high`` is the cap of a
+    job without a budget. It holds every frame's retakes with their scores; not the takes that a person asks for, nor
+    those in place of answers that were lost, withheld or malformed, which are paid from what other calls left over.
+    Where a result is there already it costs nothing, so a job may also stay below ``low``.
+    ``models`` are the chosen ids by role; ``fallbacks`` are what may take their places, in order.
+    """
 
     lines: list[QuoteLine]
+    low: Micros
     total: Micros
+    high: Micros
     models: dict[str, str]
+    fallbacks: dict[str, list[str]] = Field(default_factory=dict)
     notices: list[str] = Field(default_factory=list)
 
     def of(self, unit_id: str) -> Micros:
         return sum(line.price for line in self.lines if line.unit == unit_id)
 
+    def by_scene(self) -> dict[int | None, Bounds]:
+        """Bounds by scene number, in order; work on the whole ad stands last, under None."""
+        rows = _added((line.scene, line) for line in self.lines)
+        return {scene: rows[scene] for scene in sorted(rows, key=lambda scene: (scene is None, scene))}
+
+    def by_step(self) -> dict[PipelineStep, Bounds]:
+        return _added((UnitKey.parse(line.unit).step, line) for line in self.lines)
+
+
+def _added(lines: Iterable[tuple[K, QuoteLine]]) -> dict[K, Bounds]:
+    rows: dict[K, Bounds] = {}
+    for key, line in lines:
+        rows[key] = rows.get(key, Bounds()) + line.bounds
+    return rows
+
 
 class Money(Document):
-    """``cap`` is the limit, ``allotted`` the sum ever set aside for units, ``spent`` what was charged so far."""
+    """``cap`` is the limit, ``allotted`` the sum of what units were allotted, ``spent`` what was charged so far."""
 
     cap: Micros
     allotted: Micros = 0
@@ -90,10 +142,20 @@ class Job(Document):
     step_artifacts: dict[str, dict[str, Any]] = Field(default_factory=dict)
     paused_for: list[PauseReason] = Field(default_factory=list)
     version: int = 1
+    edits: JobEdits = Field(default_factory=JobEdits)
     parent_job_id: str | None = None
     created_at: datetime
     updated_at: datetime
     completed_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def voice(self) -> str:
+        return self.edits.voice or self.brief.voice
+
+    @property
+    def music(self) -> Music:
+        return self.edits.music or self.brief.music
 
 
 class SceneView(Document):

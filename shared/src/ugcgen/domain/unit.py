@@ -56,6 +56,7 @@ class Unit(Document):
     """A unit document, ``jobs/{job_id}/units/{id}``.
 
     ``run`` rises when the inputs change, ``fence`` at every claim: together they say whose outcome counts.
+    ``made_from`` is the fingerprint of what this run reads (``pipeline/freshness.py``); empty where none has begun.
     ``allotted`` is the money the job set aside for this unit, ``paid`` what each of its calls has cost.
     ``wake_by`` is when it should be moving again, for the sweeper.
     ``memo`` carries facts from one phase to the next, ``inputs`` what a person decided, ``result`` what others read.
@@ -68,6 +69,7 @@ class Unit(Document):
     segment: str | None = None
     state: UnitState
     run: int = 1
+    made_from: str = ""
     phase: str
     fence: int = 0
     lease_until: datetime | None = None
@@ -92,6 +94,11 @@ class Unit(Document):
     @property
     def id(self) -> str:
         return self.key.id
+
+    @property
+    def rests(self) -> bool:
+        """Whether it waits for what it needs to be made again; it then begins a new run."""
+        return self.state is UnitState.READY and not self.made_from
 
     @property
     def spent(self) -> Micros:

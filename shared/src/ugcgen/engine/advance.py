@@ -1,11 +1,11 @@
-"""Advance: read what is there, create what it makes ready, show people where the job is.
+"""Advance: read what is there, begin what it makes ready or has made out of date, show people where the job is.
 
-No lock is held. Two workers may advance a job at once: a unit is created only where none is, so both come to the same,
-and the last one to settle always sees all.
+No lock is held. Two workers may advance a job at once: a unit is created only where none is and begun again only as it
+was seen, so both come to the same, and the last one to settle always sees all.
 """
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from ugcgen.cloud import firestore
@@ -17,113 +17,134 @@ from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import Micros, dollars, show
 from ugcgen.domain.unit import Blocked, Unit
-from ugcgen.engine.allotment import free, given_back
+from ugcgen.engine.allotment import free
 from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.pipeline.artifacts import artifacts
-from ugcgen.pipeline.plan import PlannedUnit, plan_of, ready
+from ugcgen.pipeline.freshness import due
+from ugcgen.pipeline.plan import PlannedUnit, plan_of
 from ugcgen.pipeline.projection import Projection, project
-from ugcgen.pipeline.transitions import new_unit, unblock
+from ugcgen.pipeline.transitions import (
+    begin_again,
+    held,
+    new_unit,
+    waits_for_its_price,
+    with_money,
+    withdrawn,
+    without_money,
+)
 
 STOPPED = {JobStatus.CANCELLING, JobStatus.CANCELLED}
-ENDED = {JobStatus.COMPLETED, JobStatus.CANCELLED}
 
 QUIET = timedelta(seconds=5)
 """How often a running job's progress is written at most, when nothing else about it changes."""
 
+Units = dict[str, Unit]
+Decision = Callable[[Job, Mapping[str, Unit]], tuple[Job, Units]]
+"""What a person decided: the job as it is to be, and the units that change with it. It may raise, and be repeated."""
+
 
 def advance(job: Job) -> None:
-    """Create and wake the units that are ready now, and bring the job document up to date. Raises NotFound.
+    """Begin and wake the units that are due now, and bring the job document up to date. Raises NotFound.
 
     ``job`` may have been read long ago: only its plan is taken from it, which says what to read.
     """
-    ready_now, to_close = firestore.atomically(lambda atomic: _step(atomic, job))
+    decide(job, lambda stored, units: (stored, {}))
+
+
+def decide(job: Job, decision: Decision) -> Job:
+    """Apply a decision to a job's edits and units, and advance from there, all in one commit. Returns the job.
+
+    Raises NotFound and what the decision raises.
+    """
+    decided, begun, to_close = firestore.atomically(lambda atomic: _step(atomic, job, decision))
     for unit in to_close:
         wake(unit, early=True)
-    for unit in ready_now:
+    for unit in begun:
         wake(unit)
+    return decided
 
 
 def opening(job: Job) -> tuple[Job, list[Unit]]:
     """A new job and its first units as they are written together. The units are to be woken after the commit."""
-    units = _made_ready(job, {})
+    units = _begun(job, {})
     shown = project(plan_of(job), units, job.status)
     money = job.money.model_copy(update={"allotted": sum(unit.allotted for unit in units.values())})
     begun = {"status": shown.status, "message": shown.message, "paused_for": shown.paused_for, "money": money}
     return job.model_copy(update=begun), list(units.values())
 
 
-def _step(atomic: Atomic, known: Job) -> tuple[list[Unit], list[Unit]]:
-    """The units to wake: those made ready, and those that a cancelled job has to close."""
+def _step(atomic: Atomic, known: Job, decision: Decision) -> tuple[Job, list[Unit], list[Unit]]:
+    """The job as decided, and the units to wake: those begun, and those that a cancelled job has to close."""
     planned = plan_of(known)
     job_seen, *units_seen = atomic.get(job_ref(known.id), *(unit_ref(known.id, unit_id) for unit_id in planned))
-    job = firestore.from_snapshot(Job, job_seen)
-    if job is None:
+    stored = firestore.from_snapshot(Job, job_seen)
+    if stored is None:
         raise NotFound(f"there is no job {known.id}")
     found = {seen.id: seen for seen in units_seen if seen.exists}
     units = {unit_id: Unit.model_validate(seen._data) for unit_id, seen in found.items()}
+    job, changed = decision(stored, units)
     if job.status in STOPPED:
         to_close = [unit for unit in units.values() if unit.state.is_open and unit.state is not UnitState.RUNNING]
-        changed: dict[str, Unit] = {}
     else:
         to_close = []
-        changed = _made_ready(job, units)
+        changed = changed | _begun(job, units | changed)
     for unit_id, unit in changed.items():
         if unit_id in found:
             atomic.replace(found[unit_id], unit)
         else:
             atomic.create(unit_ref(job.id, unit_id), unit)
-    allotted = sum(unit.allotted for unit in changed.values())
-    shown = project(planned, units | changed, job.status)
+    now_there = units | changed
+    shown = project(planned, now_there, job.status)
     # Where money moves the job is written too, if it still is as read: two who allot at once cannot pass the cap.
-    if job.status not in ENDED and (allotted or _worth_writing(job, shown)):
-        atomic.update(job_seen, _projected(job, shown, units | changed, job.money.allotted + allotted))
-    return [unit for unit in changed.values() if unit.state is UnitState.READY], to_close
-
-
-def _made_ready(job: Job, units: dict[str, Unit]) -> dict[str, Unit]:
-    """Units to create, and units that waited for money and can have it now."""
-    left = free(job.money, given_back(units.values()))
-    created = _create(job, ready(plan_of(job), units), left)
-    left -= sum(unit.allotted for unit in created)
-    helped = _help([unit for unit in units.values() if _waits_for_money(unit)], left)
-    return {unit.id: unit for unit in [*created, *helped]}
-
-
-def _create(job: Job, fresh: Iterable[PlannedUnit], left: Micros) -> list[Unit]:
-    created = []
-    for planned in fresh:
-        price = job.quote.of(planned.id)
-        unit = new_unit(job.id, job.user_id, planned, price, now())
-        if price > left:
-            unit = unit.model_copy(update=_blocked_for_money(job, unit.id, price, left))
-        left -= unit.allotted
-        created.append(unit)
-    return created
-
-
-def _help(poor: Iterable[Unit], left: Micros) -> list[Unit]:
-    """Units that waited for money and can be paid for now, each with its whole price allotted."""
-    helped = []
-    for unit in poor:
-        price = unit.blocked.needed if unit.blocked else 0
-        if _waits_for_money(unit) and unit.allotted == 0 and price <= left:
-            left -= price
-            helped.append(unblock(unit, {}, now(), allotted=price))
-    return helped
-
-
-def _waits_for_money(unit: Unit) -> bool:
-    return unit.state is UnitState.BLOCKED and unit.blocked is not None and unit.blocked.reason is BlockReason.BUDGET
-
-
-def _blocked_for_money(job: Job, unit_id: str, price: Micros, left: Micros) -> dict[str, Any]:
-    message = (
-        f"{unit_id} costs {show(price)} but only {show(max(0, left))} of the budget of {show(job.money.cap)} is free; "
-        f"raise the budget by {show(price - left)} to go on"
+    moves_money = any(
+        unit.allotted or (unit_id in units and units[unit_id].allotted) for unit_id, unit in changed.items()
     )
-    blocked = Blocked(reason=BlockReason.BUDGET, message=message, needed=price)
-    return {"state": UnitState.BLOCKED, "allotted": 0, "blocked": blocked, "wake_by": None}
+    if job.status is not JobStatus.CANCELLED and (job != stored or moves_money or _worth_writing(job, shown)):
+        atomic.update(job_seen, _decided(stored, job) | _projected(job, shown, now_there))
+    return job, [unit for unit in changed.values() if unit.wake_by is not None], to_close
+
+
+def _begun(job: Job, units: Units) -> Units:
+    """Units to create or to run again, with their price where it is free, and decisions that are no longer asked for.
+
+    Nothing new is created after a failure: it costs money. What a person's edit has made out of date is made again.
+    """
+    planned = plan_of(job)
+    found = due(planned, job, units)
+    failed = any(unit.state is UnitState.FAILED and unit.id not in found.begin for unit in units.values())
+    left = free(job.money, units.values())
+    changed = {unit_id: withdrawn(units[unit_id]) for unit_id in found.withdrawn}
+    for unit_id, made_from in found.begin.items():
+        before = units.get(unit_id)
+        if before is None and failed:
+            continue
+        after = _paid_for(job, planned[unit_id], before, made_from, left)
+        left -= held(after) - (held(before) if before else 0)
+        if after != before:
+            changed[unit_id] = after
+    return changed
+
+
+def _paid_for(job: Job, planned: PlannedUnit, before: Unit | None, made_from: str, left: Micros) -> Unit:
+    """The unit begun with its price set aside, or blocked until that is free."""
+    price = job.quote.of(planned.id)
+    if before is not None and waits_for_its_price(before):
+        return with_money(before, made_from, now()) if price <= left else before
+    if before is None:
+        after, needed = new_unit(job.id, job.user_id, planned, made_from, price, now()), price
+    else:
+        after = begin_again(before, made_from, price, now())
+        needed = after.allotted - held(before)
+    return after if needed <= left else without_money(after, _for_want_of(job, planned.id, price, needed - left))
+
+
+def _for_want_of(job: Job, unit_id: str, price: Micros, missing: Micros) -> Blocked:
+    message = (
+        f"{unit_id} costs {show(price)} but only {show(max(0, price - missing))} of the budget of "
+        f"{show(job.money.cap)} is free; raise the budget by {show(missing)} to go on"
+    )
+    return Blocked(reason=BlockReason.BUDGET, message=message, needed=price)
 
 
 def _worth_writing(job: Job, shown: Projection) -> bool:
@@ -139,7 +160,14 @@ def _worth_writing(job: Job, shown: Projection) -> bool:
     return changed and now() - job.updated_at >= QUIET
 
 
-def _projected(job: Job, shown: Projection, units: dict[str, Unit], allotted: Micros) -> dict[str, Any]:
+def _decided(stored: Job, job: Job) -> dict[str, Any]:
+    """What a decision changed in the job itself."""
+    if job.version == stored.version:
+        return {}
+    return {"version": job.version, "edits": firestore.to_document(job.edits)}
+
+
+def _projected(job: Job, shown: Projection, units: Units) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "status": str(shown.status),
         "current_step": str(shown.current_step),
@@ -148,13 +176,19 @@ def _projected(job: Job, shown: Projection, units: dict[str, Unit], allotted: Mi
         "message": shown.message,
         "error_message": shown.error_message,
         "paused_for": [reason.model_dump() for reason in shown.paused_for],
-        "money.allotted": allotted,
+        "money.allotted": sum(unit.allotted for unit in units.values()),
         "money.spent": shown.spent,
         "updated_at": now(),
     }
     if shown.last_completed_step is not job.last_completed_step:
         fields |= artifacts(units)
-    if shown.status is JobStatus.COMPLETED and job.status is not JobStatus.COMPLETED:
-        fields["completed_at"] = now()
-        log.info("job completed for %.2f USD", dollars(shown.spent))
+    if shown.status is not job.status:
+        fields["completed_at"] = _completed_at(job, shown)
     return fields
+
+
+def _completed_at(job: Job, shown: Projection) -> datetime | None:
+    if shown.status is not JobStatus.COMPLETED:
+        return None
+    log.info("version %d of the job completed for %.2f USD", job.version, dollars(shown.spent))
+    return now()

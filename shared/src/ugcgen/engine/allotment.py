@@ -1,4 +1,4 @@
-"""Money inside a job: every unit is given its price when it is created, and never may the sum pass the cap."""
+"""Money inside a job: every unit is given its price when it begins, and never may the sum pass the cap."""
 
 from collections.abc import Iterable
 
@@ -9,19 +9,19 @@ from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job, Money
 from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import Unit
-from ugcgen.engine.refs import job_ref, read_units, unit_ref
+from ugcgen.engine.refs import job_ref, read_job, unit_ref
 from ugcgen.pipeline.plan import plan_of
-from ugcgen.pipeline.transitions import GIVES_BACK, owned
+from ugcgen.pipeline.transitions import held, owned
 
 
-def given_back(units: Iterable[Unit]) -> Micros:
-    """What finished units did not use. It only grows, so a snapshot that is a little old errs on the safe side."""
-    return sum(max(0, unit.allotted - unit.spent) for unit in units if unit.state in GIVES_BACK)
+def free(money: Money, units: Iterable[Unit]) -> Micros:
+    """What may still be allotted under the cap.
 
-
-def free(money: Money, returned: Micros) -> Micros:
-    """What may still be allotted under the cap, when finished units gave ``returned`` back."""
-    return max(0, money.cap - (money.allotted - returned))
+    Units change beside the job. Whoever allots writes the job as well, so for a job as it was read the money that its
+    units hold only falls, and units that were read a little earlier err on the safe side.
+    """
+    unused = sum(unit.allotted - held(unit) for unit in units)
+    return max(0, money.cap - money.allotted + unused)
 
 
 def draw(unit: Unit, amount: Micros) -> Unit | None:
@@ -30,21 +30,23 @@ def draw(unit: Unit, amount: Micros) -> Unit | None:
     What the units still to come were quoted is not touched: a frame drawn once more must not cost a clip.
     Raises LostUnit where the unit is no longer ours.
     """
-    units = read_units(unit.job_id)
-    returned = given_back(units.values())
+    job = read_job(unit.job_id)
+    planned = list(plan_of(job))
 
     def attempt(atomic: Atomic) -> Unit | None:
-        job, job_seen = atomic.read(Job, job_ref(unit.job_id))
-        stored, unit_seen = atomic.read(Unit, unit_ref(unit.job_id, unit.id))
-        if job is None or stored is None:
+        job_seen, *seen = atomic.get(job_ref(unit.job_id), *(unit_ref(unit.job_id, unit_id) for unit_id in planned))
+        found = {snapshot.id: snapshot for snapshot in seen if snapshot.exists}
+        job = firestore.from_snapshot(Job, job_seen)
+        if job is None or unit.id not in found:
             raise NotFound(f"there is no unit {unit.id} of job {unit.job_id}")
-        held = owned(stored, unit.run, unit.fence)
-        to_come = sum(job.quote.of(unit_id) for unit_id in plan_of(job) if unit_id not in units)
-        if amount > free(job.money, returned) - to_come:
+        units = {unit_id: Unit.model_validate(snapshot._data) for unit_id, snapshot in found.items()}
+        ours = owned(units[unit.id], unit.run, unit.fence)
+        to_come = sum(job.quote.of(unit_id) for unit_id in planned if unit_id not in units)
+        if amount > free(job.money, units.values()) - to_come:
             return None
-        larger = held.model_copy(update={"allotted": held.allotted + amount})
+        larger = ours.model_copy(update={"allotted": ours.allotted + amount})
         atomic.update(job_seen, {"money.allotted": job.money.allotted + amount, "updated_at": now()})
-        atomic.replace(unit_seen, larger)
+        atomic.replace(found[unit.id], larger)
         return larger
 
     return firestore.atomically(attempt)

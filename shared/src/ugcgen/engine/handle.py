@@ -1,7 +1,8 @@
 """Handling one wake-up: claim, work, settle, advance. Every function and the post-production service do just this."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ugcgen.cloud.firestore import Seen
 from ugcgen.cloud.logs import about, log
@@ -11,17 +12,21 @@ from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine import claims, lease
 from ugcgen.engine.advance import advance
+from ugcgen.engine.refs import read_results
 from ugcgen.engine.wake import wake as wake_unit
+from ugcgen.pipeline.freshness import inputs, made_from, reads
 from ugcgen.pipeline.steps import Service
-from ugcgen.pipeline.transitions import Claimed, Fail, Finished, Held, Outcome, Stale
+from ugcgen.pipeline.transitions import Claimed, Fail, Finished, Held, Outcome, Outdated, Stale
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a worker gets: the unit as claimed, and its job as it was at the claim."""
+    """What a worker gets: the unit as claimed, its job as it was at the claim, and what the unit reads: results of
+    other units, by unit id."""
 
     unit: Unit
     job: Job
+    results: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 Work = Callable[[Task], Outcome]
@@ -53,7 +58,23 @@ def handle(message: WakeUp, work: Work, close: Work, here: Service) -> None:
                 advance(job)
             case Claimed(unit=unit, cancelling=cancelling):
                 with about(step=unit.step, scene=unit.scene, phase=unit.phase):
-                    _work(Task(unit, job), close if cancelling else work, as_claimed)
+                    _work(Task(unit, job), close if cancelling else _up_to_date(work), as_claimed)
+
+
+def _up_to_date(work: Work) -> Work:
+    """The work, given just what the unit reads, and done only if that is what this run is to be made from.
+
+    So a result is what its fingerprint says, whatever was edited, made again or taken back meanwhile.
+    """
+
+    def checked(task: Task) -> Outcome:
+        wanted = reads(task.unit.key, task.job)
+        found = read_results(task.job.id, wanted.results)
+        if made_from(wanted, found) != task.unit.made_from:
+            return Outdated()
+        return work(replace(task, results=inputs(wanted, found)))
+
+    return checked
 
 
 def _work(task: Task, work: Work, as_claimed: Seen | None) -> None:
@@ -68,9 +89,9 @@ def _work(task: Task, work: Work, as_claimed: Seen | None) -> None:
         _after_transient(task, passing)
         return
     log.info("%s after phase %s", settled.state, task.unit.phase)
-    if settled.state in {UnitState.READY, UnitState.WAITING}:
+    if settled.wake_by is not None:
         wake_unit(settled)
-    else:
+    if settled.rests or settled.state not in {UnitState.READY, UnitState.WAITING}:
         advance(task.job)
 
 

@@ -1,6 +1,7 @@
 """Where the engine's documents are, and reading them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from google.cloud.firestore import DocumentReference
 
@@ -34,6 +35,10 @@ def read_job(job_id: str) -> Job:
     return job
 
 
+def read_unit(job_id: str, unit_id: str) -> Unit | None:
+    return firestore.from_snapshot(Unit, unit_ref(job_id, unit_id).get(timeout=READ_TIMEOUT))
+
+
 def read_units(job_id: str) -> dict[str, Unit]:
     """Every unit of a job, by id."""
     snapshots = job_ref(job_id).collection("units").stream(timeout=READ_TIMEOUT)
@@ -41,7 +46,7 @@ def read_units(job_id: str) -> dict[str, Unit]:
     return {unit.id: unit for unit in units}
 
 
-def read_results(job_id: str, unit_ids: Iterable[str]) -> dict[str, dict[str, object]]:
+def read_results(job_id: str, unit_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The results of some units of a job, by unit id; units that do not exist are left out."""
     wanted = [unit_ref(job_id, unit_id) for unit_id in unit_ids]
     found = firestore.client().get_all(wanted, timeout=READ_TIMEOUT) if wanted else ()

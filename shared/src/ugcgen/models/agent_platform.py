@@ -1,19 +1,19 @@
 """Video by Veo on the Agent Platform: a long-running operation that writes into our bucket under the call's key."""
 
-from collections.abc import Callable
-
 from google.genai import types
 
 from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import ReplyLost
+from ugcgen.ledger.account import Sender
+from ugcgen.ledger.keyring import Lent
 from ugcgen.models import provider
 from ugcgen.models.catalog import Model
 from ugcgen.models.clip import ClipOrder, Operation, Progress
 from ugcgen.models.media import Picture
 
 
-def prepare(model: Model, order: ClipOrder, key: str) -> Callable[[], str]:
+def prepare(model: Model, order: ClipOrder, key: str) -> Sender[str]:
     """Everything the request needs; calling the result sends one POST and returns the operation's name."""
     config = types.GenerateVideosConfig(
         number_of_videos=1,
@@ -36,9 +36,9 @@ def prepare(model: Model, order: ClipOrder, key: str) -> Callable[[], str]:
         image=_image(order.first_frame),
         video=types.Video(uri=order.extends.video, mime_type="video/mp4") if order.extends else None,
     )
-    client = provider.client(model.provider)
 
-    def send() -> str:
+    def send(lent: Lent | None) -> str:
+        client = provider.client(model.provider, lent)
         with provider.one_submit(f"{model.id} (video)"):
             operation = client.models.generate_videos(model=model.id, source=source, config=config)
         if not operation.name:
@@ -48,8 +48,8 @@ def prepare(model: Model, order: ClipOrder, key: str) -> Callable[[], str]:
     return send
 
 
-def look(model: Model, operation: str) -> Operation:
-    client = provider.client(model.provider)
+def look(model: Model, operation: str, lent: Lent | None) -> Operation:
+    client = provider.client(model.provider, lent)
     with provider.free_request(f"{model.id}: looking at {operation}"):
         seen = client.operations.get(types.GenerateVideosOperation.model_validate({"name": operation}))
     if not seen.done:
@@ -64,11 +64,18 @@ def look(model: Model, operation: str) -> Operation:
     return Operation(Progress.READY, video=video.uri)
 
 
-def fetch(model: Model, video: str) -> bytes:
+def found(key: str) -> str | None:
+    """Where the clip of a call is whose answer was lost: the model writes under the call's key. None while there is
+    none."""
+    names = [name for name in storage.names(f"operations/{key}/") if name.endswith(".mp4")]
+    return f"gs://{settings().gcs_bucket}/{names[0]}" if names else None
+
+
+def fetch(model: Model, video: str, lent: Lent | None) -> bytes:
     return storage.get(video.removeprefix(f"gs://{settings().gcs_bucket}/"))
 
 
-def cancel(model: Model, operation: str) -> bool:
+def cancel(model: Model, operation: str, lent: Lent | None) -> bool:
     """The Agent Platform does not stop a Veo operation: its result is collected and its record closed."""
     return False
 

@@ -1,8 +1,8 @@
-"""The catalog: every model as data, and choosing one as a pure function that says why."""
+"""The catalog: every model as data, what a quality means, and which model a name stands for on a day."""
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -10,9 +10,14 @@ from importlib.resources import files
 from pydantic import Field
 
 from ugcgen.domain.brief import ClipLimits
-from ugcgen.domain.enums import AspectRatio
+from ugcgen.domain.enums import Quality
 from ugcgen.domain.errors import InvalidInput
 from ugcgen.domain.model import Value
+from ugcgen.models.nearest import nearest_name, nearest_step
+from ugcgen.models.voices import Gender
+
+SOON = timedelta(days=30)
+"""How long before its shutdown a model is said to end soon."""
 
 
 class Role(StrEnum):
@@ -26,15 +31,18 @@ class Role(StrEnum):
 class Provider(StrEnum):
     GEMINI = "gemini"
     AGENT_PLATFORM = "agent-platform"
+    CLOUD_TTS = "cloud-tts"
 
 
 class Price(Value):
-    """US dollars: ``input`` and ``output`` per million tokens, ``image`` by size, ``second`` by resolution."""
+    """US dollars: ``input`` and ``output`` per million tokens, ``image`` by size, ``second`` by resolution, and
+    ``character`` per million characters spoken."""
 
     input: float = 0
     output: float = 0
     image: dict[str, float] = Field(default_factory=dict)
     second: dict[str, float] = Field(default_factory=dict)
+    character: float = 0
 
 
 class PriceFrom(Price):
@@ -42,7 +50,11 @@ class PriceFrom(Price):
 
 
 class Model(Value):
-    """A model: what it can do, what it costs, and when it ends."""
+    """A model: what it can do, what it costs, and when it ends.
+
+    ``sizes``, ``resolutions`` and ``lengths`` (seconds) go up. ``voices`` has the letters of a locale's voices by
+    gender; without it a speech model speaks every language in every voice of ours.
+    """
 
     id: str
     provider: Provider
@@ -63,6 +75,8 @@ class Model(Value):
     negative_prompt: bool = False
     seed: bool = False
     audio: bool = False
+    voice_family: str | None = None
+    voices: dict[str, dict[Gender, str]] = Field(default_factory=dict)
     price: Price
     next_price: PriceFrom | None = None
 
@@ -70,7 +84,10 @@ class Model(Value):
         return self.next_price if self.next_price and day >= self.next_price.starts else self.price
 
     def is_served_on(self, day: date) -> bool:
-        return self.shutdown is None or day < self.shutdown
+        return (self.released is None or self.released <= day) and (self.shutdown is None or day < self.shutdown)
+
+    def ends_soon_after(self, day: date) -> bool:
+        return self.shutdown is not None and self.shutdown - SOON <= day < self.shutdown
 
     @property
     def limits(self) -> ClipLimits:
@@ -84,75 +101,52 @@ class Retired(Value):
     replacement: str
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A model and why it was chosen; ``notice`` is set where it is not the one that was named."""
+class Tier(Value):
+    """What a quality means in one role: its models, first choice first, and the size or resolution they make."""
 
-    model: Model
-    why: str
-    notice: str | None = None
+    chain: tuple[str, ...]
+    makes: str | None = None
+
+    def on(self, model: Model) -> str:
+        """What this tier makes on a model: its own size or resolution, or the nearest that the model has."""
+        offered = model.resolutions or model.sizes
+        return (nearest_step(self.makes, offered) if self.makes else None) or offered[-1]
 
 
 @dataclass(frozen=True)
 class Catalog:
     models: dict[str, Model]
     retired: dict[str, Retired]
-    roles: dict[Role, tuple[str, ...]]
+    tiers: dict[Quality, dict[Role, Tier]]
 
     def resolve(self, name: str, day: date) -> tuple[Model, str | None]:
         """The model a name means on a day, following replacements, with a notice where it is another.
 
-        Raises InvalidInput for a name that the catalog does not know.
+        Raises InvalidInput for a name that the catalog does not know, or that is not served yet.
         """
         known = self.models.get(name)
         if known is not None and known.is_served_on(day):
             return known, None
-        ended = self.retired.get(name)
-        if ended is None and known is not None and known.shutdown and known.replacement:
-            ended = Retired(shutdown=known.shutdown, replacement=known.replacement)
+        ended = self.ended(name, day)
         if ended is None:
-            raise InvalidInput(
-                f"there is no model {name!r}; known are {', '.join(sorted(self.models))}", field="models"
-            )
+            raise InvalidInput(self._unserved(name), field="models")
         model, _ = self.resolve(ended.replacement, day)
         return model, f"{name} was shut down on {ended.shutdown}; {model.id} is used instead"
 
-    def choose(
-        self, role: Role, day: date, wanted: str | None = None, ratio: AspectRatio | None = None, extend: bool = False
-    ) -> Choice:
-        """The model for a role: the one that was named, or the first of the role's chain that can do the work.
+    def ended(self, name: str, day: date) -> Retired | None:
+        """When a name ended, if it has by that day, and what replaces it."""
+        known = self.models.get(name)
+        if known is not None and known.shutdown and known.shutdown <= day and known.replacement:
+            return Retired(shutdown=known.shutdown, replacement=known.replacement)
+        return self.retired.get(name)
 
-        Raises InvalidInput where the named model cannot do it, or none can.
-        """
-        if wanted is not None:
-            model, notice = self.resolve(wanted, day)
-            trouble = _trouble(model, role, ratio, extend)
-            if trouble:
-                raise InvalidInput(f"{model.id} {trouble}; {self._instead(role, day, ratio, extend)}", field="models")
-            return Choice(model, f"named for {role}", notice)
-        for name in self.roles[role]:
-            model = self.models[name]
-            if model.is_served_on(day) and not _trouble(model, role, ratio, extend):
-                return Choice(model, f"first of the chain for {role} that can do it")
-        raise InvalidInput(f"no model for {role} can do this; {self._instead(role, day, None, False)}", field="models")
-
-    def _instead(self, role: Role, day: date, ratio: AspectRatio | None, extend: bool) -> str:
-        able = [
-            name
-            for name in self.roles[role]
-            if self.models[name].is_served_on(day) and not _trouble(self.models[name], role, ratio, extend)
-        ]
-        return f"use {' or '.join(able)}" if able else "choose another ratio or shorter scenes"
-
-
-def _trouble(model: Model, role: Role, ratio: AspectRatio | None, extend: bool) -> str | None:
-    if role not in model.roles:
-        return f"is no model for {role}"
-    if ratio is not None and ratio not in model.ratios:
-        return f"makes {', '.join(model.ratios)}, not {ratio}"
-    if extend and not model.extension_lengths:
-        return "cannot extend a clip"
-    return None
+    def _unserved(self, name: str) -> str:
+        known = self.models.get(name)
+        if known is not None and known.released:
+            return f"{name} is served from {known.released} on; name another model until then"
+        close = nearest_name(name, [*self.models, *self.retired])
+        instead = f"did you mean {close}?" if close else f"known are {', '.join(sorted(self.models))}"
+        return f"there is no model {name!r}; {instead}"
 
 
 @cache
@@ -162,5 +156,8 @@ def catalog() -> Catalog:
     return Catalog(
         models={name: Model(id=name, **facts) for name, facts in data["models"].items()},
         retired={name: Retired(**facts) for name, facts in data["retired"].items()},
-        roles={Role(role): tuple(chain) for role, chain in data["roles"].items()},
+        tiers={
+            Quality(quality): {Role(role): Tier(**facts) for role, facts in roles.items()}
+            for quality, roles in data["tiers"].items()
+        },
     )

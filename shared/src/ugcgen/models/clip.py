@@ -48,8 +48,10 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class Operation:
-    """What a look at an operation showed. ``video`` says where a ready result is, in the provider's own words."""
+    """What a look at an operation showed. ``video`` says where a ready result is, in the provider's own words;
+    ``input_tokens`` what it reports that the prompt came to."""
 
     progress: Progress
     video: str | None = None
     reason: str | None = None
+    input_tokens: int | None = None

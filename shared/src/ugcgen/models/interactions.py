@@ -1,10 +1,11 @@
 """Video by the Interactions API: created in the background, announced by webhook, fetched as a file."""
 
-from collections.abc import Callable
 from typing import Any
 
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import ReplyLost
+from ugcgen.ledger.account import Sender
+from ugcgen.ledger.keyring import Lent
 from ugcgen.models import provider
 from ugcgen.models.catalog import Model
 from ugcgen.models.clip import ClipOrder, Operation, Progress
@@ -14,12 +15,12 @@ WEBHOOK = "modelWebhook"
 SUBMIT_TIMEOUT_SECONDS = 60.0
 
 
-def prepare(model: Model, order: ClipOrder, key: str) -> Callable[[], str]:
+def prepare(model: Model, order: ClipOrder, key: str) -> Sender[str]:
     """Everything the request needs; calling the result sends one POST and returns the interaction's id."""
     request = _request(model, order, key)
-    client = provider.client(model.provider)
 
-    def send() -> str:
+    def send(lent: Lent | None) -> str:
+        client = provider.client(model.provider, lent)
         with provider.one_submit(f"{model.id} (video)"):
             answer = client.interactions.create(timeout=SUBMIT_TIMEOUT_SECONDS, **request)
         if not getattr(answer, "id", None):
@@ -29,8 +30,8 @@ def prepare(model: Model, order: ClipOrder, key: str) -> Callable[[], str]:
     return send
 
 
-def look(model: Model, operation: str) -> Operation:
-    client = provider.client(model.provider)
+def look(model: Model, operation: str, lent: Lent | None) -> Operation:
+    client = provider.client(model.provider, lent)
     with provider.free_request(f"{model.id}: looking at {operation}"):
         seen = client.interactions.get(operation)
     status = str(seen.status)
@@ -39,7 +40,8 @@ def look(model: Model, operation: str) -> Operation:
         uri = getattr(video, "uri", None)
         if not uri:
             return Operation(Progress.FILTERED, reason="the provider withheld the video")
-        return Operation(Progress.READY, video=str(uri))
+        usage = getattr(seen, "usage", None)
+        return Operation(Progress.READY, video=str(uri), input_tokens=getattr(usage, "total_input_tokens", None))
     if status == "cancelled":
         return Operation(Progress.CANCELLED, reason="the operation was cancelled")
     if status in {"failed", "incomplete", "budget_exceeded"}:
@@ -47,15 +49,15 @@ def look(model: Model, operation: str) -> Operation:
     return Operation(Progress.RUNNING)
 
 
-def fetch(model: Model, video: str) -> bytes:
-    client = provider.client(model.provider)
+def fetch(model: Model, video: str, lent: Lent | None) -> bytes:
+    client = provider.client(model.provider, lent)
     with provider.free_request(f"{model.id}: downloading {video}"):
         data = client.files.download(file=video)
     return data or b""
 
 
-def cancel(model: Model, operation: str) -> bool:
-    client = provider.client(model.provider)
+def cancel(model: Model, operation: str, lent: Lent | None) -> bool:
+    client = provider.client(model.provider, lent)
     with provider.free_request(f"{model.id}: cancelling {operation}"):
         seen = client.interactions.cancel(operation)
     return str(seen.status) == "cancelled"

@@ -6,12 +6,52 @@ from ugcgen.domain.model import Value
 from ugcgen.domain.money import Micros, micros
 from ugcgen.models.catalog import Model, Role
 
-IMAGE_TOKENS = 2_100
-"""Tokens a picture in a prompt counts as, rounded up from what the providers document (1,120 to 2,040)."""
-
 AUDIO_TOKENS_PER_SECOND = 32
-SLOWEST_SPEECH = 1.5
-"""Words a second below which no voice of ours falls, so that a speech's price has an upper bound."""
+
+
+class Usage(Value):
+    """What a call is taken to use before it is made. Prompts and pictures are counted in tokens.
+
+    ``of_task`` is the share of a text task's tokens that is used; a speech has ``words_per_second`` and a ``pause`` of
+    some seconds, and is asked for with ``speech_prompt`` tokens beside its words.
+    """
+
+    picture: int
+    of_task: float
+    image_prompt: int
+    clip_prompt: int
+    speech_prompt: int
+    word: float
+    characters_a_word: int
+    words_per_second: float
+    pause: float
+
+
+MOST = Usage(
+    picture=2_100,  # rounded up from the most that the providers document, 2,040
+    of_task=1,
+    image_prompt=4_000,
+    clip_prompt=2_000,
+    speech_prompt=200,
+    word=4,
+    characters_a_word=12,
+    words_per_second=1.5,  # no voice of ours is slower
+    pause=2,
+)
+"""What no call passes: what is held for it."""
+
+USUAL = Usage(
+    picture=560,
+    of_task=0.04,
+    image_prompt=300,
+    clip_prompt=400,
+    speech_prompt=10,
+    word=1.3,
+    characters_a_word=5,
+    words_per_second=3,
+    pause=0,
+)
+"""What a plain call takes at least: the lower end of an estimate."""
 
 
 class TextTask(Value):
@@ -34,22 +74,38 @@ def text(model: Model, day: date, input_tokens: int, output_tokens: int) -> Micr
     return micros((input_tokens * price.input + output_tokens * price.output) / 1_000_000)
 
 
-def text_task(model: Model, day: date, task: TextTask, pictures: int) -> Micros:
-    """The most a task may cost with so many pictures in its prompt."""
-    return text(model, day, task.input_tokens + pictures * IMAGE_TOKENS, task.output_tokens)
+def text_task(model: Model, day: date, task: TextTask, pictures: int, usage: Usage = MOST) -> Micros:
+    """What a task costs with so many pictures in its prompt, unless told otherwise at most."""
+    read, written = task.input_tokens * usage.of_task, task.output_tokens * usage.of_task
+    return text(model, day, round(read) + pictures * usage.picture, round(written))
 
 
-def picture(model: Model, day: date, size: str, references: int) -> Micros:
+def picture(model: Model, day: date, size: str, references: int, usage: Usage = MOST) -> Micros:
     price = model.price_on(day)
-    return micros(price.image[size] + (4_000 + references * IMAGE_TOKENS) * price.input / 1_000_000)
+    prompt = usage.image_prompt + references * usage.picture
+    return micros(price.image[size] + prompt * price.input / 1_000_000)
 
 
-def clip(model: Model, day: date, seconds: float, resolution: str, references: int) -> Micros:
-    price = model.price_on(day)
-    return micros(price.second[resolution] * seconds + (2_000 + references * IMAGE_TOKENS) * price.input / 1_000_000)
+def clip(model: Model, day: date, seconds: float, resolution: str, references: int, usage: Usage = MOST) -> Micros:
+    """What a clip costs: its seconds, and a prompt with so many pictures, unless told otherwise at most."""
+    prompt = text(model, day, usage.clip_prompt + references * usage.picture, 0)
+    return footage(model, day, seconds, resolution) + prompt
 
 
-def speech(model: Model, day: date, words: int) -> Micros:
-    """The most that speaking so many words may cost; a word is at most four tokens."""
-    seconds = words / SLOWEST_SPEECH + 2
-    return text(model, day, words * 4 + 200, round(seconds * AUDIO_TOKENS_PER_SECOND))
+def footage(model: Model, day: date, seconds: float, resolution: str) -> Micros:
+    """What the seconds of a clip cost, whatever was in its prompt."""
+    return micros(model.price_on(day).second[resolution] * seconds)
+
+
+def speech(model: Model, day: date, words: int, usage: Usage = MOST) -> Micros:
+    """What speaking so many words costs, unless told otherwise at most."""
+    if model.price_on(day).character:
+        return characters(model, day, words * usage.characters_a_word)
+    seconds = words / usage.words_per_second + usage.pause
+    read = round(words * usage.word) + usage.speech_prompt
+    return text(model, day, read, round(seconds * AUDIO_TOKENS_PER_SECOND))
+
+
+def characters(model: Model, day: date, count: int) -> Micros:
+    """What speaking so many characters costs where they are what is paid for."""
+    return micros(count * model.price_on(day).character / 1_000_000)

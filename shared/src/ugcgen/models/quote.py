@@ -4,37 +4,53 @@ The same functions price the calls themselves, so the quote is also what each un
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from ugcgen.domain.brief import Brief, PlannedScene
-from ugcgen.domain.enums import PipelineStep, Quality, SpeechMode
+from ugcgen.domain.enums import PipelineStep, SpeechMode
 from ugcgen.domain.job import Quote, QuoteLine
+from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import UnitKey
 from ugcgen.models import pricing
-from ugcgen.models.catalog import Catalog, Choice, Model, Role
+from ugcgen.models.ability import Need
+from ugcgen.models.catalog import Catalog, Model, Role
+from ugcgen.models.choice import Choice, Request, choose
+from ugcgen.models.image import size_for
+from ugcgen.models.pricing import MOST, USUAL, TextTask, Usage
 from ugcgen.models.video import resolution_for
+from ugcgen.models.voices import voice_named
 
 PRODUCT_REFERENCES, PERSON_REFERENCES = 2, 3
 """How many photos of each go into a frame, at most: they are part of its price, so the storyboard takes no more."""
 
-PICTURE_SIZES = {Quality.DRAFT: "1K", Quality.STANDARD: "1K", Quality.HIGH: "2K"}
 
+def choose_models(
+    catalog: Catalog, brief: Brief, day: date, judge: str, photos: tuple[int, int] = (1, 0)
+) -> dict[Role, Choice]:
+    """A model for every role of the brief, with what may take its place; ``photos`` are as in ``quote``.
 
-def choose_models(catalog: Catalog, brief: Brief, day: date, judge: str) -> dict[Role, Choice]:
-    """A model for every role of the brief; ``judge`` names the vision model, in which the brief has no say.
-
-    Raises InvalidInput where a named one cannot do the work.
+    ``judge`` is the vision model that the settings prefer; the brief has no say in it. Raises InvalidInput where a
+    model that the brief names cannot do the work, or none can.
     """
     wanted = brief.models
-    extend = any(scene.seconds > brief.max_scene_duration for scene in brief.scenes or [])
-    return {
-        Role.TEXT: catalog.choose(Role.TEXT, day, wanted.text),
-        Role.VISION: catalog.choose(Role.VISION, day, judge),
-        Role.IMAGE: catalog.choose(Role.IMAGE, day, wanted.image, brief.aspect_ratio),
-        Role.VIDEO: catalog.choose(Role.VIDEO, day, wanted.video, brief.aspect_ratio, extend),
-        Role.SPEECH: catalog.choose(Role.SPEECH, day, wanted.speech),
+    drawn = Need(ratio=brief.aspect_ratio, references=references(photos))
+    longest = max((scene.seconds for scene in brief.scenes or []), default=None)
+    filmed = Need(ratio=brief.aspect_ratio, longest_scene=longest, longest_clip=brief.max_scene_duration)
+    spoken = Need(language=brief.language, voice=voice_named(brief.voice))
+    requests = {
+        Role.TEXT: Request(quality=brief.quality, named=wanted.text),
+        Role.VISION: Request(quality=brief.quality, preferred=judge),
+        Role.IMAGE: Request(quality=brief.quality, named=wanted.image, need=drawn),
+        Role.VIDEO: Request(quality=brief.quality, named=wanted.video, need=filmed),
+        Role.SPEECH: Request(quality=brief.quality, named=wanted.speech, need=spoken),
     }
+    return {role: choose(catalog, role, request, day) for role, request in requests.items()}
+
+
+def references(photos: tuple[int, int]) -> int:
+    """How many of so many product and avatar pictures go into a frame."""
+    return min(photos[0], PRODUCT_REFERENCES) + min(photos[1], PERSON_REFERENCES)
 
 
 def quote(
@@ -43,84 +59,117 @@ def quote(
     choices: Mapping[Role, Choice],
     photos: tuple[int, int],
     frames_per_second: float,
+    retakes: int,
     day: date,
 ) -> Quote:
-    """The quote. ``photos`` are the numbers of product and avatar pictures."""
+    """The quote. ``photos`` are the numbers of product and avatar pictures, ``retakes`` how often a frame that scores
+    too low is drawn again."""
     models = {role: choice.model for role, choice in choices.items()}
     lines = _script_lines(models, photos, day)
     for scene in outline:
-        lines += _scene_lines(brief, scene, models, photos, day)
+        lines += _scene_lines(brief, scene, models, photos, retakes, day)
         lines.append(_check_line(scene, models[Role.VISION], photos, frames_per_second, day))
     return Quote(
         lines=lines,
+        low=sum(line.low for line in lines),
         total=sum(line.price for line in lines),
+        high=sum(line.high for line in lines),
         models={str(role): model.id for role, model in models.items()},
+        fallbacks={str(role): [model.id for model in choice.fallbacks] for role, choice in choices.items()},
         notices=[choice.notice for choice in choices.values() if choice.notice],
     )
 
 
+def _line(
+    key: UnitKey,
+    model: Model,
+    what: str,
+    price: Callable[[Usage], Micros],
+    least: int = 1,
+    most: int = 1,
+    retakes: int = 0,
+) -> QuoteLine:
+    """The line of a call that is made ``least`` to ``most`` times, and so again for each retake of the unit's work."""
+    once = most * price(MOST)
+    return QuoteLine(
+        unit=key.id,
+        scene=key.scene,
+        model=model.id,
+        what=what,
+        low=least * price(USUAL),
+        price=once,
+        high=once * (1 + retakes),
+    )
+
+
 def _script_lines(models: Mapping[Role, Model], photos: tuple[int, int], day: date) -> list[QuoteLine]:
-    unit = str(PipelineStep.SCRIPT_GENERATION)
+    key = UnitKey(step=PipelineStep.SCRIPT_GENERATION)
     vision, writer = models[Role.VISION], models[Role.TEXT]
     products, avatars = photos
-    script = pricing.text_task(writer, day, pricing.WRITE_SCRIPT, 0)
+
+    def study(task: TextTask, pictures: int) -> Callable[[Usage], Micros]:
+        return lambda usage: pricing.text_task(vision, day, task, pictures, usage)
+
+    def script(usage: Usage) -> Micros:
+        return pricing.text_task(writer, day, pricing.WRITE_SCRIPT, 0, usage)
+
     lines = [
-        QuoteLine(
-            unit=unit,
-            model=vision.id,
-            what="study the product",
-            price=pricing.text_task(vision, day, pricing.STUDY_PRODUCT, products),
-        ),
+        _line(key, vision, "study the product", study(pricing.STUDY_PRODUCT, products)),
         # A draft that breaks a constraint is asked for once more.
-        QuoteLine(unit=unit, model=writer.id, what="write the script, with one repair", price=2 * script),
+        _line(key, writer, "write the script, with one repair", script, most=2),
     ]
     if avatars:
-        price = pricing.text_task(vision, day, pricing.STUDY_AVATAR, avatars)
-        lines.append(QuoteLine(unit=unit, model=vision.id, what="study the person", price=price))
+        lines.append(_line(key, vision, "study the person", study(pricing.STUDY_AVATAR, avatars)))
     return lines
 
 
 def _scene_lines(
-    brief: Brief, scene: PlannedScene, models: Mapping[Role, Model], photos: tuple[int, int], day: date
+    brief: Brief,
+    scene: PlannedScene,
+    models: Mapping[Role, Model],
+    photos: tuple[int, int],
+    retakes: int,
+    day: date,
 ) -> list[QuoteLine]:
-    number = scene.scene_number
-    drawing, vision, filming = models[Role.IMAGE], models[Role.VISION], models[Role.VIDEO]
-    references = min(photos[0], PRODUCT_REFERENCES) + min(photos[1], PERSON_REFERENCES)
+    drawing, vision, filming, voice = (models[role] for role in (Role.IMAGE, Role.VISION, Role.VIDEO, Role.SPEECH))
+    judged = 1 + min(photos[0], 1) + min(photos[1], 1)
     resolution = resolution_for(filming, brief.quality)
 
-    def line(step: PipelineStep, model: Model, what: str, price: int) -> QuoteLine:
-        return QuoteLine(unit=UnitKey(step=step, scene=number).id, model=model.id, what=what, price=price)
+    def frame(usage: Usage) -> Micros:
+        return pricing.picture(drawing, day, size_for(drawing, brief.quality), references(photos), usage)
 
-    lines = [
-        line(
-            PipelineStep.STORYBOARD,
-            drawing,
-            "draw the frame",
-            pricing.picture(drawing, day, PICTURE_SIZES[brief.quality], references),
-        ),
-        line(
-            PipelineStep.STORYBOARD,
-            vision,
-            "score the frame",
-            pricing.text_task(vision, day, pricing.JUDGE_FRAME, 1 + min(photos[0], 1) + min(photos[1], 1)),
-        ),
-        line(
-            PipelineStep.VIDEO_GENERATION,
-            filming,
-            f"film {scene.clip_seconds:g} s",
-            pricing.clip(filming, day, scene.clip_seconds, resolution, filming.references),
-        ),
-    ]
-    if scene.is_extended:
-        price = pricing.clip(filming, day, scene.extension_seconds, resolution, 0)
+    def score(usage: Usage) -> Micros:
+        return pricing.text_task(vision, day, pricing.JUDGE_FRAME, judged, usage)
+
+    def clip(usage: Usage) -> Micros:
+        # At least the frame that it starts on, at most as many ingredients as the model takes.
+        pictures = 1 if usage is USUAL else filming.references
+        return pricing.clip(filming, day, scene.clip_seconds, resolution, pictures, usage)
+
+    def extension(usage: Usage) -> Micros:
         # One call for each extension; each has its own prompt.
         calls = math.ceil(scene.extension_seconds / filming.extension_lengths[-1])
-        price += (calls - 1) * pricing.clip(filming, day, 0, resolution, 0)
-        lines.append(line(PipelineStep.VIDEO_EXTENSION, filming, f"extend by {scene.extension_seconds:g} s", price))
+        more_prompts = (calls - 1) * pricing.clip(filming, day, 0, resolution, 0, usage)
+        return pricing.clip(filming, day, scene.extension_seconds, resolution, 0, usage) + more_prompts
+
+    def speech(usage: Usage) -> Micros:
+        return pricing.speech(voice, day, scene.max_words, usage)
+
+    def line(
+        step: PipelineStep, model: Model, what: str, price: Callable[[Usage], Micros], again: int = 0
+    ) -> QuoteLine:
+        return _line(UnitKey(step=step, scene=scene.scene_number), model, what, price, retakes=again)
+
+    lines = [
+        line(PipelineStep.STORYBOARD, drawing, "draw the frame", frame, retakes),
+        line(PipelineStep.STORYBOARD, vision, "score the frame", score, retakes),
+        line(PipelineStep.VIDEO_GENERATION, filming, f"film {scene.clip_seconds:g} s", clip),
+    ]
+    if scene.is_extended:
+        what = f"extend by {scene.extension_seconds:g} s"
+        lines.append(line(PipelineStep.VIDEO_EXTENSION, filming, what, extension))
     if brief.speech is SpeechMode.VOICEOVER:
-        voice = models[Role.SPEECH]
-        price = pricing.speech(voice, day, scene.max_words)
-        lines.append(line(PipelineStep.AUDIO_GENERATION, voice, "speak the dialogue", price))
+        lines.append(line(PipelineStep.AUDIO_GENERATION, voice, "speak the dialogue", speech))
     return lines
 
 
@@ -129,9 +178,9 @@ def _check_line(
 ) -> QuoteLine:
     frames = math.ceil(scene.seconds * frames_per_second) + 1
     pictures = frames + min(photos[0], 1) + min(photos[1], 1)
-    return QuoteLine(
-        unit=str(PipelineStep.QUALITY_CHECK),
-        model=vision.id,
-        what=f"score the clip of scene {scene.scene_number}",
-        price=pricing.text_task(vision, day, pricing.JUDGE_FRAME, pictures),
+    return _line(
+        UnitKey(step=PipelineStep.QUALITY_CHECK),
+        vision,
+        f"score the clip of scene {scene.scene_number}",
+        lambda usage: pricing.text_task(vision, day, pricing.JUDGE_FRAME, pictures, usage),
     )

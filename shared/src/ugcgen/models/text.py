@@ -1,7 +1,6 @@
 """Questions to text and vision models, answered as JSON that fits a pydantic model."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,7 +10,9 @@ from pydantic import BaseModel, ValidationError
 from ugcgen.cloud.clock import now
 from ugcgen.domain.content_key import content_key
 from ugcgen.domain.errors import ContentFiltered, ModelRejected
-from ugcgen.ledger.account import Account, Answer
+from ugcgen.domain.money import Micros
+from ugcgen.ledger.account import Account, Answer, Sender
+from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
 from ugcgen.models import pricing, provider
 from ugcgen.models.catalog import Model
@@ -73,7 +74,7 @@ def _ask_once(
         dear=False,
     )
 
-    def prepare() -> Callable[[], Answer]:
+    def prepare() -> Sender[Answer]:
         config = types.GenerateContentConfig(
             system_instruction=system,
             response_mime_type="application/json",
@@ -82,32 +83,33 @@ def _ask_once(
             seed=seed + take - 1,
         )
         contents = [types.Content(role="user", parts=[*labelled_parts(pictures), types.Part.from_text(text=prompt)])]
-        client = provider.client(model.provider)
 
-        def send() -> Answer:
+        def send(lent: Lent | None) -> Answer:
+            client = provider.client(model.provider, lent)
             with provider.one_submit(f"{model.id} ({task.name})"):
                 response = client.models.generate_content(model=model.id, contents=list(contents), config=config)
-            return Answer(cost=_cost(model, day, response), data={"text": text_of(response)})
+            cost = cost_of(model, day, response)
+            return Answer(cost=cost, data={"text": _text_of(response, cost)})
 
         return send
 
     return str(account.call(question, prepare).answer["text"])
 
 
-def text_of(response: types.GenerateContentResponse) -> str:
+def _text_of(response: types.GenerateContentResponse, cost: Micros) -> str:
     """The text of an answer. Raises ContentFiltered with the provider's reason where there is none."""
-    refuse_blocked(response)
+    refuse_blocked(response, cost)
     text = response.text
     if not text:
-        raise ContentFiltered(f"the answer was empty ({finish_reason(response)})")
+        raise ContentFiltered(f"the answer was empty ({finish_reason(response)})", cost)
     return text
 
 
-def refuse_blocked(response: types.GenerateContentResponse) -> None:
+def refuse_blocked(response: types.GenerateContentResponse, cost: Micros) -> None:
     """Raises ContentFiltered where the prompt itself was blocked."""
     feedback = response.prompt_feedback
     if feedback is not None and feedback.block_reason is not None:
-        raise ContentFiltered(f"the prompt was blocked ({feedback.block_reason.value})")
+        raise ContentFiltered(f"the prompt was blocked ({feedback.block_reason.value})", cost)
 
 
 def finish_reason(response: types.GenerateContentResponse) -> str:
@@ -116,7 +118,8 @@ def finish_reason(response: types.GenerateContentResponse) -> str:
     return reason.value if reason is not None else "no candidate"
 
 
-def _cost(model: Model, day: date, response: types.GenerateContentResponse) -> int:
+def cost_of(model: Model, day: date, response: types.GenerateContentResponse) -> Micros:
+    """What an answer cost by the tokens that the provider reports, those of an empty one too."""
     usage = response.usage_metadata
     if usage is None:
         return 0

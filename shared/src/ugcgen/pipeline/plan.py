@@ -1,13 +1,13 @@
 """The plan of a job: every unit it will need and which others each one waits for. A graph, made from the outline."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode, UnitState
+from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode
 from ugcgen.domain.job import Job
-from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.domain.unit import UnitKey
 from ugcgen.pipeline.steps import STEPS
 
 
@@ -76,12 +76,18 @@ def plan_of(job: Job) -> Plan:
     return plan(job.outline, job.brief.speech)
 
 
-def ready(planned: Plan, units: Mapping[str, Unit]) -> list[PlannedUnit]:
-    """The planned units that do not exist yet and whose needs are all done. None after a failure: it costs money."""
-    if any(unit.state is UnitState.FAILED for unit in units.values()):
-        return []
-    done = {unit_id for unit_id, unit in units.items() if unit.state is UnitState.DONE}
-    return [unit for unit in planned.values() if unit.id not in units and unit.needs <= done]
+def footage_of(scene: PlannedScene) -> str:
+    """The unit whose clip is the whole scene."""
+    step = PipelineStep.VIDEO_EXTENSION if scene.is_extended else PipelineStep.VIDEO_GENERATION
+    return UnitKey(step=step, scene=scene.scene_number).id
+
+
+def scenes_in(segment: str, count: int) -> list[int]:
+    """The scenes of a job with ``count`` of them that a segment is made of: a join shows two, its own and the next."""
+    kind, _, number = segment.partition("-")
+    if kind not in {"body", "join"}:
+        return list(range(1, count + 1))
+    return [int(number), int(number) + 1] if kind == "join" else [int(number)]
 
 
 def scene_shown(key: UnitKey) -> int | None:

@@ -10,8 +10,6 @@ from ugcgen.domain.unit import Unit
 from ugcgen.pipeline.plan import Plan
 from ugcgen.pipeline.steps import ORDER, weight
 
-_TERMINAL = {JobStatus.CANCELLED, JobStatus.COMPLETED}
-
 
 @dataclass(frozen=True)
 class Projection:
@@ -26,7 +24,10 @@ class Projection:
 
 
 def project(planned: Plan, units: Mapping[str, Unit], status: JobStatus) -> Projection:
-    """The projection of a job whose stored status is ``status`` (which alone remembers that it was cancelled)."""
+    """The projection of a job whose stored status is ``status`` (which alone remembers that it was cancelled).
+
+    A completed job is one whose units are all done: one of them begun again, for an edit, and it runs again.
+    """
     finished, counted = _count_by_step(planned, units)
     complete = [step for step in ORDER if finished[step] == counted[step]]
     current = next((step for step in ORDER if step not in complete), PipelineStep.COMPLETE)
@@ -70,17 +71,17 @@ def _count_by_step(planned: Plan, units: Mapping[str, Unit]) -> tuple[dict[Pipel
 
 def _status(planned: Plan, units: Mapping[str, Unit], status: JobStatus) -> JobStatus:
     states = [unit.state for unit in units.values()]
-    still_open = [state for state in states if state.is_open]
-    if status in _TERMINAL:
+    still_open = [unit for unit in units.values() if unit.state.is_open]
+    if status is JobStatus.CANCELLED:
         return status
     if status is JobStatus.CANCELLING:
         return JobStatus.CANCELLING if still_open else JobStatus.CANCELLED
     if all(unit_id in units and units[unit_id].state is UnitState.DONE for unit_id in planned):
         return JobStatus.COMPLETED
-    waiting_for_people = all(state is UnitState.BLOCKED for state in still_open)
-    if UnitState.FAILED in states and waiting_for_people:
+    moves = any(unit.state is not UnitState.BLOCKED and not unit.rests for unit in still_open)
+    if UnitState.FAILED in states and not moves:
         return JobStatus.FAILED
-    if still_open and waiting_for_people:
+    if UnitState.BLOCKED in states and not moves:
         return JobStatus.PAUSED
     if all(state is UnitState.READY for state in states) and len(states) <= 1:
         return JobStatus.QUEUED

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from ugcgen.domain.enums import JobStatus, UnitState
+from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
 from ugcgen.domain.errors import LostUnit
 from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import Blocked, Unit, Waiting, WakeUp
@@ -74,7 +74,14 @@ class Cancelled:
     paid: Paid = field(default_factory=dict)
 
 
-Outcome = Done | Wait | Next | Block | Fail | Cancelled
+@dataclass(frozen=True)
+class Outdated:
+    """What the unit was to be made from is not there any more: advance begins it again from what will be."""
+
+    paid: Paid = field(default_factory=dict)
+
+
+Outcome = Done | Wait | Next | Block | Fail | Cancelled | Outdated
 
 
 # Claims.
@@ -113,8 +120,11 @@ Claim = Claimed | Finished | Held | Stale
 GIVES_BACK = frozenset({UnitState.DONE, UnitState.CANCELLED})
 """States in which a unit needs no more of the money it was allotted."""
 
+OF_ONE_RUN = frozenset({"decision", "take"})
+"""What a person decided about one run's work, and not about the next one's."""
 
-def new_unit(job_id: str, user_id: str, planned: PlannedUnit, allotted: Micros, now: datetime) -> Unit:
+
+def new_unit(job_id: str, user_id: str, planned: PlannedUnit, made_from: str, allotted: Micros, now: datetime) -> Unit:
     key = planned.key
     return Unit(
         job_id=job_id,
@@ -123,6 +133,7 @@ def new_unit(job_id: str, user_id: str, planned: PlannedUnit, allotted: Micros, 
         scene=key.scene,
         segment=key.segment,
         state=UnitState.READY,
+        made_from=made_from,
         phase=planned.first_phase,
         allotted=allotted,
         created_at=now,
@@ -139,7 +150,7 @@ def claim(unit: Unit, status: JobStatus, wake: WakeUp, now: datetime, lease: tim
     cancelling = status in {JobStatus.CANCELLING, JobStatus.CANCELLED}
     if unit.state is UnitState.RUNNING and unit.lease_until and unit.lease_until > now:
         return Held(unit.lease_until)
-    if unit.state is UnitState.BLOCKED and not cancelling:
+    if unit.state is UnitState.BLOCKED and not cancelling and not _passed(unit, now):
         return Stale("the unit waits for a person")
     waits = unit.state is UnitState.WAITING and not (cancelling or wake.early)
     if waits and unit.waiting and unit.waiting.due_at > now:
@@ -154,6 +165,11 @@ def claim(unit: Unit, status: JobStatus, wake: WakeUp, now: datetime, lease: tim
         }
     )
     return Claimed(claimed, cancelling)
+
+
+def _passed(unit: Unit, now: datetime) -> bool:
+    """Whether what a unit was blocked by has passed by itself."""
+    return unit.blocked is not None and unit.blocked.until is not None and unit.blocked.until <= now
 
 
 def owned(unit: Unit, run: int, fence: int) -> Unit:
@@ -193,11 +209,13 @@ def settle(unit: Unit, run: int, fence: int, outcome: Outcome, now: datetime) ->
             change |= {"state": UnitState.WAITING, "memo": held.memo | memo, "wake_by": due_at}
             change["waiting"] = Waiting(call=call, poll_seq=sequence, due_at=due_at)
         case Block(blocked=blocked):
-            change |= {"state": UnitState.BLOCKED, "blocked": blocked}
+            change |= {"state": UnitState.BLOCKED, "blocked": blocked, "wake_by": blocked.until}
         case Fail(error=error):
             change |= {"state": UnitState.FAILED, "error": error, "finished_at": now}
         case Cancelled():
             change |= {"state": UnitState.CANCELLED, "finished_at": now}
+        case Outdated():
+            change |= _OUTDATED
     return held.model_copy(update=change)
 
 
@@ -215,14 +233,25 @@ def transient_failure(unit: Unit, run: int, fence: int, error: str, now: datetim
     return held.model_copy(update=change)
 
 
-def restart(unit: Unit, inputs: Mapping[str, Any], now: datetime) -> Unit:
-    """The unit in a new run with other inputs. Whoever works on the run before loses it."""
-    # What a finished run left over went back to the job, which may have given it away since: new money is drawn.
-    gave_back = unit.state in GIVES_BACK
+_OUTDATED: dict[str, Any] = {"state": UnitState.READY, "made_from": "", "blocked": None, "wake_by": None}
+"""At rest: it has no fingerprint, so the next advance that sees all it needs begins it."""
+
+
+def withdrawn(unit: Unit) -> Unit:
+    """A unit that asked for a decision on what is being made again. It asks anew once that is there."""
+    return unit.model_copy(update=_OUTDATED)
+
+
+def asked_again(unit: Unit, inputs: Mapping[str, Any]) -> Unit:
+    """A unit that a person wants once more, with other inputs: out of date, so advance begins it again."""
+    return unit.model_copy(update={"made_from": "", "inputs": unit.inputs | dict(inputs)})
+
+
+def restart(unit: Unit, now: datetime) -> Unit:
+    """The unit in a new run of the same work. Whoever works on the run before loses it."""
     return unit.model_copy(
         update={
             "state": UnitState.READY,
-            "allotted": min(unit.allotted, unit.spent) if gave_back else unit.allotted,
             "run": unit.run + 1,
             "phase": STEPS[unit.step].first_phase,
             "lease_until": None,
@@ -232,14 +261,48 @@ def restart(unit: Unit, inputs: Mapping[str, Any], now: datetime) -> Unit:
             "memo": {},
             "result": {},
             "error": None,
-            "inputs": dict(inputs),
             "finished_at": None,
             "wake_by": now,
         }
     )
 
 
-def unblock(unit: Unit, inputs: Mapping[str, Any], now: datetime, allotted: Micros | None = None) -> Unit:
+def begin_again(unit: Unit, made_from: str, price: Micros, now: datetime) -> Unit:
+    """The unit in a new run from what ``made_from`` stands for, with its price set aside once more.
+
+    What the run before left over goes back to the job, so the unit keeps what it has spent; all that it was allotted
+    only where a call may be on its way that nobody has counted yet.
+    """
+    may_be_paying = unit.state is UnitState.RUNNING or unit.failures > 0
+    kept = {name: value for name, value in unit.inputs.items() if name not in OF_ONE_RUN}
+    allotted = (unit.allotted if may_be_paying else unit.spent) + price
+    return restart(unit, now).model_copy(update={"made_from": made_from, "inputs": kept, "allotted": allotted})
+
+
+def held(unit: Unit) -> Micros:
+    """The money that the job cannot give to others: all that the unit was allotted, or has spent once it is over."""
+    return unit.spent if unit.state in GIVES_BACK else unit.allotted
+
+
+def without_money(unit: Unit, blocked: Blocked) -> Unit:
+    """A unit with its price set aside that cannot begin, because that price, ``blocked.needed``, is not free."""
+    lacking = {"state": UnitState.BLOCKED, "blocked": blocked, "made_from": "", "wake_by": None}
+    return unit.model_copy(update=lacking | {"allotted": unit.allotted - blocked.needed})
+
+
+def waits_for_its_price(unit: Unit) -> bool:
+    """Whether the unit has not begun for want of money. One that ran out of it while it worked is not meant."""
+    lacks = unit.blocked is not None and unit.blocked.reason is BlockReason.BUDGET
+    return lacks and unit.state is UnitState.BLOCKED and not unit.made_from
+
+
+def with_money(unit: Unit, made_from: str, now: datetime) -> Unit:
+    """A unit that waited for its price and gets it."""
+    price = unit.blocked.needed if unit.blocked else 0
+    return unblock(unit, {}, now).model_copy(update={"made_from": made_from, "allotted": unit.allotted + price})
+
+
+def unblock(unit: Unit, inputs: Mapping[str, Any], now: datetime) -> Unit:
     """A blocked unit made ready again, with what the person decided. Deciding twice is deciding once."""
     if unit.state is not UnitState.BLOCKED:
         return unit
@@ -248,7 +311,6 @@ def unblock(unit: Unit, inputs: Mapping[str, Any], now: datetime, allotted: Micr
             "state": UnitState.READY,
             "blocked": None,
             "inputs": unit.inputs | dict(inputs),
-            "allotted": unit.allotted if allotted is None else allotted,
             "wake_by": now,
         }
     )
@@ -262,6 +324,8 @@ def overdue(unit: Unit, now: datetime, grace: timedelta) -> bool:
 def swept(unit: Unit, now: datetime) -> Unit:
     """The unit as the sweeper leaves it: a wait gets a new poll number, so that its new task has a new name."""
     change: dict[str, Any] = {"wake_by": now}
+    if unit.state is UnitState.BLOCKED and unit.blocked:
+        change["blocked"] = unit.blocked.model_copy(update={"until": now})
     if unit.state is UnitState.WAITING and unit.waiting:
         change["waiting"] = unit.waiting.model_copy(update={"poll_seq": unit.waiting.poll_seq + 1, "due_at": now})
     return unit.model_copy(update=change)

@@ -1,0 +1,113 @@
+"""Edits: a person changes one scene, the look of all of them, the voice or the music, while a job runs or after it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from agents import scene_prompts
+from api.jobs import JobRequest, owned_job
+from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.enums import JobStatus, Music, PipelineStep
+from ugcgen.domain.errors import InvalidInput, WrongState
+from ugcgen.domain.job import Job
+from ugcgen.domain.job_edits import BibleEdit, JobEdits, SceneEdit
+from ugcgen.domain.model import Document
+from ugcgen.domain.money import Micros
+from ugcgen.domain.script import Script
+from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.engine.advance import decide
+from ugcgen.engine.refs import read_units
+from ugcgen.models.speech import voice_named
+from ugcgen.pipeline.freshness import SCRIPT, again_at_most
+from ugcgen.pipeline.plan import plan_of
+
+
+class EditJob(JobRequest):
+    """What changes; what is not named stays as it is, and None takes an earlier edit back.
+
+    ``preview`` answers without changing anything.
+    """
+
+    scenes: dict[int, SceneEdit | None] | None = None
+    bible: BibleEdit | None = None
+    voice: str | None = Field(default=None, max_length=60)
+    music: Music | None = None
+    preview: bool = False
+
+    @property
+    def patch(self) -> dict[str, Any]:
+        return self.model_dump(exclude_unset=True, exclude={"job_id", "preview"})
+
+
+class Edited(Document):
+    """``units`` run again at most, and ``cost`` is the most that they may spend: less, where one of them comes to the
+    same result or asks a model what it was asked before."""
+
+    job_id: str
+    version: int
+    edits: JobEdits
+    units: list[str]
+    cost: Micros
+
+
+def edit_job(user_id: str, request: EditJob) -> Edited:
+    """Apply the edit and run what depends on it again, in one commit. Raises InvalidInput, and WrongState for a job
+    that was cancelled."""
+    job = owned_job(user_id, request.job_id)
+    before: dict[str, Unit] = {}
+
+    def apply(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
+        before.clear()
+        before.update(units)
+        return edited(stored, request.patch), {}
+
+    if request.preview:
+        changed, _ = apply(job, read_units(job.id))
+    else:
+        changed = decide(job, apply)
+    again = again_at_most(plan_of(changed), changed, before, foreseen(changed, before))
+    cost = sum(changed.quote.of(unit_id) for unit_id in again)
+    return Edited(job_id=job.id, version=changed.version, edits=changed.edits, units=again, cost=cost)
+
+
+def edited(job: Job, patch: Mapping[str, Any]) -> Job:
+    """The job with the patch over its edits: a new version, unless that changes nothing."""
+    if job.status in {JobStatus.CANCELLED, JobStatus.CANCELLING}:
+        raise WrongState(f"job {job.id} is {job.status}; start a new one")
+    edits = job.edits.patched(patch)
+    _check(job, edits)
+    if edits == job.edits:
+        return job
+    return job.model_copy(update={"edits": edits, "version": job.version + 1, "progress": 0})
+
+
+def foreseen(job: Job, units: Mapping[str, Unit]) -> dict[str, dict[str, Any]]:
+    """The prompts that the edited job's scenes will have, once there is a script."""
+    script = units.get(SCRIPT)
+    if script is None or not script.result:
+        return {}
+    written = Script.model_validate(script.result["script"])
+    bible = ProductionBible.model_validate(script.result["bible"])
+    return {
+        UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=planned.scene_number).id: scene_prompts.composed(
+            written.scene(planned.scene_number), bible, job.edits, job.brief.speech
+        )
+        for planned in job.outline
+    }
+
+
+def _check(job: Job, edits: JobEdits) -> None:
+    """Raises InvalidInput for a scene that the job has not, more words than fit into one, or an unknown voice."""
+    for number, edit in edits.scenes.items():
+        if not 1 <= number <= len(job.outline):
+            raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {number}", field=f"scenes.{number}")
+        words, planned = len((edit.dialogue or "").split()), job.outline[number - 1]
+        if words > planned.max_words:
+            raise InvalidInput(
+                f"scene {number} would have {words} words, at most {planned.max_words} fit into {planned.seconds:g} s; "
+                "shorten the line",
+                field=f"scenes.{number}.dialogue",
+            )
+    if edits.voice is not None:
+        voice_named(edits.voice)

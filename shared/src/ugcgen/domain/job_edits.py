@@ -1,0 +1,92 @@
+"""What a person changed in a job after it began: a layer over what was written, never written into it."""
+
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar
+
+from pydantic import Field
+
+from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.enums import CameraAngle, CameraMovement, Music, ShotType
+from ugcgen.domain.model import Document
+from ugcgen.domain.script import ScriptScene
+
+D = TypeVar("D", bound=Document)
+
+
+class CameraEdit(Document):
+    shot_type: ShotType | None = None
+    angle: CameraAngle | None = None
+    movement: CameraMovement | None = None
+    body: str | None = Field(default=None, max_length=120)
+    lens: str | None = Field(default=None, max_length=120)
+    focus: str | None = Field(default=None, max_length=200)
+
+
+class LightingEdit(Document):
+    type: str | None = Field(default=None, max_length=200)
+    direction: str | None = Field(default=None, max_length=80)
+    color_temp: str | None = Field(default=None, max_length=40)
+    intensity: str | None = Field(default=None, max_length=80)
+
+
+class SceneEdit(Document):
+    """A scene as somebody wants it; what is None stays as the script has it."""
+
+    dialogue: str | None = Field(default=None, max_length=1000)
+    action: str | None = Field(default=None, min_length=1, max_length=500)
+    expression: str | None = Field(default=None, min_length=1, max_length=200)
+    product_action: str | None = Field(default=None, max_length=300)
+    camera: CameraEdit | None = None
+    lighting: LightingEdit | None = None
+
+
+class BibleEdit(Document):
+    """What changes in every scene: where it is, and the light, unless a scene was given a light of its own."""
+
+    setting: str | None = Field(default=None, min_length=1, max_length=300)
+    lighting: LightingEdit | None = None
+
+
+class JobEdits(Document):
+    """Everything a person changed in a job, by scene and for all of it."""
+
+    scenes: dict[int, SceneEdit] = Field(default_factory=dict)
+    bible: BibleEdit = Field(default_factory=BibleEdit)
+    voice: str | None = None
+    music: Music | None = None
+
+    def patched(self, patch: Mapping[str, Any]) -> Self:
+        """These edits and newer ones over them, as a JSON merge patch (RFC 7396): None takes an edit back."""
+        return self.model_validate(_merged(self.model_dump(exclude_none=True), patch))
+
+    def scene(self, written: ScriptScene) -> ScriptScene:
+        """The scene as it is to be made: its own edits win over the bible's, and those over what was written."""
+        own = self.scenes.get(written.scene_number, SceneEdit())
+        words = own.model_dump(exclude_none=True, exclude={"camera", "lighting"})
+        camera = _over(written.camera, own.camera)
+        lighting = _over(written.lighting, self.bible.lighting, own.lighting)
+        return written.model_copy(update=words | {"camera": camera, "lighting": lighting})
+
+    def over(self, assembled: ProductionBible) -> ProductionBible:
+        """The bible as every scene is to follow it."""
+        style = assembled.style.model_copy(update=self.bible.model_dump(exclude_none=True, include={"setting"}))
+        lighting = _over(assembled.lighting, self.bible.lighting)
+        return assembled.model_copy(update={"style": style, "lighting": lighting})
+
+
+def _over(base: D, *edits: Document | None) -> D:
+    changed: dict[str, Any] = {}
+    for edit in edits:
+        changed |= edit.model_dump(exclude_none=True) if edit else {}
+    return base.model_copy(update=changed)
+
+
+def _merged(old: Mapping[Any, Any], patch: Mapping[Any, Any]) -> dict[Any, Any]:
+    merged = dict(old)
+    for name, value in patch.items():
+        new = _merged(merged.get(name) or {}, value) if isinstance(value, Mapping) else value
+        if new in (None, {}):
+            merged.pop(name, None)
+        else:
+            merged[name] = new
+    return merged
