@@ -18,7 +18,7 @@ from ugcgen.domain.script import Script
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.advance import decide
 from ugcgen.engine.refs import read_units
-from ugcgen.models.speech import voice_named
+from ugcgen.models.voices import voice_named
 from ugcgen.pipeline.freshness import SCRIPT, again_at_most
 from ugcgen.pipeline.plan import plan_of
 

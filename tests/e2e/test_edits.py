@@ -14,15 +14,16 @@ from tests.e2e.backstage import Backstage
 from tests.e2e.briefs import tiny
 from tests.e2e.person import Person, Refused
 from tests.e2e.studio import Bill
+from tests.unit.markdown import table
 from ugcgen.domain.enums import JobStatus, UnitState
-from ugcgen.domain.money import show
+from ugcgen.domain.money import dollars
 
 GUIDE = REPO / "docs" / "incremental.md"
 HEAD = "| Edit | Units run again | Calls paid | Money |\n|---|---|---|---|\n"
 
 EDITS: dict[str, dict[str, Any]] = {
     "the second scene's line": {"scenes": {2: {"dialogue": "Look at this glow."}}},
-    "the second scene's camera": {"scenes": {2: {"camera": {"shot_type": "close_up"}}}},
+    "the second scene's camera": {"scenes": {2: {"camera": {"shot_type": "wide", "movement": "pan_left"}}}},
     "the light of all scenes": {"bible": {"lighting": {"type": "candle light", "color_temp": "1900K"}}},
     "the voice": {"voice": "Puck"},
     "the music": {"music": "calm"},
@@ -42,7 +43,9 @@ class Row:
         for (_, kind), count in self.paid.items():
             kinds[kind] += count
         calls = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "none"
-        return f"| {self.edit} | {', '.join(f'`{unit}`' for unit in self.ran)} | {calls} | {show(self.money)} |\n"
+        return (
+            f"| {self.edit} | {', '.join(f'`{unit}`' for unit in self.ran)} | {calls} | ${dollars(self.money):.4f} |\n"
+        )
 
 
 def two_scenes() -> dict[str, Any]:
@@ -77,13 +80,12 @@ def test_the_guide_says_what_each_edit_runs_again_and_costs(stage: Backstage, pe
     assert stage.job(job_id).version == 1 + len(EDITS)
 
     guide = GUIDE.read_text(encoding="utf-8")
-    before, table, after = guide.partition(HEAD)
-    old, _, rest = after.partition("\n\n") if after.startswith("|") else ("", "\n", after.removeprefix("\n"))
-    new = "".join(map(str, rows))
+    stale = "".join(f"| {' | '.join(row)} |\n" for row in table(GUIDE, "What an edit does"))
+    true = "".join(map(str, rows))
     if os.environ.get("UPDATE_DOCS"):
-        GUIDE.write_text(f"{before}{table}{new}\n{rest}", encoding="utf-8")
+        GUIDE.write_text(guide.replace(HEAD + stale, HEAD + true), encoding="utf-8")
     else:
-        assert f"{old}\n" == new, "run with UPDATE_DOCS=1 and look at the difference"
+        assert stale == true, "run with UPDATE_DOCS=1 and look at the difference"
 
 
 def test_an_edit_while_clips_are_filmed_reaches_the_film_and_films_nothing_again(

@@ -83,8 +83,10 @@ def _held(note: int, samples: int) -> Samples:
 def _plucked(note: int, samples: int) -> Samples:
     seconds = np.arange(samples) / AUDIO_RATE
     partials = ((1, 1.0, 4.0), (2, 0.4, 7.0), (3, 0.15, 11.0))
-    strings = [gain * np.exp(-fade * seconds) * _tone(note + 12 * np.log2(n), samples) for n, gain, fade in partials]
-    return 0.3 * np.minimum(seconds / 0.004, 1) * np.sum(strings, axis=0)
+    string = np.zeros(samples)
+    for n, gain, fade in partials:
+        string += gain * np.exp(-fade * seconds) * _tone(note + 12 * float(np.log2(n)), samples)
+    return 0.3 * string * np.minimum(seconds / 0.004, 1)
 
 
 def _kick(samples: int) -> Samples:

@@ -16,6 +16,7 @@ from postprod.words import speech_span, word_times
 from tests.integration.postprod.conftest import Make, heard
 from tests.integration.postprod.speech_truth import speak
 from ugcgen.domain.edit import AUDIO_RATE, Edit, Join, SceneCut, TransitionKind
+from ugcgen.domain.enums import Music
 
 LINES = (
     "Okay, I did not expect this. My skin feels so soft!",
@@ -168,6 +169,35 @@ def test_clips_are_ducked_under_the_voice(files: dict[str, Path], tmp_path: Path
         samples = heard(tmp_path / "sound.m4a")
         levels[ratio] = tone_level(samples, 3.8, 4.4) - tone_level(samples, 0.6, 1.2)
     assert levels[8.0] > levels[1.0] + 6
+
+
+def test_music_fades_with_the_film_and_gives_way_to_the_voice(files: dict[str, Path], tmp_path: Path) -> None:
+    """The clip is silent, so what is heard beside the voice is the music, alone in one mix and under it in the other."""
+
+    def rendered(spoken: bool, music: Music) -> np.ndarray:
+        edit = Edit(
+            **SIZE,
+            scenes=[SceneCut(scene_number=1, clip="b", frames=90, voice="v0" if spoken else None)],
+            sound={"music": music, "loudness_lufs": -20},
+        )
+        timeline = lay_out(edit)
+        voices = place_voices(edit, timeline, {"v0": (0.3, 2.0)})
+        render_sound(edit, timeline, voices, files, tmp_path / "sound.m4a")
+        return heard(tmp_path / "sound.m4a").astype(np.float64)
+
+    def level(samples: np.ndarray, start: float, end: float) -> float:
+        part = samples[round(start * AUDIO_RATE) : round(end * AUDIO_RATE)]
+        return float(10 * np.log10(np.mean(part**2) + 1e-12))
+
+    assert not rendered(spoken=False, music=Music.NONE).any()
+    alone = rendered(spoken=False, music=Music.CALM)
+    assert level(alone, 0.0, 0.1) < level(alone, 1.0, 2.0) - 6
+    assert level(alone, 3.65, 3.75) < level(alone, 1.0, 2.0) - 6
+
+    voice, both = rendered(spoken=True, music=Music.NONE), rendered(spoken=True, music=Music.CALM)
+    # Under the voice the mix differs little from the voice alone; after it the music is what is heard.
+    assert level(voice, 2.6, 3.2) < -60 < -45 < level(both, 2.6, 3.2)
+    assert level(both, 0.5, 1.5) - level(both, 2.6, 3.2) > 6
 
 
 def tone_level(samples: np.ndarray, start: float, end: float) -> float:
