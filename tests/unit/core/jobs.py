@@ -104,7 +104,14 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
         case PipelineStep.STORYBOARD_REVIEW:
             return {"decision": "approve"}
         case PipelineStep.VIDEO_GENERATION | PipelineStep.VIDEO_EXTENSION:
-            clip = {"scene_number": key.scene, "clip": f"{of}.mp4", "sha256": of, "operation": of, "video": of}
+            clip = {
+                "scene_number": key.scene,
+                "clip": f"{of}.mp4",
+                "sha256": of,
+                "model": "m",
+                "operation": of,
+                "video": of,
+            }
             return clip | {"last_frame": f"{of}.png", "last_frame_sha256": of, "first_frame": None}
         case PipelineStep.AUDIO_GENERATION:
             return {"voice": f"{of}.wav", "sha256": of, "text": of}
