@@ -150,9 +150,11 @@ def _bill(calls: Iterable[Call]) -> Bill:
 
 
 def _named(call: Call, records: Iterable[CallRecord]) -> bool:
-    """Whether a closed record names the call's operation, or where its result was found."""
+    """Whether a closed record names the call's operation, or where its result was found; or one that is given up."""
     return any(
-        record.state.is_final and call["id"] in f"{record.operation} {record.answer.get('video')}" for record in records
+        (record.state.is_final or record.state is CallState.UNCONFIRMED)
+        and call["id"] in f"{record.operation} {record.answer.get('video')}"
+        for record in records
     )
 
 

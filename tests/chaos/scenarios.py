@@ -11,7 +11,6 @@ from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import dollars
 
-CLIPS = "gemini-omni-1.2-flash"
 VEO = "veo-3.1-lite-generate-001"
 CLOUD_VOICE = "google-cloud-tts"
 
@@ -51,25 +50,39 @@ def _enough_for_the_storyboard(person: Person, brief: Brief) -> dict[str, Any]:
     return {"budget_usd": dollars(min(enough, clip - 1))}
 
 
+def _is_filmed(job: Job, units: Units) -> bool:
+    waiting = [unit for unit in units.values() if unit.state is UnitState.WAITING]
+    return job.status is JobStatus.RUNNING and any(unit.step is PipelineStep.VIDEO_GENERATION for unit in waiting)
+
+
 _FRAME = f"{PipelineStep.STORYBOARD}-01"
 _waits_for_approval = _paused_for(BlockReason.STORYBOARD_REVIEW)
+_WHILE_FILMED: dict[str, Any] = {
+    "acts": (Act(_is_filmed, "cancelJob"),),
+    "bad_day": ({"fault": "latency", "kind": "video", "seconds": 4, "times": None},),
+    "ends": JobStatus.CANCELLED,
+}
+_VEO_AD = tiny(models={"video": VEO, "speech": CLOUD_VOICE}, scenes=[{"seconds": 4}])
 
 SMALL = Scenario("small", tiny(scenes=[{"seconds": 3}, {"seconds": 3, "join": "chain"}]))
 """Two scenes of three seconds, the second starting on the last frame of the first."""
 
 TINY = Scenario("tiny", tiny())
 
+LEFT = Scenario("left", _VEO_AD, **_WHILE_FILMED)
+"""Cancelled while a clip is filmed that cannot be stopped: the collector fetches what was paid for."""
+
+BY_VEO = Scenario(
+    "veo",
+    _VEO_AD,
+    acts=(Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": 2 * dollars(job.quote.total)}),),
+)
+"""A clip of 0.20 USD whose answer was lost counts as spent: another take needs another budget."""
+
 SCENARIOS = (
     SMALL,
     Scenario("extended", tiny(scenes=[{"seconds": 6}], max_scene_duration=4)),
-    Scenario(
-        "veo",
-        tiny(models={"video": VEO, "speech": CLOUD_VOICE}, scenes=[{"seconds": 4}]),
-        # A clip of 0.20 USD whose answer was lost counts as spent: another take needs another budget.
-        acts=(
-            Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": 2 * dollars(job.quote.total)}),
-        ),
-    ),
+    BY_VEO,
     Scenario(
         "reviewed",
         tiny(),
@@ -93,21 +106,6 @@ SCENARIOS = (
         wishes=_enough_for_the_storyboard,
         acts=(Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": dollars(job.quote.total)}),),
     ),
-    Scenario(
-        "cancelled",
-        tiny(),
-        acts=(
-            Act(
-                lambda job, units: (
-                    job.status is JobStatus.RUNNING
-                    and any(
-                        u.step is PipelineStep.VIDEO_GENERATION and u.state is UnitState.WAITING for u in units.values()
-                    )
-                ),
-                "cancelJob",
-            ),
-        ),
-        bad_day=({"fault": "latency", "model": CLIPS, "seconds": 4, "times": None},),
-        ends=JobStatus.CANCELLED,
-    ),
+    Scenario("cancelled", tiny(), **_WHILE_FILMED),
+    LEFT,
 )

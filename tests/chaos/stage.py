@@ -40,7 +40,7 @@ SETTINGS = {
 
 SWEEP_EVERY_S = 1.0
 LOOK_EVERY_S = 0.05
-PATIENCE_S, PATIENCE_MORE_S = 90.0, 8.0
+PATIENCE_S, PATIENCE_MORE_S = 150.0, 8.0
 """How long a job may take to end by itself, and how much longer each further one that is made at once."""
 QUIET_S = 0.3
 """How long Firestore is given to finish what had arrived, before it is saved and restarted."""
@@ -120,8 +120,8 @@ class Stage:
             started = list(people.map(lambda _: self._started(scenario, deadline), range(count)))
         jobs = self._seen_to_their_end(scenario, dict(started), deadline, restart)
         took = time.monotonic() - began
-        Plan("nothing").write(self._chaos)
         self._wait_for_collection([job.id for job in jobs])
+        Plan("nothing").write(self._chaos)
         self.backstage.studio.good_day()
         self._over += [job.id for job in jobs]
         return Played(jobs, self._hits(), self._calls()[mark:], took)

@@ -14,9 +14,8 @@ from tests.chaos.boundaries import (
     find,
     product_modules,
 )
-from tests.chaos.matrix import LEADS, MODELS, UNREACHED
+from tests.chaos.matrix import LEADS, MEDIA, UNREACHED
 from tests.chaos.plan import FITTING
-from ugcgen.models.catalog import catalog
 
 WIRES = {
     "aiohttp",
@@ -120,8 +119,7 @@ def test_what_is_said_of_boundaries_by_name_is_true() -> None:
     struck_first = {strike.boundary for lead in LEADS.values() for strike in lead.strikes}
     assert LEADS.keys() | struck_first <= named.keys()
     assert [start for start in UNREACHED if not any(name.startswith(start) for name in named)] == []
-    assert MODELS.keys() == {name for name, boundary in named.items() if boundary.kind is Kind.PAID_CALL}
-    assert set(MODELS.values()) <= catalog().models.keys()
+    assert MEDIA.keys() == {name for name, boundary in named.items() if boundary.kind is Kind.PAID_CALL}
     assert FITTING.keys() == set(Kind)
 
 

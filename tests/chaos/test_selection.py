@@ -9,7 +9,7 @@ from tests.chaos.matrix import Run, runs
 from tests.chaos.plan import Fault
 from tests.chaos.report import line
 from tests.chaos.runner import Theatre
-from tests.chaos.scenarios import SMALL
+from tests.chaos.scenarios import BY_VEO, SMALL
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -26,7 +26,7 @@ SELECTION = {
     Fault.LOST_REPLY: "small: models.interactions:prepare paid_call before lost_reply",
     Fault.RATE_LIMIT: "small: models.image:make paid_call before rate_limit",
     Fault.ERROR: "small: models.speech:speak paid_call before error",
-    Fault.EXPIRED: "small: models.interactions:prepare paid_call after expired",
+    Fault.EXPIRED: "veo: models.agent_platform:prepare paid_call after expired",
 }
 
 
@@ -38,8 +38,8 @@ def theatre() -> Iterator[Theatre]:
 
 @pytest.fixture(scope="module")
 def matrix(theatre: Theatre) -> dict[str, Run]:
-    expected = theatre.rehearse([SMALL])
-    passed = expected[SMALL.name].passed.keys()
+    expected = theatre.rehearse([SMALL, BY_VEO])
+    passed = {boundary for scenario in expected.values() for boundary in scenario.passed}
     assert passed <= {boundary.id for boundary in boundaries()}
     return {run.id: run for run in runs(expected)}
 
