@@ -76,7 +76,8 @@ def _closed(step: StepContext, record: CallRecord, ended: video.Ended) -> CallRe
 def _next_look(step: StepContext, record: CallRecord) -> datetime:
     # The webhook wakes the unit that ordered the clip; another one that wants the same has to look for itself.
     ordered_here = (record.job_id, record.unit_id) == (step.job.id, step.unit.id)
-    return next_look(record.sent_at or now(), announced=ordered_here)
+    announced = ordered_here and video.is_announced(step.model(Role.VIDEO))
+    return next_look(record.sent_at or now(), announced)
 
 
 def next_look(sent_at: datetime, announced: bool = True) -> datetime:

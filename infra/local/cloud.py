@@ -119,6 +119,12 @@ class LocalCloud:
         """The process id of every part that was started and not stopped since."""
         return {part: process.pid for part, process in self._processes.items()}
 
+    @property
+    def ended(self) -> dict[str, int]:
+        """The exit code of every part that has ended by itself; minus the signal's number where a signal ended it."""
+        codes = {part: process.exit_code for part, process in list(self._processes.items())}
+        return {part: code for part, code in codes.items() if code is not None}
+
     def kill(self, part: str) -> None:
         """SIGKILL to the part and its children. It stays down until `start`."""
         self._processes.pop(part).kill()
@@ -140,9 +146,8 @@ class LocalCloud:
     def wait(self) -> None:
         """Returns never: blocks until interrupted. Raises LocalCloudError when a part ends by itself."""
         while True:
-            for part, process in list(self._processes.items()):
-                if (code := process.exit_code) is not None:
-                    raise LocalCloudError(self._ended(part, code))
+            for part, code in self.ended.items():
+                raise LocalCloudError(self._ended(part, code))
             time.sleep(0.5)
 
     # Start and stop

@@ -45,6 +45,8 @@ class Rule(BaseModel):
     fault: Fault
     model: str | None = None
     """Exact model id."""
+    kind: Kind | None = None
+    """What is asked for, by whichever model."""
     prompt: str | None = None
     """A piece of the prompt, compared without regard to case."""
     key: str | None = None
@@ -58,6 +60,7 @@ class Rule(BaseModel):
         return (
             kind in _APPLIES.get(self.fault, _MEDIA)
             and self.model in (None, model)
+            and self.kind in (None, kind)
             and self.key in (None, key)
             and (self.prompt is None or self.prompt.lower() in prompt.lower())
         )

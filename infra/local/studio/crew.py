@@ -11,11 +11,12 @@ import pickle
 import subprocess
 import sys
 import threading
-from dataclasses import fields, is_dataclass
 from functools import cached_property
 from pathlib import Path
 from queue import LifoQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from infra.local.studio.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from infra.local.studio.art import Clip, Picture
@@ -59,9 +60,7 @@ class Crew:
             worker.kill()
 
     def _made(self, order: Picture | Clip) -> bytes:
-        digest = hashlib.sha256(self._illustrator)
-        _absorb(digest, order)
-        stored = self._cache / digest.hexdigest()
+        stored = self._cache / fingerprint(self._illustrator, order)
         if stored.exists():
             return stored.read_bytes()
         worker = self._idle.get()
@@ -128,16 +127,3 @@ class _Worker:
         except (EOFError, OSError, pickle.UnpicklingError):
             raise WorkerLost(f"worker {process.pid} ended") from None
         return bytes(made), str(failure)
-
-
-def _absorb(digest: Any, value: Any) -> None:
-    """Feed a value into a hash, every piece with its length, so that no two different orders look alike."""
-    if is_dataclass(value):
-        value = (type(value).__name__, *(getattr(value, field.name) for field in fields(value)))
-    if isinstance(value, tuple):
-        digest.update(b"(%d" % len(value))
-        for part in value:
-            _absorb(digest, part)
-        return
-    raw = value if isinstance(value, bytes) else repr(value).encode()
-    digest.update(b"%d:" % len(raw) + raw)

@@ -18,6 +18,8 @@ class Call:
     model: str
     kind: Kind
     prompt: str
+    request: str
+    """The fingerprint of all that was asked; empty where it could not be read."""
     at: str
     accepted: bool = False
     fault: str = ""
@@ -33,8 +35,8 @@ class Journal:
         self._lock = threading.Lock()
         self._calls: list[Call] = []
 
-    def open(self, model: str, kind: Kind, prompt: str, fault: str) -> Call:
-        call = Call(model, kind, prompt[:200], now(), fault=fault)
+    def open(self, model: str, kind: Kind, prompt: str, request: str, fault: str) -> Call:
+        call = Call(model, kind, prompt[:200], request, now(), fault=fault)
         with self._lock:
             self._calls.append(call)
         return call

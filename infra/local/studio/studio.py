@@ -15,13 +15,17 @@ from infra.local.studio.bad_day import BadDay, Struck
 from infra.local.studio.catalog import Kind
 from infra.local.studio.crew import Crew, WorkerLost
 from infra.local.studio.errors import ApiError, broken
+from infra.local.studio.fingerprint import fingerprint
 from infra.local.studio.journal import Call, Journal
 from infra.local.studio.made import Made, cut
+from infra.local.studio.memory import Memory
 from infra.local.studio.orders import Model, Order
 from infra.local.studio.prompt import TEXT
 from infra.local.studio.shelf import Files, Shelf
 
 log = logging.getLogger(__name__)
+
+ANSWERS_REMEMBERED = 256
 
 
 class LostReply(Exception):
@@ -43,6 +47,7 @@ class Studio:
         self.operations = Shelf(self.data / "operations")
         self.bad_day = BadDay()
         self.journal = Journal()
+        self.memory = Memory(ANSWERS_REMEMBERED)
         self.warm = False
 
     def warm_up(self) -> None:
@@ -66,14 +71,15 @@ class Studio:
         try:
             return read()
         except ApiError as error:
-            self.journal.open(model.id, model.kind, "", "").reason = error.message
+            self.journal.open(model.id, model.kind, "", "", "").reason = error.message
             raise
 
     def take(self, order: Order) -> Engagement:
         """Accept an order, or raise the refusal that the bad day has for it."""
         key = request.headers.get("x-goog-api-key", "")
         struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text, key)
-        call = self.journal.open(order.model.id, order.kind, order.prompt.text, struck.fault or "")
+        asked = fingerprint(order)
+        call = self.journal.open(order.model.id, order.kind, order.prompt.text, asked, struck.fault or "")
         if refusal := struck.refusal(order.model.id, key):
             call.reason = refusal.message
             raise refusal
@@ -129,7 +135,12 @@ class Engagement:
             case "empty":
                 # Billed like an answer, as speech models were seen to do.
                 return Made(paid, {TEXT: 1}, finish="NO_IMAGE" if self.order.kind == "image" else "OTHER")
-        made = makers.make(self.order, self.studio.crew)
+        made = self._made(lambda: makers.make(self.order, self.studio.crew))
         if self.struck.fault == "truncated":
             return cut(made, max(1, made.output[TEXT] // 2))
         return made
+
+    def _made(self, make: Callable[[], Made]) -> Made:
+        if self.order.kind in ("image", "video"):
+            return make()
+        return self.studio.memory.recall(self.call.request, make)

@@ -25,7 +25,7 @@ from ugcgen.engine.handle import Task
 from ugcgen.engine.refs import job_ref, read_unit, unit_ref
 from ugcgen.ledger import calls
 from ugcgen.models import video
-from ugcgen.models.catalog import Model, catalog
+from ugcgen.models.catalog import Model, Role, catalog
 from ugcgen.models.clip import ClipOrder
 from ugcgen.pipeline.transitions import Cancelled
 
@@ -139,6 +139,18 @@ def test_where_a_webhook_will_say_it_there_is_no_hurry_to_look(product: Callable
     for elapsed in (0, 1000):
         wait = seconds_until(next_look(now() - timedelta(seconds=elapsed)))
         assert wait == pytest.approx(WEBHOOK_IS_LATE.total_seconds(), abs=0.5)
+
+
+def test_a_clip_of_a_provider_without_webhooks_is_looked_at_soon(job: Job, product: Callable[..., None]) -> None:
+    product(WEBHOOK_SECRET=WEBHOOK_SECRET)
+    models = job.quote.models | {Role.VIDEO: VEO.id}
+    by_veo = job.model_copy(update={"quote": job.quote.model_copy(update={"models": models})})
+    with pytest.raises(CallPending) as pending:
+        filmed(step_of(by_veo), order(seconds=4, resolution="720p"))
+    assert seconds_until(pending.value.due_at) < 5
+    with pytest.raises(CallPending) as pending:
+        filmed(step_of(job), order())
+    assert seconds_until(pending.value.due_at) > 60
 
 
 # Closing.

@@ -89,6 +89,11 @@ def submit(account: Account, model: Model, order: ClipOrder, asked: Question) ->
     return account.submit(asked, prepare, keyed=model.provider is Provider.GEMINI)
 
 
+def is_announced(model: Model) -> bool:
+    """Whether the provider says by webhook that an operation has ended: the Agent Platform never does."""
+    return model.provider is Provider.GEMINI and settings().webhook_secret is not None
+
+
 @dataclass(frozen=True)
 class Ended:
     """What an operation came to: an answer, or the state in which its record is closed and why."""

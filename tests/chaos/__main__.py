@@ -1,0 +1,79 @@
+"""``make chaos``: every run and the soak; prints the table, writes the report. The exit code is 1 where a run failed.
+
+``python -m tests.chaos --only "engine.claims:settle" --fault kill`` repeats single runs, ``--list`` names them all.
+"""
+
+import argparse
+import sys
+import time
+
+from rich.console import Console
+
+from tests.chaos import report
+from tests.chaos.matrix import Run, runs
+from tests.chaos.plan import Fault, Odds
+from tests.chaos.runner import Result, Theatre
+from tests.chaos.scenarios import SCENARIOS, TINY
+
+SOAK_JOBS = 100
+SOAK = Odds(
+    seed=3,
+    chances={
+        Fault.KILL: 0.0008,
+        Fault.EXCEPTION: 0.003,
+        Fault.CONFLICT: 0.01,
+        Fault.DELAY: 0.002,
+        Fault.DUPLICATE: 0.02,
+        Fault.REORDER: 0.02,
+        Fault.LOST: 0.01,
+    },
+)
+"""Of each hit of a boundary; a job makes some three hundred."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Faults at every boundary.")
+    parser.add_argument("--only", default="", help="runs whose name contains this")
+    parser.add_argument("--fault", choices=[str(fault) for fault in Fault], help="runs with this fault")
+    parser.add_argument("--list", action="store_true", help="name the runs and play none")
+    parser.add_argument("--stages", type=int, default=3, help="local clouds at once (%(default)s)")
+    parser.add_argument(
+        "--soak", type=int, default=SOAK_JOBS, help="jobs at once in the soak; 0 for none (%(default)s)"
+    )
+    options = parser.parse_args()
+    whole = not (options.only or options.fault)
+    console = Console()
+    began = time.monotonic()
+    with Theatre(options.stages) as theatre:
+        expected = theatre.rehearse([*SCENARIOS, TINY])
+        chosen = [run for run in runs(expected) if _wanted(run, options.only, options.fault)]
+        console.print(f"{len(chosen)} runs; rehearsed in {time.monotonic() - began:.0f} s")
+        if options.list:
+            for run in chosen:
+                console.print(run.id, highlight=False)
+            return 0
+        results: list[Result] = []
+
+        def tell(result: Result) -> None:
+            results.append(result)
+            console.print(f"{len(results):4} {report.line(result)}", highlight=False, soft_wrap=True)
+
+        theatre.play(chosen, tell)
+        if options.soak and whole:
+            tell(theatre.soak(TINY, options.soak, SOAK))
+    found = report.report(results, time.monotonic() - began)
+    report.write(found)
+    console.print(report.table(results))
+    for name in ("boundaries", "runs", *report.COUNTS, "seconds"):
+        console.print(f"{name:22} {found[name]}")
+    for boundary in found["unstruck"] if whole else ():
+        console.print(f"never struck: {boundary}", highlight=False)
+    return 1 if found["failed"] or (whole and found["unstruck"]) else 0
+
+
+def _wanted(run: Run, only: str, fault: str | None) -> bool:
+    return only in run.id and fault in (None, run.strike.fault)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,166 @@
+"""What is checked after a run, as pure functions of what is left of it: nothing lost, nothing paid twice."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.e2e.studio import Bill
+from ugcgen.domain.call import CallRecord
+from ugcgen.domain.enums import CallState, JobStatus
+from ugcgen.domain.job import Job
+
+Hit = dict[str, Any]
+Call = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A run without faults: what was paid for, the sha256 of everything that was made, by unit and place, the
+    boundaries it passed with the units that did, and those that let a send go."""
+
+    bill: Bill
+    artifacts: dict[str, str]
+    passed: dict[str, list[str]]
+    asking: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one run came to. ``unconfirmed`` are calls that the ledger names as lost and counts as spent, ``repeats``
+    further sends that it names; both are right where a submit was interrupted, and nowhere else."""
+
+    lost: int
+    paid_twice: int
+    orphans: int
+    mismatched_artifacts: int
+    miscounted: int
+    over_cap: int
+    unconfirmed: int
+    repeats: int
+    interrupted: int
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        faults = (self.lost, self.paid_twice, self.orphans, self.mismatched_artifacts, self.miscounted, self.over_cap)
+        return not any(faults)
+
+
+def judge(
+    jobs: list[Job],
+    ends: JobStatus,
+    records: list[CallRecord],
+    calls: list[Call],
+    hits: list[Hit],
+    artifacts: list[dict[str, str]],
+    expected: Expected,
+) -> Found:
+    """Hold a run against the one without faults. ``records`` are the ledger's, ``calls`` the studio's."""
+    notes: list[str] = []
+    lost = [job for job in jobs if job.status is not ends]
+    notes += [f"{job.id} is {job.status}: {job.error_message or job.message}" for job in lost]
+    accepted = _bill(call for call in calls if call["accepted"])
+    refused = _bill(call for call in calls if not call["accepted"])
+    said = Counter[tuple[str, str]]()
+    for record in records:
+        said[record.model, record.kind] += record.sends
+    named = said - refused
+    needed: Bill = Counter({key: count * len(jobs) for key, count in expected.bill.items()})
+    interrupted = interruptions(hits, expected.asking) + sum(call["fault"] in {"lost_reply", "error"} for call in calls)
+
+    unnamed = accepted - named
+    repeats = sum((named - needed).values())
+    notes += [f"the studio took {n} of {key} that the ledger does not name" for key, n in unnamed.items()]
+    if repeats > interrupted:
+        notes.append(f"{dict(named - needed)} sent again, with {interrupted} submits interrupted")
+    never_arrived = sum((named - accepted).values())
+    if never_arrived > interrupted:
+        notes.append(f"the ledger names {dict(named - accepted)} that never came, with {interrupted} interrupted")
+
+    orphans = [
+        call["id"] for call in calls if call["accepted"] and call["kind"] == "video" and not _named(call, records)
+    ]
+    notes += [f"operation {orphan} is named by no closed record" for orphan in orphans]
+    mismatched = sum(_differences(made, expected.artifacts) for made in artifacts) if ends is JobStatus.COMPLETED else 0
+    over = [job for job in jobs if job.money.spent > job.money.cap]
+    notes += [f"{job.id} spent {job.money.spent} of {job.money.cap}" for job in over]
+    return Found(
+        lost=len(lost),
+        paid_twice=sum(unnamed.values()) + max(0, repeats - interrupted),
+        orphans=len(orphans),
+        mismatched_artifacts=mismatched,
+        miscounted=max(0, never_arrived - interrupted),
+        over_cap=len(over),
+        unconfirmed=sum(record.state is CallState.UNCONFIRMED for record in records),
+        repeats=repeats,
+        interrupted=interrupted,
+        notes=tuple(notes),
+    )
+
+
+def askers(hits: Iterable[Hit]) -> frozenset[str]:
+    """The transactions that let a send go, as a run without faults shows them: the last ones before a paid call."""
+    last: dict[tuple[str, str], str] = {}
+    found = set()
+    for hit in hits:
+        if _in_ledger(hit):
+            last[_worker(hit)] = hit["boundary"]
+        elif " paid_call" in hit["boundary"] and hit["side"] == "before":
+            found.add(last[_worker(hit)])
+    return frozenset(found)
+
+
+def interruptions(hits: Iterable[Hit], asking: frozenset[str]) -> int:
+    """How many sends were cut off between the ledger's word that they may go and its word on what they came to.
+
+    Where the ledger has to say first that an earlier send is lost, that counts again: this is an upper bound.
+    """
+    cut = 0
+    under_way: set[tuple[str, str]] = set()
+    sent: set[tuple[str, str]] = set()
+    for hit in hits:
+        worker, before = _worker(hit), hit["side"] == "before"
+        if hit["boundary"] in asking:
+            if before:
+                cut += worker in under_way
+                under_way.discard(worker)
+                sent.discard(worker)
+            else:
+                under_way.add(worker)
+        elif " paid_call" in hit["boundary"] and before:
+            under_way.add(worker)
+            sent.add(worker)
+        elif _in_ledger(hit) and not before and worker in sent:
+            under_way.discard(worker)
+            sent.discard(worker)
+    return cut + len(under_way)
+
+
+def _worker(hit: Hit) -> tuple[str, str]:
+    return hit.get("job", ""), hit.get("unit", "")
+
+
+def _in_ledger(hit: Hit) -> bool:
+    return hit["boundary"].startswith("ledger.") and " transaction" in hit["boundary"]
+
+
+def _bill(calls: Iterable[Call]) -> Bill:
+    return Counter((call["model"], call["kind"]) for call in calls)
+
+
+def _named(call: Call, records: Iterable[CallRecord]) -> bool:
+    """Whether a closed record names the call's operation, or where its result was found; or one that is given up."""
+    return any(
+        (record.state.is_final or record.state is CallState.UNCONFIRMED)
+        and call["id"] in f"{record.operation} {record.answer.get('video')}"
+        for record in records
+    )
+
+
+def _differences(made: dict[str, str], wanted: dict[str, str]) -> int:
+    return sum(1 for _ in _places(made, wanted))
+
+
+def _places(made: dict[str, str], wanted: dict[str, str]) -> Iterator[str]:
+    return (place for place in made.keys() | wanted.keys() if made.get(place) != wanted.get(place))

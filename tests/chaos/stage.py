@@ -1,0 +1,237 @@
+"""A stage: one local cloud that is struck by faults, one run at a time, and looked after as a platform would do it."""
+
+import json
+import logging
+import os
+import signal
+import threading
+import time
+import uuid
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+from google.api_core.exceptions import GoogleAPICallError
+from google.auth.credentials import AnonymousCredentials
+from google.cloud import firestore
+
+from infra.local.cloud import LocalCloud
+from infra.local.parts import REPO
+from tests.chaos.boundaries import boundaries
+from tests.chaos.plan import Plan
+from tests.chaos.scenarios import Scenario
+from tests.e2e.backstage import ENDED, Backstage
+from tests.e2e.person import Person, Refused
+from ugcgen.domain.enums import CallState
+from ugcgen.domain.job import Job
+
+SETTINGS = {
+    "LEASE_SECONDS": "3",
+    "SWEEP_AFTER_SECONDS": "1",
+    "LOST_AFTER_SECONDS": "6",
+    "CONSISTENCY_FRAME_SAMPLE_RATE": "0.3",
+}
+"""Short times, so that what died is noticed after seconds instead of a minute."""
+
+SWEEP_EVERY_S = 1.0
+LOOK_EVERY_S = 0.05
+PATIENCE_S, PATIENCE_MORE_S = 150.0, 8.0
+"""How long a job may take to end by itself, and how much longer each further one that is made at once."""
+QUIET_S = 0.3
+"""How long Firestore is given to finish what had arrived, before it is saved and restarted."""
+
+_TRIED_AGAIN = (requests.ConnectionError, requests.Timeout, requests.HTTPError, ValueError)
+
+log = logging.getLogger(__name__)
+
+_MAKING_CLIENTS = threading.Lock()
+
+Hit = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Played:
+    """What is left of a run: its jobs, every hit of a boundary, the studio's calls, and how long it took."""
+
+    jobs: list[Job]
+    hits: list[Hit]
+    calls: list[dict[str, Any]]
+    seconds: float
+
+
+class Stage:
+    """A local cloud whose functions and post-production can be struck, for the length of a ``with`` block."""
+
+    def __init__(self, folder: Path) -> None:
+        self._chaos = folder / "chaos"
+        self._chaos.mkdir(parents=True)
+        self._write_sites()
+        Plan("nothing").write(self._chaos)
+        env = SETTINGS | {
+            "CHAOS_DIR": str(self._chaos),
+            "PYTHONPATH": os.pathsep.join([str(REPO / "tests" / "chaos" / "injector"), str(REPO)]),
+        }
+        self.cloud = LocalCloud(folder / "cloud", env=env)
+        self._over: list[str] = []
+        self._calls_before: list[dict[str, Any]] = []
+        self._closing = threading.Event()
+        self._keeping = threading.Lock()
+        self._keeper = threading.Thread(target=self._keep_up, name="keeper", daemon=True)
+
+    def __enter__(self) -> Self:
+        self.cloud.__enter__()
+        with _MAKING_CLIENTS:
+            os.environ["FIRESTORE_EMULATOR_HOST"] = self.cloud.env["FIRESTORE_EMULATOR_HOST"]
+            client = firestore.Client(
+                project=self.cloud.env["GOOGLE_CLOUD_PROJECT"],
+                credentials=AnonymousCredentials(),  # type: ignore[no-untyped-call]
+            )
+            list(client.collections())  # connects: the variable may be another stage's afterwards
+        self.backstage = Backstage(self.cloud, client)
+        self._keeper.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        self._keeper.join()
+        self.cloud.__exit__(kind, error, trace)
+
+    def play(
+        self, scenario: Scenario, plan: Plan, bad_day: Sequence[dict[str, Any]] = (), restart: str = "", count: int = 1
+    ) -> Played:
+        """Start jobs of people of their own, and see them to their end or the end of the time.
+
+        ``restart`` is the part to restart where the plan has a worker wait for it.
+        """
+        self._calm()
+        for rule in (*bad_day, *scenario.bad_day):
+            self.backstage.studio.fault(**rule)
+        mark, began = len(self._calls()), time.monotonic()
+        Plan(plan.run, plan.strikes, plan.odds, tuple(self._over)).write(self._chaos)
+        deadline = began + PATIENCE_S + count * PATIENCE_MORE_S
+        with ThreadPoolExecutor(8) as people:
+            started = list(people.map(lambda _: self._started(scenario, deadline), range(count)))
+        jobs = self._seen_to_their_end(scenario, dict(started), deadline, restart)
+        took = time.monotonic() - began
+        self._wait_for_collection([job.id for job in jobs])
+        Plan("nothing").write(self._chaos)
+        self.backstage.studio.good_day()
+        self._over += [job.id for job in jobs]
+        return Played(jobs, self._hits(), self._calls()[mark:], took)
+
+    def _started(self, scenario: Scenario, deadline: float) -> tuple[str, Person]:
+        """A job, by a client that asks again under the same request id until it is answered."""
+        person, request_id = self.backstage.person(), uuid.uuid4().hex
+        while True:
+            try:
+                wishes = scenario.wishes(person, scenario.brief)
+                return person.start(scenario.brief, request_id=request_id, **wishes), person
+            except Refused as refused:
+                if refused.code < 500 or time.monotonic() > deadline:
+                    raise
+            except _TRIED_AGAIN:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(0.2)
+
+    def _seen_to_their_end(
+        self, scenario: Scenario, people: dict[str, Person], deadline: float, restart: str
+    ) -> list[Job]:
+        over: dict[str, Job] = {}
+        swept = time.monotonic()
+        while len(over) < len(people) and time.monotonic() < deadline:
+            time.sleep(0.1 if len(people) == 1 else 1)
+            if restart and (self._chaos / "restart-wanted").exists() and not (self._chaos / "restart-done").exists():
+                self._restart(restart)
+                (self._chaos / "restart-done").touch()
+            # What is down now is looked at again in a moment.
+            with suppress(GoogleAPICallError, requests.RequestException):
+                for job_id in people.keys() - over.keys():
+                    job = self.backstage.job(job_id)
+                    if job.status in ENDED:
+                        over[job_id] = job
+                    else:
+                        self._act(scenario, people[job_id], job)
+            if time.monotonic() - swept > SWEEP_EVERY_S:
+                self._tick("sweeper")
+                self._tick("collector")
+                swept = time.monotonic()
+        return [over.get(job_id) or self.backstage.job(job_id) for job_id in people]
+
+    def _act(self, scenario: Scenario, person: Person, job: Job) -> None:
+        units = self.backstage.units(job.id) if scenario.acts else {}
+        for act in scenario.acts:
+            if act.when(job, units):
+                try:
+                    person.call(act.call, job_id=job.id, **act.data(job))
+                except (Refused, *_TRIED_AGAIN) as refused:
+                    log.info("%s: %s", act.call, refused)
+
+    def _wait_for_collection(self, ids: list[str]) -> None:
+        """Operations that nobody waits for any more are collected in the course of time."""
+        deadline = time.monotonic() + PATIENCE_S / 2
+        while time.monotonic() < deadline:
+            records = [record for job_id in ids for record in self.backstage.calls(job_id)]
+            if not any(record.state is CallState.SUBMITTED for record in records):
+                return
+            self._tick("collector")
+            time.sleep(SWEEP_EVERY_S)
+
+    def _tick(self, schedule: str) -> None:
+        """Run a scheduled function now."""
+        with suppress(requests.RequestException):
+            requests.post(f"{self.cloud.urls['functions']}/schedule/{schedule}", timeout=60)
+
+    def _restart(self, part: str) -> None:
+        """In good order: nothing that an emulator has acknowledged is lost, and all that calls it sees it go."""
+        if part in {"functions", "postprod"}:
+            (self._chaos / "restart-done").touch()  # it waits for what is under way
+            with self._keeping:
+                self.cloud.restart(part)
+            return
+        # What is written after Firestore's export and before its end would be lost, as it never is in the cloud.
+        product = [self.cloud.pids[name] for name in ("functions", "postprod") if name in self.cloud.pids]
+        for pid in product:
+            os.kill(pid, signal.SIGSTOP)
+        time.sleep(QUIET_S)
+        if part == "studio":
+            self._calls_before = self._calls()  # its journal is in its memory
+        try:
+            self.cloud.restart(part)
+        finally:
+            for pid in product:
+                os.kill(pid, signal.SIGCONT)
+
+    def _keep_up(self) -> None:
+        """Start again what was killed, as Cloud Run does."""
+        while not self._closing.wait(LOOK_EVERY_S):
+            with self._keeping:
+                for part in self.cloud.ended:
+                    self.cloud.kill(part)  # what its group has left
+                    self.cloud.start(part)
+
+    def _calm(self) -> None:
+        for name in ("struck-*", "restart-*"):
+            for path in self._chaos.glob(name):
+                path.unlink()
+        os.truncate(self._chaos / "journal.jsonl", 0)
+
+    def _calls(self) -> list[dict[str, Any]]:
+        return self._calls_before + self.backstage.studio.calls(0)
+
+    def _hits(self) -> list[Hit]:
+        lines = (self._chaos / "journal.jsonl").read_text().splitlines()
+        return [json.loads(line) for line in lines]
+
+    def _write_sites(self) -> None:
+        sites: dict[str, list[list[Any]]] = {}
+        for boundary in boundaries():
+            sites.setdefault(boundary.path, []).append([boundary.kind, *boundary.lines, boundary.id])
+        (self._chaos / "sites.json").write_text(json.dumps(sites))
