@@ -17,7 +17,8 @@ def film(step: StepContext) -> Outcome:
     prompt = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)["video_prompt"]
     clip = step.result(PipelineStep.VIDEO_GENERATION, step.scene_number)
     model = catalog().models[clip["model"]]  # no other can go on from its footage
-    footage = Footage(operation=clip["operation"], video=clip["video"], sha256=clip["sha256"])
+    length = step.planned.clip_seconds
+    footage = Footage(operation=clip["operation"], video=clip["video"], sha256=clip["sha256"], seconds=length)
     parts: list[str] = [clip["clip"]]
     result: dict[str, object] = {}
     for part, seconds in enumerate(extension_steps(step.planned.extension_seconds, model.limits), start=1):
@@ -33,7 +34,11 @@ def film(step: StepContext) -> Outcome:
         record = filmed(step, order, model)
         result = clip_result(step, record)
         parts.append(record.artifacts[0].name)
+        length += seconds
         footage = Footage(
-            operation=record.operation or "", video=str(result["video"]), sha256=record.artifacts[0].sha256
+            operation=record.operation or "",
+            video=str(result["video"]),
+            sha256=record.artifacts[0].sha256,
+            seconds=length,
         )
     return Next("frames", memo=result | {"parts": parts, "first_frame": clip.get("first_frame")})

@@ -115,9 +115,12 @@ def test_a_clip_is_ordered_looked_at_and_fetched(
 def test_a_clip_goes_on_for_as_long_as_was_asked(omni: Filming, account: Account) -> None:
     record = omni.submit(account)
     clip = omni.clip(record)
-    footage = Footage(operation=record.operation or "", video=clip.data["video"], sha256=clip.artifacts[0].sha256)
+    filmed = clip.artifacts[0]
+    footage = Footage(operation=record.operation or "", video=clip.data["video"], sha256=filmed.sha256, seconds=3)
     longer = omni.submit(account, extends=footage, seconds=3)
-    _, seconds, _ = stream_of(storage.get(omni.clip(longer).artifacts[0].name))
+    extended = omni.clip(longer)
+    assert longer.fixed < extended.cost <= longer.price, "the footage that it goes on from is paid for too"
+    _, seconds, _ = stream_of(storage.get(extended.artifacts[0].name))
     # A provider returns the longer whole or what was added; post-production copes with both.
     assert any(seconds == pytest.approx(wanted, abs=0.1) for wanted in (3, 6))
 

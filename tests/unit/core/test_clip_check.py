@@ -12,7 +12,7 @@ from ugcgen.models.media import Picture
 
 VEO = catalog().models["veo-3.1-lite-generate-001"]
 PHOTO = Picture(name="p.png", sha256="0", label="a photo")
-FOOTAGE = Footage(operation="o", video="v", sha256="0")
+FOOTAGE = Footage(operation="o", video="v", sha256="0", seconds=4)
 
 
 def order(**changes: Any) -> ClipOrder:

@@ -76,6 +76,8 @@ def test_prices_as_the_providers_list_them() -> None:
     # A thousand characters at 16 and 4 USD a million.
     assert pricing.characters(known["google-cloud-tts"], DAY, 1_000) == 16_000
     assert pricing.characters(known["google-cloud-tts-wavenet"], DAY, 1_000) == 4_000
+    # 3 s more at 0.07 USD after 8 s, each of which is read as 5,792 tokens at 1.50 USD a million.
+    assert pricing.clip(known["gemini-omni-1.2-flash"], DAY, 3, "720p", 0, extends=8) == 213_000 + 69_504
     # One 1K picture and a prompt of 4,000 tokens.
     assert pricing.picture(known["gemini-nano-banana-2.1"], DAY, "1K", 0) == 39_600
 
@@ -132,8 +134,10 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
         pictures = max(2, filming.references)
         calls[clip] += pricing.clip(filming, DAY, scene.clip_seconds, resolution, pictures)
         extension = UnitKey(step=PipelineStep.VIDEO_EXTENSION, scene=number).id
+        filmed = scene.clip_seconds
         for seconds in extension_steps(scene.extension_seconds, filming.limits):
-            calls[extension] += pricing.clip(filming, DAY, seconds, resolution, 0)
+            calls[extension] += pricing.clip(filming, DAY, seconds, resolution, 0, extends=filmed)
+            filmed += seconds
         if brief.speech == "voiceover":
             voice = UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=number).id
             calls[voice] += pricing.speech(known[Role.SPEECH], DAY, scene.max_words)

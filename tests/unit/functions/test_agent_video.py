@@ -86,7 +86,7 @@ def test_what_to_avoid_is_a_parameter_only_where_the_model_has_one() -> None:
 
 
 def test_an_extension_has_a_seed_of_its_own_and_no_frames() -> None:
-    footage = Footage(operation="o", video="v", sha256="s")
+    footage = Footage(operation="o", video="v", sha256="s", seconds=4)
     one, two = (
         extension_order(CUT, "moves", ratio="9:16", resolution="720p", seconds=4, part=part, footage=footage)
         for part in (1, 2)

@@ -8,11 +8,12 @@ from ugcgen.models.media import Picture
 
 
 class Footage(Value):
-    """A finished clip as its provider knows it: the operation that made it, where it keeps it, and its sha256."""
+    """A finished clip as its provider knows it: the operation that made it, where it keeps it, sha256 and length."""
 
     operation: str
     video: str
     sha256: str
+    seconds: float
 
 
 class ClipOrder(Value):

@@ -1,5 +1,6 @@
 """What a call costs: one set of functions for the quote, the money held, and the cap."""
 
+import math
 from datetime import date
 
 from ugcgen.domain.model import Value
@@ -7,6 +8,8 @@ from ugcgen.domain.money import Micros, micros
 from ugcgen.models.catalog import Model, Role
 
 AUDIO_TOKENS_PER_SECOND = 32
+FOOTAGE_TOKENS_PER_SECOND = 5_792
+"""What a second of video in a prompt counts as: a clip that goes on from another has that one in its prompt."""
 
 
 class Usage(Value):
@@ -86,10 +89,19 @@ def picture(model: Model, day: date, size: str, references: int, usage: Usage = 
     return micros(price.image[size] + prompt * price.input / 1_000_000)
 
 
-def clip(model: Model, day: date, seconds: float, resolution: str, references: int, usage: Usage = MOST) -> Micros:
-    """What a clip costs: its seconds, and a prompt with so many pictures, unless told otherwise at most."""
-    prompt = text(model, day, usage.clip_prompt + references * usage.picture, 0)
-    return footage(model, day, seconds, resolution) + prompt
+def clip(
+    model: Model,
+    day: date,
+    seconds: float,
+    resolution: str,
+    references: int,
+    extends: float = 0,
+    usage: Usage = MOST,
+) -> Micros:
+    """What a clip costs, unless told otherwise at most: its seconds, and a prompt with so many pictures and with the
+    seconds of footage that it ``extends``."""
+    read = usage.clip_prompt + references * usage.picture + math.ceil(extends) * FOOTAGE_TOKENS_PER_SECOND
+    return footage(model, day, seconds, resolution) + text(model, day, read, 0)
 
 
 def footage(model: Model, day: date, seconds: float, resolution: str) -> Micros:

@@ -144,13 +144,15 @@ def _scene_lines(
     def clip(usage: Usage) -> Micros:
         # At least the frame that it starts on, at most as many ingredients as the model takes.
         pictures = 1 if usage is USUAL else filming.references
-        return pricing.clip(filming, day, scene.clip_seconds, resolution, pictures, usage)
+        return pricing.clip(filming, day, scene.clip_seconds, resolution, pictures, usage=usage)
 
     def extension(usage: Usage) -> Micros:
-        # One call for each extension; each has its own prompt.
-        calls = math.ceil(scene.extension_seconds / filming.extension_lengths[-1])
-        more_prompts = (calls - 1) * pricing.clip(filming, day, 0, resolution, 0, usage)
-        return pricing.clip(filming, day, scene.extension_seconds, resolution, 0, usage) + more_prompts
+        # One call for each extension: each has its own prompt, with all that was filmed before it.
+        longest = filming.extension_lengths[-1]
+        calls = math.ceil(scene.extension_seconds / longest)
+        before = [scene.clip_seconds + (part * longest if usage is MOST else 0) for part in range(calls)]
+        prompts = sum(pricing.clip(filming, day, 0, resolution, 0, extends, usage) for extends in before)
+        return pricing.footage(filming, day, scene.extension_seconds, resolution) + prompts
 
     def speech(usage: Usage) -> Micros:
         return pricing.speech(voice, day, scene.max_words, usage)

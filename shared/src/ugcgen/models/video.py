@@ -61,7 +61,8 @@ def question(account: Account, model: Model, order: ClipOrder, take: int) -> Que
     if order.extends is not None:
         inputs.append(order.extends.sha256)
     day = now().date()
-    price = pricing.clip(model, day, order.seconds, order.resolution, len(order.pictures))
+    extends = order.extends.seconds if order.extends is not None else 0
+    price = pricing.clip(model, day, order.seconds, order.resolution, len(order.pictures), extends)
     return Question(
         key=content_key(account.user_id, model.id, parameters, inputs, take),
         model=model.id,
