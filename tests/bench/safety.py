@@ -31,7 +31,7 @@ from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.job import Job
 from ugcgen.engine.refs import read_units
-from ugcgen.ledger.account import calls_of
+from ugcgen.ledger import calls as ledger
 from ugcgen.pipeline.plan import plan_of
 
 OUT = REPO / "out" / "bench" / "safety.json"
@@ -92,7 +92,7 @@ def measure() -> Safety:
             use(cloud.env | {"FIRESTORE_EMULATOR_HOST": at["firestore"]})  # what we look at is not counted
             _slow_down(cloud)
             job = finished(started(cloud))
-            calls = calls_of(job.id)
+            calls = ledger.of_job(job.id)
             footage_s = _seconds_to_footage(job)
         orders = _by_unit(calls, recorder.orders)
         planned = plan_of(job)

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from pydantic import BaseModel
-from rich.table import Table
+from rich.table import Column, Table
 
 from ugcgen.domain.enums import Quality
 from ugcgen_cli.wording import words
@@ -32,7 +32,7 @@ class ModelRow(BaseModel):
 
 def models_table(rows: Iterable[ModelRow]) -> Table:
     """One row a model, role by role."""
-    table = Table("role", "model", *map(str, Quality), "can", "price, US dollars", "state")
+    table = Table("role", Column("model", no_wrap=True), *map(str, Quality), "can", "US dollars", "state")
     for role, of_role in groupby(rows, key=lambda row: row.role):
         for number, row in enumerate(of_role):
             places = [str(row.places.get(quality, "")) for quality in Quality]

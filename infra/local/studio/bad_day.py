@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from infra.local.studio.catalog import Kind
-from infra.local.studio.errors import ApiError, bad_key, broken, exhausted, missing, out_of_credit, used_up
+from infra.local.studio.errors import ApiError, bad_key, broken, exhausted, missing, out_of_credit, suspended, used_up
 
 Fault = Literal[
     "latency",  # the answer takes `seconds` longer
@@ -18,6 +18,7 @@ Fault = Literal[
     "quota",  # 429 with QuotaFailure of a daily quota
     "no_credit",  # 429: the account has nothing left to pay with
     "bad_key",  # 400: the API key is not valid
+    "suspended",  # 403: the key's project is suspended, in a sentence that repeats the key
     "gone",  # 404: the model is no longer served
     "error",  # 500, 503 or 504
     "lost_reply",  # the work is accepted and done, then the connection closes without an answer
@@ -77,7 +78,7 @@ class Struck(BaseModel):
     latency: float = 0
     """Seconds that the answer is to be late, from every rule that says so."""
 
-    def refusal(self, model: str) -> ApiError | None:
+    def refusal(self, model: str, key: str) -> ApiError | None:
         """The error this call gets instead of any work."""
         match self.fault:
             case "rate_limit":
@@ -88,6 +89,8 @@ class Struck(BaseModel):
                 return out_of_credit()
             case "bad_key":
                 return bad_key()
+            case "suspended":
+                return suspended(key)
             case "gone":
                 return missing(f"models/{model} is no longer available.")
             case "error":

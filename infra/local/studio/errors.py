@@ -65,6 +65,11 @@ def bad_key() -> ApiError:
     )
 
 
+def suspended(key: str) -> ApiError:
+    """As Google says it, with the whole key."""
+    return ApiError(403, "PERMISSION_DENIED", f"Permission denied: Consumer 'api_key:{key}' has been suspended.")
+
+
 def broken(code: int) -> ApiError:
     """A server-side failure: 500, 503 or 504."""
     status, message = {

@@ -179,7 +179,7 @@ def _dialogue(
         best = max(drafts, key=lambda draft: _score(draft, kind, most, facts))
         if sum(line.words for line in best) >= _LEAST * most:
             break
-    memory.lines |= {line.text for line in best}
+    memory.lines |= {sentence for line in best for sentence in _sentences(line.text)}
     memory.points += [line.point for line in best if line.point]
     return " ".join(line.text for line in best)
 
@@ -238,7 +238,11 @@ def _score(draft: Sequence[_Line], kind: str, most: int, facts: Mapping[str, str
 
 def _lines(templates: Iterable[str], facts: Mapping[str, str], said: AbstractSet[str]) -> list[_Line]:
     texts = (sentence_case(template.format_map(facts)) for template in templates)
-    return [_Line(text, len(text.split())) for text in dict.fromkeys(texts) if text not in said]
+    return [_Line(text, len(text.split())) for text in dict.fromkeys(texts) if not said & _sentences(text)]
+
+
+def _sentences(text: str) -> set[str]:
+    return set(re.split(r"(?<=[.!?]) ", text))
 
 
 def _claims(point: str) -> list[_Line]:

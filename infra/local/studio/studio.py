@@ -80,7 +80,7 @@ class Studio:
         struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text, key)
         asked = fingerprint(order)
         call = self.journal.open(order.model.id, order.kind, order.prompt.text, asked, struck.fault or "")
-        if refusal := struck.refusal(order.model.id):
+        if refusal := struck.refusal(order.model.id, key):
             call.reason = refusal.message
             raise refusal
         call.accepted = struck.fault not in ("block_prompt", "block_output")

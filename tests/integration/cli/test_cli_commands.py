@@ -224,7 +224,7 @@ def test_at_a_terminal_the_storyboard_is_asked_for(
 def test_the_models_are_listed_as_they_are_deployed(ugcgen: Ugcgen) -> None:
     shown = ugcgen("models")
     assert (shown.code, shown.err) == (0, "")
-    assert "veo-3.1-lite-generate" in shown.out
+    assert "veo-3.1-lite-generate-001" in shown.out
     rows = {row["id"]: row for row in json.loads(ugcgen("models", "--json").out)}
     assert rows["gemini-3.8-flash-lite-tts"]["places"] == {"draft": 1, "standard": 2, "high": 2}
     assert rows["veo-3.1"]["replacement"] == "gemini-omni-1.2-flash"

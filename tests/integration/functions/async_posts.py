@@ -17,13 +17,18 @@ if sys.argv[1] == "without":
 
 from google import genai
 from google.genai import _api_client, types
+from pydantic import SecretStr
 
 from tests.integration.functions.bad_wire import BEHAVIOURS, Behaviour, bad_wire
+from ugcgen.cloud.clock import now
 from ugcgen.cloud.settings import settings
+from ugcgen.domain.api_key import ApiKey
+from ugcgen.ledger.keyring import Lent
 from ugcgen.models import provider
 from ugcgen.models.catalog import Provider
 
 TIMEOUT_S = 1.0
+LENT = Lent(key=ApiKey(id="mine", label="mine", hint="-key", created_at=now()), secret=SecretStr("a-key"))
 Call = Callable[[genai.Client], Awaitable[Any]]
 
 CALLS: dict[str, tuple[Provider, Call]] = {
@@ -48,8 +53,8 @@ CALLS: dict[str, tuple[Provider, Call]] = {
 
 def ours(which: Provider) -> genai.Client:
     settings.cache_clear()
-    provider.client.cache_clear()
-    return provider.client(which)
+    provider._agent_platform.cache_clear()
+    return provider.client(which, LENT if which is Provider.GEMINI else None)
 
 
 def plain(which: Provider) -> genai.Client:

@@ -6,7 +6,7 @@ from steps import video_extension, video_generation
 from steps.cameras import cameras
 from steps.context import StepContext
 from tests.integration.functions.conftest import stored_picture
-from tests.integration.postprod.shoot import job_of, unit_of
+from tests.integration.postprod.shoot import job_of, task_of, unit_of
 from tests.integration.studio.running import Running, until
 from ugcgen.cloud.clock import now
 from ugcgen.domain.brief import SceneWish
@@ -14,7 +14,6 @@ from ugcgen.domain.enums import PipelineStep, UnitState
 from ugcgen.domain.errors import CallPending, ModelGone
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import UnitKey, Waiting
-from ugcgen.engine.handle import Task
 from ugcgen.models.catalog import Model
 from ugcgen.models.clip import ClipOrder
 from ugcgen.pipeline.transitions import Done, Next
@@ -37,7 +36,7 @@ def drawn(user: str, seconds: float) -> Job:
     """A job of one scene whose frame is drawn."""
     job = job_of(user, SceneWish(seconds=seconds))
     frame = stored_picture(user, "green").model_dump()
-    results = {PipelineStep.SCENE_PROMPTS: {"prompts": PROMPTS}, PipelineStep.STORYBOARD: {"image": frame}}
+    results = {PipelineStep.SCENE_PROMPTS: PROMPTS, PipelineStep.STORYBOARD: {"image": frame}}
     for step, result in results.items():
         unit_of(job, UnitKey(step=step, scene=1), UnitState.DONE, result=result)
     return job
@@ -47,8 +46,9 @@ def claimed(
     job: Job, fence: int = 1, call: str | None = None, of: PipelineStep = PipelineStep.VIDEO_GENERATION
 ) -> StepContext:
     waiting = Waiting(call=call, poll_seq=1, due_at=now()) if call else None
-    unit = unit_of(job, UnitKey(step=of, scene=1), UnitState.RUNNING, allotted=9_000_000, fence=fence, waiting=waiting)
-    return StepContext(Task(unit, job))
+    key = UnitKey(step=of, scene=1)
+    held = {"state": UnitState.RUNNING, "allotted": 9_000_000, "fence": fence, "waiting": waiting}
+    return StepContext(task_of(job, key, **held))
 
 
 def ordered(job: Job, fence: int = 1) -> str:

@@ -3,22 +3,22 @@
 from typing import Any
 
 import pytest
+from google import genai
 
-from agents.scene_prompts import compose
+from agents.scene_prompts import composed
 from steps.context import StepContext
 from steps.work import work
 from tests.integration.functions.conftest import stored_picture
-from tests.integration.postprod.shoot import job_of, unit_of
+from tests.integration.postprod.shoot import job_of, task_of, unit_of
 from tests.integration.studio.running import Running
 from tests.unit.functions.making import bible, scene
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.enums import PipelineStep, SpeechMode, UnitState
 from ugcgen.domain.job import Job
+from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
 from ugcgen.ledger.account import Account
-from ugcgen.models import provider
-from ugcgen.models.catalog import Provider
 from ugcgen.pipeline.steps import STEPS
 from ugcgen.pipeline.transitions import Done, Outcome
 
@@ -38,7 +38,7 @@ class Closed(Exception):
 
 @pytest.fixture
 def closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise Closed
 
     for door in ("call", "submit"):
@@ -53,30 +53,31 @@ def job(product: object, user: str) -> Job:
     drawn = {"name": photo.name, "sha256": photo.sha256}
     written = scene(1, dialogue="I love this serum.")
     results: dict[PipelineStep, dict[str, Any]] = {
-        PipelineStep.SCENE_PROMPTS: {
-            "prompts": compose(written, bible(), SpeechMode.VOICEOVER).model_dump(mode="json"),
-            "dialogue": written.dialogue,
-            "action": written.action,
-            "product_visibility": "primary",
-        },
+        PipelineStep.SCENE_PROMPTS: composed(written, bible(), JobEdits(), SpeechMode.VOICEOVER),
         PipelineStep.STORYBOARD: {"image": drawn, "frame": {"scene_number": 1, "consistency_score": 0.9}},
-        PipelineStep.VIDEO_GENERATION: {"clip": "c.mp4", "sha256": "c", "operation": "v1_1", "video": "v"},
+        PipelineStep.VIDEO_GENERATION: {
+            "clip": "c.mp4",
+            "sha256": "c",
+            "operation": "v1_1",
+            "video": "v",
+            "model": job.quote.models["video"],
+        },
     }
     for step, result in results.items():
         unit_of(job, UnitKey(step=step, scene=1), UnitState.DONE, result=result)
     return job
 
 
-def task_of(job: Job, key: UnitKey) -> Task:
+def paying(job: Job, key: UnitKey) -> Task:
     """The unit in the phase that pays, with money enough."""
     memo = {}
     if key.step is PipelineStep.QUALITY_CHECK:
         (photo,) = job.product_images
         frames = [{"name": photo, "sha256": "of the frame", "at": 0.5}]
         memo = {"checks": {"checks": []}, "frames": {"1": frames}}
-    paying = list(STEPS[key.step].phases)[-1] if key.step is PipelineStep.QUALITY_CHECK else STEPS[key.step].first_phase
-    unit = unit_of(job, key, UnitState.RUNNING, phase=paying, allotted=5_000_000, fence=1, memo=memo)
-    return Task(unit, job)
+    phases = list(STEPS[key.step].phases)
+    phase = phases[-1] if key.step is PipelineStep.QUALITY_CHECK else phases[0]
+    return task_of(job, key, state=UnitState.RUNNING, phase=phase, allotted=5_000_000, fence=1, memo=memo)
 
 
 def posts(studio: Running) -> int:
@@ -91,12 +92,12 @@ def test_every_step_that_is_quoted_is_tried(job: Job) -> None:
 @pytest.mark.parametrize("key", PAID, ids=lambda key: str(key.step))
 def test_a_step_asks_the_ledger_before_any_model(job: Job, studio: Running, key: UnitKey) -> None:
     with pytest.raises(Closed):
-        work(task_of(job, key))
+        work(paying(job, key))
     assert posts(studio) == 0
 
 
 def test_with_the_door_open_the_same_step_is_counted(job: Job, studio: Running) -> None:
-    outcome = work(task_of(job, PAID[1]))
+    outcome = work(paying(job, PAID[1]))
     assert isinstance(outcome, Done)
     assert posts(studio) >= 2, "a frame and its score"
 
@@ -106,9 +107,10 @@ def test_a_step_that_goes_past_the_ledger_is_counted(
     job: Job, studio: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def offending(step: StepContext) -> Outcome:
-        provider.client(Provider.GEMINI).models.generate_content(model="gemini-3.8-flash", contents="hello")
+        sdk = genai.Client(api_key="a-key")
+        sdk.models.generate_content(model="gemini-3.8-flash", contents="hello")
         return Done()
 
     monkeypatch.setattr("steps.audio_generation.speak", offending)
-    work(task_of(job, PAID[4]))
+    work(paying(job, PAID[4]))
     assert posts(studio) == 1

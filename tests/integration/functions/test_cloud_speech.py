@@ -13,7 +13,7 @@ from steps import audio_generation
 from steps.context import StepContext
 from tests.integration.functions.bad_wire import Behaviour, bad_wire
 from tests.integration.functions.conftest import account_of
-from tests.integration.postprod.shoot import job_of, unit_of
+from tests.integration.postprod.shoot import job_of, task_of, unit_of
 from tests.integration.studio.running import Running
 from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
@@ -22,7 +22,6 @@ from ugcgen.domain.call import Artifact, CallRecord
 from ugcgen.domain.enums import CallState, PipelineStep, UnitState
 from ugcgen.domain.errors import CallPending, CallUnconfirmed, ContentFiltered, InvalidInput, ModelRejected, OverBudget
 from ugcgen.domain.unit import UnitKey
-from ugcgen.engine.handle import Task
 from ugcgen.ledger import calls
 from ugcgen.ledger.account import Account
 from ugcgen.models import cloud_speech, provider, speech
@@ -169,7 +168,7 @@ def spoken(user: str, dialogue: str) -> tuple[StepContext, Done]:
     prompts = UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=1)
     unit_of(job, prompts, UnitState.DONE, result={"dialogue": dialogue})
     key = UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=1)
-    step = StepContext(Task(unit_of(job, key, UnitState.RUNNING, allotted=500_000, fence=1), job))
+    step = StepContext(task_of(job, key, state=UnitState.RUNNING, allotted=500_000, fence=1))
     outcome = audio_generation.speak(step)
     assert isinstance(outcome, Done)
     return step, outcome

@@ -14,6 +14,7 @@ from tests.integration.functions.test_gateway import ask, only_record
 from tests.integration.functions.test_gateway_video import FILMINGS
 from tests.integration.studio.running import Running
 from ugcgen.cloud.clock import now
+from ugcgen.cloud.settings import settings
 from ugcgen.domain.api_key import ApiKey
 from ugcgen.domain.enums import ApiKeyStatus, CallState, PoolType
 from ugcgen.domain.errors import CallPending, ConfigurationError, ModelGone, QuotaExhausted
@@ -94,6 +95,18 @@ def test_a_key_that_is_refused_leaves_the_rotation_and_a_person_is_told(account:
     with pytest.raises(ConfigurationError):
         ask(account, prompt="Another")
     assert posts(studio) == 3, "a key in error is not asked again"
+
+
+def test_a_key_that_a_provider_repeats_is_kept_nowhere(account: Account, studio: Running) -> None:
+    studio.fault(fault="suspended", times=None)
+    with pytest.raises(ConfigurationError) as told:
+        ask(account)
+    key = settings().gemini_api_key
+    assert key is not None
+    kept = [str(told.value), only_record(account).model_dump_json()]
+    kept += [stored.model_dump_json() for stored in key_store.keys_of(None)]
+    assert "has been suspended" in kept[1]
+    assert not [text for text in kept if key.get_secret_value() in text]
 
 
 def test_a_model_that_is_gone_is_told_apart_from_a_wrong_request(account: Account, studio: Running) -> None:

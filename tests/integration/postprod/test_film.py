@@ -172,7 +172,7 @@ def test_clips_are_ducked_under_the_voice(files: dict[str, Path], tmp_path: Path
 
 
 def test_music_fades_with_the_film_and_gives_way_to_the_voice(files: dict[str, Path], tmp_path: Path) -> None:
-    """The clip is silent, so what is heard beside the voice is the music, alone in one mix and under it in the other."""
+    """The clip is silent, so all that is heard beside the voice is the music."""
 
     def rendered(spoken: bool, music: Music) -> np.ndarray:
         edit = Edit(

@@ -106,9 +106,9 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
         case PipelineStep.VIDEO_GENERATION | PipelineStep.VIDEO_EXTENSION:
             clip = {
                 "scene_number": key.scene,
+                "model": "omni",
                 "clip": f"{of}.mp4",
                 "sha256": of,
-                "model": "m",
                 "operation": of,
                 "video": of,
             }

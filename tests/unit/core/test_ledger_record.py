@@ -19,6 +19,7 @@ from ugcgen.ledger.record import (
     Question,
     Send,
     ask,
+    deleted,
     held_back,
     left_to,
     lost,
@@ -199,3 +200,36 @@ def test_the_documented_states_are_those_of_the_code() -> None:
         answer = type(ask(record, CLIP, OURS, START)).__name__
         told[str(state)] = ("yes" if state.is_final else "no", answer)
     assert {state: (final, answer) for state, final, answer in rows} == told
+
+
+# Deleting
+
+
+def no_one(job: str) -> bool:
+    return False
+
+
+def test_a_result_goes_with_the_last_job_that_used_it_and_stays_named_and_paid() -> None:
+    made = Artifact(name="a.mp4", media_type="video/mp4", size=1, sha256="s")
+    record = settled(sent(), C.SUCCEEDED, SOON, cost=270_000, artifacts=[made], answer={"video": "v"})
+    record = record.model_copy(update={"used_by": ["j2/video_generation-04", "j2/video_generation-05"]})
+    kept = deleted(record, "j1", lambda job: job == "j2", SOON)
+    assert kept == record, "another living job uses it"
+    kept = deleted(record, "j2", lambda job: job == "j1", SOON)
+    assert kept == record.model_copy(update={"used_by": []})
+    gone = deleted(kept, "j1", no_one, SOON)
+    assert (gone.state, gone.cost, gone.artifacts, gone.answer) == (C.DELETED, 270_000, [made], {})
+    again = ask(gone, CLIP, OTHER, SOON)
+    assert isinstance(again, Send), "whoever asks now makes it anew"
+    assert (again.record.state, again.record.cost) == (C.SENDING, 0)
+
+
+def test_an_operation_that_nobody_looks_at_any_more_was_paid_for() -> None:
+    gone = deleted(submitted(sent(), "op"), "j1", no_one, SOON)
+    assert (gone.state, gone.cost, gone.settled_at) == (C.DELETED, CLIP.price, SOON)
+    assert settled(gone, C.SUCCEEDED, SOON) == gone
+
+
+@pytest.mark.parametrize("state", [C.RESERVED, C.SENDING, C.UNCONFIRMED, C.FAILED, C.REFUSED, C.CANCELLED])
+def test_what_keeps_no_result_stays_as_it_is(state: CallState) -> None:
+    assert deleted(sent(state=state), "j1", no_one, SOON).state is state

@@ -67,10 +67,10 @@ def test_rules_strike_as_often_as_they_say_and_delays_add_up() -> None:
     day.add(Rule(fault="latency", seconds=1, times=None))
     day.add(Rule(fault="latency", seconds=2, prompt="SCENE"))
     day.add(Rule(fault="truncated", times=None))
-    struck = [day.strike("m", "text", "a scene") for _ in range(4)]
+    struck = [day.strike("m", "text", "a scene", "") for _ in range(4)]
     assert [s.fault for s in struck] == ["error", "error", "truncated", "truncated"]
     assert [s.latency for s in struck] == [3, 1, 1, 1]
-    assert day.strike("m", "image", "").fault is None, "only text can be truncated"
+    assert day.strike("m", "image", "", "").fault is None, "only text can be truncated"
     day.clear()
     assert day.listed() == []
 

@@ -188,7 +188,8 @@ class Account:
     def _let_go(self, question: Question, send: Sender[T], lent: Lent | None) -> T:
         """Send the one POST; whatever it comes to is in the record before it is raised."""
         try:
-            brought = send(lent)
+            with keyring.unnamed(lent):
+                brought = send(lent)
         except ContentFiltered as filtered:
             self.close(question.key, CallState.REFUSED, str(filtered), filtered.cost)
             raise

@@ -3,7 +3,8 @@
 A key is opened for the one call that it is lent to and is not remembered. See ``docs/keys.md``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -14,7 +15,7 @@ from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.api_key import ApiKey, hint_of, without_key
 from ugcgen.domain.enums import ApiKeyStatus, PoolType
-from ugcgen.domain.errors import ConfigurationError, NotFound, QuotaExhausted
+from ugcgen.domain.errors import ConfigurationError, ModelError, NotFound, QuotaExhausted
 from ugcgen.domain.model import Value
 from ugcgen.ledger import key_status, key_store
 
@@ -77,6 +78,17 @@ def fetch(user_id: str, key_id: str) -> Lent:
     environment = [key for key in _environment() if key.id == name]
     key = environment[0] if environment else key_store.read(user_id if scope == "user" else None, name)
     return Lent(key=key, secret=_opened(key))
+
+
+@contextmanager
+def unnamed(lent: Lent | None) -> Iterator[None]:
+    """Takes the key out of what a provider says in an error: it goes into records, units and logs."""
+    try:
+        yield
+    except ModelError as said:
+        if lent is not None:
+            said.args = (lent.hide(str(said)), *said.args[1:])
+        raise
 
 
 def rate_limited(lent: Lent, until: datetime) -> None:

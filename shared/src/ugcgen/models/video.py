@@ -111,7 +111,9 @@ def ended(model: Model, record: CallRecord) -> Ended | None:
     """
     age = now() - (record.sent_at or record.created_at)
     try:
-        seen: Operation = _provider(model).look(model, record.operation or "", _key_of(record))
+        lent = _key_of(record)
+        with keyring.unnamed(lent):
+            seen: Operation = _provider(model).look(model, record.operation or "", lent)
         if seen.progress is Progress.READY and seen.video is not None:
             return Ended(_brought_home(model, record, seen, seen.video))
     except TransientModelError as trouble:

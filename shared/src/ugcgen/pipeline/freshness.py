@@ -155,7 +155,7 @@ def _clip(job: Job, key: UnitKey) -> Reads:
 
 
 def _extension(job: Job, key: UnitKey) -> Reads:
-    clip = ("clip", "sha256", "model", "operation", "video", "first_frame")
+    clip = ("model", "clip", "sha256", "operation", "video", "first_frame")
     return Reads(
         {
             _of(PipelineStep.SCENE_PROMPTS, key): ("video_prompt",),
