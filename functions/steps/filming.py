@@ -31,7 +31,12 @@ def filmed(step: StepContext, order: ClipOrder, by: Model | None = None) -> Call
     waiting = step.unit.waiting
     if waiting is None or waiting.call != record.key:
         raise CallPending("the clip was ordered", record.key, _next_look(step, record))
-    return _collected(step, model, record)
+    try:
+        return _collected(step, model, record)
+    except CallUnconfirmed as lost:
+        if lost.dear:
+            raise
+        return filmed(step, order, by)  # its record says so now: another take is ordered
 
 
 def _ordered(step: StepContext, model: Model, order: ClipOrder, take: int) -> CallRecord:

@@ -77,6 +77,8 @@ class Theatre:
             stage = self._free.get()
             try:
                 result = _played(stage, run, self._expected[run.scenario.name])
+            except Exception as error:  # one run that cannot be told must not end the others
+                result = _untold(run, error)
             finally:
                 self._free.put(stage)
             tell(result)
@@ -126,6 +128,11 @@ def _played(stage: Stage, run: Run, expected: Expected) -> Result:
     took = time.monotonic() - began
     strike = run.strike
     return Result(run.id, strike.boundary, strike.side, strike.fault, struck, found, took)
+
+
+def _untold(run: Run, error: Exception) -> Result:
+    found = Found(1, 0, 0, 0, 0, 0, 0, 0, 0, (f"{type(error).__name__}: {error}",))
+    return Result(run.id, run.strike.boundary, run.strike.side, run.strike.fault, False, found, 0)
 
 
 def _judged(stage: Stage, played: Played, scenario: Scenario, expected: Expected) -> Found:

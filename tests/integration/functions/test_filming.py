@@ -109,9 +109,40 @@ def test_an_operation_that_never_ends_is_given_up(job: Job, studio: Running, mon
     with pytest.raises(CallPending):
         filmed(step_of(job, call), order())
     monkeypatch.setattr(video, "GIVE_UP", timedelta(0))
-    with pytest.raises(CallUnconfirmed, match="did not end within"):
+    with pytest.raises(CallPending) as pending:
         filmed(step_of(job, call), order())
     assert (known(call).state, known(call).owed) == (CallState.UNCONFIRMED, known(call).price)
+    assert "did not end within" in (known(call).reason or "")
+    assert pending.value.call != call, "a cheap clip is filmed in another take"
+
+
+def test_a_person_is_asked_about_a_dear_clip_that_never_ends(
+    job: Job, studio: Running, product: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product(CONFIRM_FROM_USD="0.01")
+    studio.call("POST", "/studio/latency", {"video": 60})
+    call = ordered(job)
+    monkeypatch.setattr(video, "GIVE_UP", timedelta(0))
+    with pytest.raises(CallUnconfirmed, match="did not end within"):
+        filmed(step_of(job, call), order())
+    assert len(studio.log()["calls"]) == 1
+
+
+def test_a_cheap_clip_that_expired_is_filmed_in_another_take(
+    job: Job, studio: Running, product: Callable[..., None]
+) -> None:
+    product(LOST_AFTER_SECONDS="0")
+    studio.fault(fault="expired")
+    lost = ordered(job)
+
+    def another() -> str | None:
+        with pytest.raises(CallPending) as pending:
+            filmed(step_of(job, lost), order())
+        return pending.value.call if pending.value.call != lost else None
+
+    taken: str = until(another, 60)
+    assert (known(lost).state, known(lost).sends) == (CallState.UNCONFIRMED, 1)
+    assert (known(taken).state, known(taken).sends) == (CallState.SUBMITTED, 1)
 
 
 def test_an_operation_that_cannot_be_seen_is_looked_at_again(
