@@ -10,10 +10,11 @@ from ugcgen.pipeline.transitions import Done, Outcome
 
 def compose(step: StepContext) -> Outcome:
     written = step.result(PipelineStep.SCRIPT_GENERATION)
-    composed = scene_prompts.composed(
-        Script.model_validate(written["script"]).scene(step.scene_number),
-        ProductionBible.model_validate(written["bible"]),
-        step.job.edits,
-        step.job.brief.speech,
+    return Done(
+        scene_prompts.composed(
+            Script.model_validate(written["script"]).scene(step.scene_number),
+            ProductionBible.model_validate(written["bible"]),
+            step.job.edits,
+            step.job.brief.speech,
+        )
     )
-    return Done(result=composed, view={name: composed[name] for name in ("dialogue", "action")})

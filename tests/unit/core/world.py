@@ -147,6 +147,8 @@ class World:
 
         def ended(error: BaseException | None) -> None:
             message.taken = False
+            if isinstance(error, LeaseHeld):
+                message.due = self.clock + timedelta(seconds=1)  # heard again at once it would come back for ever
             if error is None and not again and message in self.messages:
                 self.messages.remove(message)
 
@@ -283,6 +285,7 @@ class World:
             path = f"jobs/{self.job_id}/units/{unit.id}"
             was = Unit.model_validate(before[path][0]) if path in before else None
             if was is None:
-                assert earlier.status not in {JobStatus.CANCELLING, JobStatus.CANCELLED}, f"{unit.id} is new work"
+                over = earlier.status in {JobStatus.CANCELLING, JobStatus.CANCELLED}
+                assert not (over and unit.allotted), f"{unit.id} is new work"
             elif not was.state.is_open and unit != was:
                 assert unit.run == was.run + 1, f"{unit.id} was {was.state} and changed in the same run"

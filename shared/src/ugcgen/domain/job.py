@@ -178,6 +178,13 @@ class SceneView(Document):
 
 
 def every_scene(job: Job, shown: Iterable[SceneView]) -> list[SceneView]:
-    """One view for each planned scene, in order: the one that is shown, or one in which nothing has happened yet."""
+    """One view for each planned scene, in order, with its words as they are written and edited by now."""
     known = {scene.scene_number: scene for scene in shown}
-    return [known.get(n.scene_number) or SceneView(scene_number=n.scene_number) for n in job.outline]
+    views = [known.get(n.scene_number) or SceneView(scene_number=n.scene_number) for n in job.outline]
+    if job.script is None:
+        return views
+    spoken = [job.edits.scene(job.script.scene(view.scene_number)) for view in views]
+    return [
+        view.model_copy(update={"dialogue": scene.dialogue, "action": scene.action})
+        for view, scene in zip(views, spoken, strict=True)
+    ]
