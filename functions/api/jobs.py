@@ -19,6 +19,7 @@ from ugcgen.engine.advance import advance, decide
 from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.ledger import calls
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 from ugcgen.pipeline.transitions import asked_again, restart, unblock, waits_for_its_price
 
 _OVER = {JobStatus.COMPLETED, JobStatus.CANCELLED, JobStatus.CANCELLING}
@@ -125,9 +126,12 @@ def resume_job(user_id: str, request: ResumeJob) -> Accepted:
     if request.budget_usd is not None:
         cap = micros(request.budget_usd)
         firestore.atomically(lambda atomic: _raise_cap(atomic, job.id, cap))
+    withheld = {call.unit_id for call in calls.of_job(job.id) if call.state is CallState.REFUSED}
     for unit in read_units(job.id).values():
         if unit.state is UnitState.FAILED:
-            wake(claims.change(job.id, unit.id, _restarted))
+            # What was withheld is a result, and would be found again under the same takes.
+            takes = MAX_REGEN_ATTEMPTS + 1 if unit.id in withheld else 0
+            wake(claims.change(job.id, unit.id, lambda u, takes=takes: _restarted(u, takes)))  # type: ignore[misc]
         elif unit.blocked and _may_go_on(unit, unit.blocked):
             take = _next_take(unit, unit.blocked)
             wake(claims.change(job.id, unit.id, lambda u, take=take: unblock(u, take, now())))  # type: ignore[misc]
@@ -160,8 +164,11 @@ def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
     atomic.update(seen, {"money.cap": cap, "status": str(JobStatus.RUNNING), "updated_at": now()})
 
 
-def _restarted(unit: Unit) -> Unit:
-    return restart(unit, now()) if unit.state is UnitState.FAILED else unit
+def _restarted(unit: Unit, takes: int) -> Unit:
+    if unit.state is not UnitState.FAILED:
+        return unit
+    inputs = unit.inputs | ({"take": unit.inputs.get("take", 1) + takes} if takes else {})
+    return restart(unit, now()).model_copy(update={"inputs": inputs})
 
 
 def _decided(unit: Unit) -> Unit:

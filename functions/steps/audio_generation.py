@@ -19,7 +19,8 @@ def speak(step: StepContext) -> Outcome:
 
     def spoken_by(model: Model) -> tuple[Artifact, Model]:
         voice, _ = until_it_comes(
-            lambda take: speech.speak(step.account, model, dialogue, step.job.voice, brief.language, brief.tone, take)
+            lambda take: speech.speak(step.account, model, dialogue, step.job.voice, brief.language, brief.tone, take),
+            first=step.unit.inputs.get("take", 1),
         )
         return voice, model
 

@@ -24,7 +24,7 @@ def draw(step: StepContext) -> Outcome:
     """The best frame of the scene in the unit's result. Retakes stop at the threshold, the bound, or the cap."""
     composed = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)
     variants: list[tuple[StoryboardVariant, Artifact]] = []
-    take = 1
+    take = step.unit.inputs.get("take", 1)
     while len(variants) <= MAX_REGEN_ATTEMPTS:
         try:
             drawn, take = until_it_comes(partial(_draw, step, composed["storyboard_prompt"], len(variants)), first=take)
