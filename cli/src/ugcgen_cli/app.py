@@ -12,12 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from ugcgen.domain.brief import Brief
-from ugcgen.domain.enums import JobStatus
+from ugcgen.domain.enums import CameraMovement, JobStatus, Music, ShotType
 from ugcgen.domain.money import show
 from ugcgen_cli import endpoint, keys, sign_in
 from ugcgen_cli.brief_file import read_brief
 from ugcgen_cli.client import Client, QuoteAnswer
 from ugcgen_cli.display import display_on, picture
+from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
 from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
@@ -148,6 +149,38 @@ def retake(
     with _client(context) as client:
         client.retake(job, scene, note)
     console.out(f"drawn again; follow it: ugcgen status {job} --follow", highlight=False)
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    job: JobId,
+    scene: Annotated[int | None, typer.Option("--scene", metavar="N", help="The scene that changes.")] = None,
+    line: Annotated[str | None, typer.Option("--line", help="What is said in it.")] = None,
+    action: Annotated[str | None, typer.Option("--action", help="What the person does in it.")] = None,
+    movement: Annotated[CameraMovement | None, typer.Option("--movement", help="How its camera moves.")] = None,
+    shot: Annotated[ShotType | None, typer.Option("--shot", help="How close its camera is.")] = None,
+    light: Annotated[str | None, typer.Option("--light", help="The light of the scene, or of all scenes.")] = None,
+    voice: Annotated[str | None, typer.Option("--voice", help="Who speaks.")] = None,
+    music: Annotated[Music | None, typer.Option("--music", help="What plays under it.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what would run again.")] = False,
+) -> None:
+    """Change a running or finished job; what depends on the change is made again, and nothing else."""
+    patch = patch_of(scene, line, action, movement, shot, light, voice, music)
+    with _client(context) as client:
+        edited = client.edit(job, patch, preview)
+    units = counted(len(edited.units), "unit")
+    console.out(f"{units} of work again at most, for {show(edited.cost)} at most", highlight=False)
+    if not preview:
+        console.out(f"version {edited.version}; follow it: ugcgen status {job} --follow", highlight=False)
+
+
+@app.command()
+def delete(context: typer.Context, job: JobId) -> None:
+    """Delete a job that is over or paused, and what no other job of yours uses."""
+    with _client(context) as client:
+        removed, kept = client.delete(job)
+    console.out(f"deleted: {counted(removed, 'file')} removed, {kept} kept for other jobs", highlight=False)
 
 
 @app.command()

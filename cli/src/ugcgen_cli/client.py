@@ -48,6 +48,14 @@ class Started(BaseModel):
     notices: list[str]
 
 
+class Edited(BaseModel):
+    """The units that run again at most, and the most that they may cost."""
+
+    version: int
+    units: list[str]
+    cost: Micros
+
+
 class Client:
     """Calls as the endpoint's user. Every method raises CliError, Refused where the service said no.
 
@@ -114,6 +122,16 @@ class Client:
         """The job's status after that, and what it has spent in micros."""
         answer = self.call("cancelJob", {"job_id": job_id})
         return str(answer["status"]), int(answer["spent"])
+
+    def edit(self, job_id: str, patch: Mapping[str, Any], preview: bool) -> Edited:
+        return Edited.model_validate(
+            self.call("editJob", {"job_id": job_id, **patch, "preview": preview}), extra="ignore"
+        )
+
+    def delete(self, job_id: str) -> tuple[int, int]:
+        """How many stored files were removed, and how many other jobs still use."""
+        answer = self.call("deleteJob", {"job_id": job_id})
+        return int(answer["removed"]), int(answer["kept"])
 
     def resume(self, job_id: str, budget: float | None) -> None:
         self.call("resumeJob", {"job_id": job_id, "budget_usd": budget})

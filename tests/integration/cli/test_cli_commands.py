@@ -113,6 +113,18 @@ def test_a_run_leaves_its_result_and_the_same_again_pays_nothing(ugcgen: Ugcgen)
     assert fetched.code == 0
     assert Path("fetched/final.mp4").read_bytes() == film
 
+    job = report["job"]
+    looked = ugcgen("edit", job, "--music", "calm", "--preview")
+    assert re.match(r"4 units of work again at most, for \$\d", looked.out)
+    changed = ugcgen("edit", job, "--scene", 1, "--line", "Too " * 60)
+    assert (changed.code, "words, at most" in changed.err) == (1, True)
+    assert "version 2; follow it" in ugcgen("edit", job, "--music", "calm").out
+    assert ugcgen("status", job, "--follow", "--out", "calm").code == 0
+    assert Path("calm/final.mp4").read_bytes() != film
+
+    assert re.search(r"deleted: \d+ files removed, [1-9]\d* kept for other jobs", ugcgen("delete", job).out)
+    assert f"there is no job {job}" in ugcgen("status", job).err
+
 
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
