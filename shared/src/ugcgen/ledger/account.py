@@ -169,7 +169,9 @@ class Account:
 
         match firestore.atomically(attempt):
             case Later(record=waiting, due_at=due_at):
-                raise CallPending(f"{waiting.model} is asked again later", waiting.key, due_at)
+                self._stand(
+                    waiting.key, due_at, f"{waiting.model} is asked again later: {waiting.reason or 'it is being made'}"
+                )
             case Lost(record=lost):
                 self._lost(lost, question.dear)
             case Known() | Send() as permission:
