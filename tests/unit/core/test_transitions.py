@@ -9,6 +9,7 @@ from ugcgen.domain.errors import LostUnit
 from ugcgen.domain.unit import Blocked, Unit, Waiting, WakeUp
 from ugcgen.pipeline.steps import MAX_STEP_RETRIES
 from ugcgen.pipeline.transitions import (
+    PAUSE,
     Block,
     Cancelled,
     Claimed,
@@ -214,8 +215,8 @@ def test_a_transient_failure_is_tried_again_and_then_fails_the_unit() -> None:
     stored = running()
     for failures in range(1, MAX_STEP_RETRIES + 1):
         stored = transient_failure(stored, 2, 5, "no network", SOON)
-        assert (stored.state, stored.failures, stored.wake_by) == (S.READY, failures, SOON)
-        assert stored.lease_until is None
+        assert (stored.state, stored.failures, stored.lease_until) == (S.READY, failures, None)
+        assert stored.wake_by == SOON + PAUSE * 2**failures, "the sweeper leaves it alone for a while"
         claimed = claim(stored, JobStatus.RUNNING, wake(2), SOON, LEASE)
         assert isinstance(claimed, Claimed)
         stored = claimed.unit.model_copy(update={"fence": 5})

@@ -219,11 +219,17 @@ def settle(unit: Unit, run: int, fence: int, outcome: Outcome, now: datetime) ->
     return held.model_copy(update=change)
 
 
+PAUSE = timedelta(seconds=2)
+"""The sweeper leaves a unit alone for twice as long after its first failure, and twice that after each further one."""
+
+
 def transient_failure(unit: Unit, run: int, fence: int, error: str, now: datetime) -> Unit:
     """The unit after a failure that may pass: ready for the redelivered message, or failed after the last try."""
     held = owned(unit, run, fence)
     failures = held.failures + 1
-    change: dict[str, Any] = {"lease_until": None, "wake_by": now, "failures": failures, "error": error}
+    # Redelivery has a pace of its own, which the sweeper must not quicken: what passes needs the time to.
+    calm = now + PAUSE * 2**failures
+    change: dict[str, Any] = {"lease_until": None, "wake_by": calm, "failures": failures, "error": error}
     if failures > MAX_STEP_RETRIES:
         change |= {"state": UnitState.FAILED, "wake_by": None, "finished_at": now}
     elif held.waiting:
