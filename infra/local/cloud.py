@@ -129,6 +129,10 @@ class LocalCloud:
         """SIGKILL to the part and its children. It stays down until `start`."""
         self._processes.pop(part).kill()
 
+    def stop(self, part: str) -> None:
+        """Stops the part in good order. It stays down until `start`."""
+        self._stop(part)
+
     def start(self, part: str) -> None:
         """Starts a part that is down, on the port it had. Firestore comes back as last saved."""
         if part in self._processes:
@@ -140,7 +144,7 @@ class LocalCloud:
 
     def restart(self, part: str) -> None:
         """Stops the part in good order, if it runs, and starts it again on the same port."""
-        self._stop(part)
+        self.stop(part)
         self.start(part)
 
     def wait(self) -> None:

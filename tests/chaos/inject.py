@@ -25,7 +25,7 @@ from tests.chaos.plan import AT_THE_PROVIDER, FITTING, Fault, Plan, Side, Strike
 REPO = Path(__file__).resolve().parents[2]
 LONGER_THAN_A_LEASE_S = 1.4
 """Leases by which a delay lasts."""
-DISK_FULL_S = 2.0
+DISK_FULL_S = 1.0
 DISK_FULL_BYTES = 16_384
 HELD_BACK_S = 2.0
 _PRODUCT = tuple(str(REPO / folder) for folder in PRODUCT)

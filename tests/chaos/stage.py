@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore
 
 from infra.local.cloud import LocalCloud
+from infra.local.errors import LocalCloudError
 from infra.local.parts import REPO
 from tests.chaos.boundaries import boundaries
 from tests.chaos.plan import Plan
@@ -87,12 +88,12 @@ class Stage:
         self.cloud.__enter__()
         with _MAKING_CLIENTS:
             os.environ["FIRESTORE_EMULATOR_HOST"] = self.cloud.env["FIRESTORE_EMULATOR_HOST"]
-            client = firestore.Client(
+            self._client = firestore.Client(
                 project=self.cloud.env["GOOGLE_CLOUD_PROJECT"],
                 credentials=AnonymousCredentials(),  # type: ignore[no-untyped-call]
             )
-            list(client.collections())  # connects: the variable may be another stage's afterwards
-        self.backstage = Backstage(self.cloud, client)
+            list(self._client.collections())  # connects: the variable may be another stage's afterwards
+        self.backstage = Backstage(self.cloud, self._client)
         self._keeper.start()
         return self
 
@@ -153,17 +154,21 @@ class Stage:
                 (self._chaos / "restart-done").touch()
             # What is down now is looked at again in a moment.
             with suppress(GoogleAPICallError, requests.RequestException):
-                for job_id in people.keys() - over.keys():
-                    job = self.backstage.job(job_id)
+                for job in self._jobs(people.keys() - over.keys()):
                     if job.status in ENDED:
-                        over[job_id] = job
+                        over[job.id] = job
                     else:
-                        self._act(scenario, people[job_id], job)
+                        self._act(scenario, people[job.id], job)
             if time.monotonic() - swept > SWEEP_EVERY_S:
                 self._tick("sweeper")
                 self._tick("collector")
                 swept = time.monotonic()
         return [over.get(job_id) or self.backstage.job(job_id) for job_id in people]
+
+    def _jobs(self, ids: Iterable[str]) -> list[Job]:
+        """The jobs as they are now, in one request."""
+        documents = [self._client.document(f"jobs/{job_id}") for job_id in ids]
+        return [Job.model_validate(found.to_dict()) for found in self._client.get_all(documents)]
 
     def _act(self, scenario: Scenario, person: Person, job: Job) -> None:
         units = self.backstage.units(job.id) if scenario.acts else {}
@@ -204,15 +209,17 @@ class Stage:
         if part == "studio":
             self._calls_before = self._calls()  # its journal is in its memory
         try:
-            self.cloud.restart(part)
+            self.cloud.stop(part)
         finally:
             for pid in product:
                 os.kill(pid, signal.SIGCONT)
+        self.cloud.start(part)
 
     def _keep_up(self) -> None:
         """Start again what was killed, as Cloud Run does."""
         while not self._closing.wait(LOOK_EVERY_S):
-            with self._keeping:
+            # One that is killed while it starts is started once more.
+            with self._keeping, suppress(LocalCloudError, requests.RequestException):
                 for part in self.cloud.ended:
                     self.cloud.kill(part)  # what its group has left
                     self.cloud.start(part)
