@@ -1,7 +1,7 @@
 """What is checked after a run, as pure functions of what is left of it: nothing lost, nothing paid twice."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,7 @@ def judge(
     records: list[CallRecord],
     calls: list[Call],
     hits: list[Hit],
-    artifacts: list[dict[str, str]],
+    artifacts: list[dict[str, str]],  # of the jobs that were completed
     expected: Expected,
 ) -> Found:
     """Hold a run against the one without faults. ``records`` are the ledger's, ``calls`` the studio's."""
@@ -82,14 +82,15 @@ def judge(
         call["id"] for call in calls if call["accepted"] and call["kind"] == "video" and not _named(call, records)
     ]
     notes += [f"operation {orphan} is named by no closed record" for orphan in orphans]
-    mismatched = sum(_differences(made, expected.artifacts) for made in artifacts) if ends is JobStatus.COMPLETED else 0
+    differing = [_differing(made, expected.artifacts) for made in artifacts]
+    notes += [f"other bytes at {', '.join(places)}" for places in differing if places]
     over = [job for job in jobs if job.money.spent > job.money.cap]
     notes += [f"{job.id} spent {job.money.spent} of {job.money.cap}" for job in over]
     return Found(
         lost=len(lost),
         paid_twice=sum(unnamed.values()) + max(0, repeats - interrupted),
         orphans=len(orphans),
-        mismatched_artifacts=mismatched,
+        mismatched_artifacts=sum(map(len, differing)),
         miscounted=max(0, never_arrived - interrupted),
         over_cap=len(over),
         unconfirmed=sum(record.state is CallState.UNCONFIRMED for record in records),
@@ -158,9 +159,5 @@ def _named(call: Call, records: Iterable[CallRecord]) -> bool:
     )
 
 
-def _differences(made: dict[str, str], wanted: dict[str, str]) -> int:
-    return sum(1 for _ in _places(made, wanted))
-
-
-def _places(made: dict[str, str], wanted: dict[str, str]) -> Iterator[str]:
-    return (place for place in made.keys() | wanted.keys() if made.get(place) != wanted.get(place))
+def _differing(made: dict[str, str], wanted: dict[str, str]) -> list[str]:
+    return sorted(place for place in made.keys() | wanted.keys() if made.get(place) != wanted.get(place))

@@ -25,7 +25,6 @@ from tests.chaos.plan import AT_THE_PROVIDER, FITTING, Fault, Plan, Side, Strike
 REPO = Path(__file__).resolve().parents[2]
 LONGER_THAN_A_LEASE_S = 1.4
 """Leases by which a delay lasts."""
-DISK_FULL_S = 1.0
 DISK_FULL_BYTES = 16_384
 HELD_BACK_S = 2.0
 _PRODUCT = tuple(str(REPO / folder) for folder in PRODUCT)
@@ -133,6 +132,9 @@ class _Injector:
                 return "held-back"
             case Fault.LOST:
                 return "lost"
+            case Fault.FULL_DISK:
+                with _full_disk():
+                    result = call()
             case _:
                 self._suffer(fault)
                 result = call()
@@ -169,8 +171,6 @@ class _Injector:
                 raise _unavailable()
             case Fault.DELAY:
                 time.sleep(float(os.environ["LEASE_SECONDS"]) * LONGER_THAN_A_LEASE_S)
-            case Fault.FULL_DISK:
-                _fill_the_disk()
             case Fault.RESTART:
                 self._wait_for_restart()
 
@@ -205,10 +205,15 @@ def _twice(call: Callable[[], Any]) -> Any:
         other.join()
 
 
-def _fill_the_disk() -> None:
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+@contextmanager
+def _full_disk() -> Iterator[None]:
+    """No file of this process, or of one that it starts, grows beyond a few kilobytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (DISK_FULL_BYTES, hard))
-    threading.Timer(DISK_FULL_S, resource.setrlimit, (resource.RLIMIT_FSIZE, (hard, hard))).start()
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _unavailable() -> Exception:

@@ -21,7 +21,7 @@ class Fault(StrEnum):
     DUPLICATE = "duplicate"  # done twice, at the same time
     REORDER = "reorder"  # held back until the next one has gone
     LOST = "lost"  # said to be done, and never done
-    FULL_DISK = "full_disk"  # no file grows beyond a few kilobytes for a while
+    FULL_DISK = "full_disk"  # no file grows beyond a few kilobytes while a message is handled
     RESTART = "restart"  # the emulators are restarted in good order while it waits here
     # The provider's, played by the studio.
     LOST_REPLY = "lost_reply"

@@ -64,5 +64,6 @@ def _joined(parts: list[tuple[Path, Probe]], like: Picture, out: Path) -> Output
             streams.append(shaped.apad(whole_len=samples).atrim(end_sample=samples))
     joined = concat(*streams, n=len(parts), v=1, a=int(sounding))
     options = {**BT709, "vcodec": "libx264", "preset": "veryfast", "crf": 14, "threads": 4, "movflags": "+faststart"}
+    options["x264-params"] = "sync-lookahead=0"  # the same bytes every time, as for segments
     kept = [joined.video(0), *([joined.audio(0)] if sounding else [])]
     return ffmpeg.output(*kept, filename=out, bitexact=True, extra_options=options)

@@ -1,7 +1,8 @@
 """Rendering one segment: one FFmpeg process, one graph, a closed group of pictures, no sound.
 
 All segments leave the encoder with the same settings, so that they can be joined by copy. Threads are fixed because
-x264's output depends on their number: the same inputs give the same bytes on any machine with the same FFmpeg.
+x264's output depends on their number, and its look-ahead has none of its own, since what that finds depends on how far
+it has got: the same inputs give the same bytes on any machine with the same FFmpeg.
 """
 
 import tempfile
@@ -140,7 +141,7 @@ def encode(picture: VideoStream, fps: int, out: Path) -> OutputStream:
             "profile:v": "high",
             "g": 2 * fps,
             "threads": 4,
-            "x264-params": "open-gop=0:stitchable=1",
+            "x264-params": "open-gop=0:stitchable=1:sync-lookahead=0",
             "video_track_timescale": 512 * fps,
         },
     )
