@@ -61,7 +61,8 @@ class Identity:
                     return 503, {}
                 if bearer != f"Bearer {self.issued[-1]}":
                     return 401, {"error": {"status": "UNAUTHENTICATED", "message": "Unauthenticated"}}
-                return 200, {"result": {"job_id": json.loads(body)["data"]["job_id"], "status": "cancelling"}}
+                job_id = json.loads(body)["data"]["job_id"]
+                return 200, {"result": {"job_id": job_id, "status": "cancelling", "spent": 70_000}}
             case _:
                 return 404, {}
 

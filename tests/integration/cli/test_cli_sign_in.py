@@ -47,7 +47,7 @@ def test_login_keeps_the_tokens_private_and_calls_carry_them(identity: Identity,
     assert stat.S_IMODE(kept_file().stat().st_mode) == 0o600
     assert load().by_url[identity.url].user_id == USER
     assert PASSWORD not in kept_file().read_text()
-    assert ugcgen("cancel", "job1").out == "job job1 is cancelling\n"
+    assert ugcgen("cancel", "job1").out == "job job1 is cancelling; $0.070 was spent\n"
     assert REFRESH not in identity.seen
 
 
