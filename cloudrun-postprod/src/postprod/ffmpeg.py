@@ -1,5 +1,6 @@
 """Finding and running FFmpeg: one process, watched, with an error that says what it was for."""
 
+import errno
 import os
 import selectors
 import shutil
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from signal import Signals
 
 import imageio_ffmpeg  # type: ignore[import-untyped]
 from ffmpeg.dag.nodes import GlobalStream, OutputStream
@@ -24,6 +26,12 @@ class RenderCancelled(MediaError):
     """The caller's `cancelled` said so; the process was ended and nothing was left under the final name."""
 
     code = "cancelled"
+
+
+class RenderInterrupted(MediaError):
+    """The machine ended the process or ran out of room; nothing is wrong with the media, so it may be tried again."""
+
+    code = "unavailable"
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,8 @@ def version() -> str:
 def run(graph: OutputStream | GlobalStream, purpose: str, watch: Watch = UNWATCHED) -> str:
     """Run one graph to its end and return what FFmpeg logged.
 
-    Raises MediaError with `purpose` and FFmpeg's last lines if it fails or takes too long, RenderCancelled if told to.
+    Raises MediaError with `purpose` and FFmpeg's last lines if it fails or takes too long, RenderInterrupted if a
+    signal or a full disk ended it, RenderCancelled if told to.
     """
     options = ["-hide_banner", "-nostdin", "-nostats", "-progress", "pipe:1", "-loglevel", "level+info"]
     command = graph.compile(cmd=[executable(), *options], overwrite_output=True)
@@ -76,8 +85,11 @@ def run(graph: OutputStream | GlobalStream, purpose: str, watch: Watch = UNWATCH
     finally:
         process.kill()
         process.communicate()
+    if status < 0:
+        raise RenderInterrupted(f"could not {purpose}: ffmpeg was ended by {Signals(-status).name}")
     if status:
-        raise MediaError(f"could not {purpose}: ffmpeg ended with status {status}: {_tail(log)}")
+        kind = RenderInterrupted if os.strerror(errno.ENOSPC) in log else MediaError
+        raise kind(f"could not {purpose}: ffmpeg ended with status {status}: {_tail(log)}")
     return log
 
 

@@ -1,11 +1,14 @@
+import resource
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import ffmpeg
 from pytest import MonkeyPatch, raises
 
-from postprod.ffmpeg import RenderCancelled, Watch, executable, run, version, whole_file
+from postprod.ffmpeg import RenderCancelled, RenderInterrupted, Watch, executable, run, version, whole_file
 from ugcgen.domain.errors import ConfigurationError, MediaError
 
 
@@ -60,6 +63,31 @@ def test_it_can_be_cancelled_and_leaves_nothing(tmp_path: Path) -> None:
 def test_it_does_not_run_longer_than_allowed(tmp_path: Path) -> None:
     with raises(MediaError, match=r"could not draw: ffmpeg did not end within 0\.5 s"):
         run(endless(tmp_path / "out.mp4"), "draw", Watch(timeout=0.5))
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_killed_process_may_be_tried_again(tmp_path: Path) -> None:
+    graph = ffmpeg.input("testsrc2=s=320x240:d=9", f="lavfi").video.output(filename=tmp_path / "out.mp4", vcodec="ffv1")
+    with raises(RenderInterrupted, match="ended by SIGXFSZ") as interrupted, files_no_larger_than(100_000):
+        run(graph, "draw")
+    assert interrupted.value.code == "unavailable"
+
+
+def test_a_full_disk_may_be_emptied(tmp_path: Path) -> None:
+    disk = tmp_path / "out.y4m"
+    disk.symlink_to("/dev/full")
+    graph = ffmpeg.input("testsrc2=s=320x240:d=9", f="lavfi").video.output(filename=disk, pix_fmt="yuv420p")
+    with raises(RenderInterrupted, match="No space left on device"):
+        run(graph, "draw")
 
 
 def test_a_failed_file_never_takes_the_final_name(tmp_path: Path) -> None:
