@@ -37,7 +37,7 @@ def serve(operation: str, request: https_fn.CallableRequest[Any]) -> Any:
         try:
             asked = get_type_hints(run)["request"].model_validate(request.data or {})
         except ValidationError as wrong:
-            raise _http(_first(wrong)) from wrong
+            raise _http(InvalidInput.of(wrong)) from wrong
         try:
             answer = run(user_id, asked)
         except UgcgenError as error:
@@ -54,12 +54,3 @@ def _http(error: UgcgenError) -> https_fn.HttpsError:
     code = _CODES.get(error.code, https_fn.FunctionsErrorCode.INTERNAL)
     field = getattr(error, "field", None)
     return https_fn.HttpsError(code, str(error), {"field": field} if field else None)
-
-
-def _first(wrong: ValidationError) -> InvalidInput:
-    """The first complaint of pydantic as one sentence that names the field."""
-    complaint = wrong.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in complaint["loc"])
-    others = f" ({wrong.error_count() - 1} more)" if wrong.error_count() > 1 else ""
-    sentence = complaint["msg"].removeprefix("Value error, ")
-    return InvalidInput(f"{field}: {sentence}{others}" if field else sentence, field or None)

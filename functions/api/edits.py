@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from agents import scene_prompts
 from api.jobs import JobRequest, owned_job
 from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import JobStatus, Music, PipelineStep
 from ugcgen.domain.errors import InvalidInput, WrongState
 from ugcgen.domain.job import Job
@@ -19,6 +20,7 @@ from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.advance import decide
 from ugcgen.engine.refs import read_units
 from ugcgen.models.voices import voice_named
+from ugcgen.pipeline.cutting import check_cut
 from ugcgen.pipeline.freshness import SCRIPT, again_at_most
 from ugcgen.pipeline.plan import plan_of
 
@@ -33,6 +35,7 @@ class EditJob(JobRequest):
     bible: BibleEdit | None = None
     voice: str | None = Field(default=None, max_length=60)
     music: Music | None = None
+    cut: dict[str, Any] | None = None
     preview: bool = False
 
     @property
@@ -111,3 +114,8 @@ def _check(job: Job, edits: JobEdits) -> None:
             )
     if edits.voice is not None:
         voice_named(edits.voice)
+    try:
+        recut = Brief.model_validate(job.brief.model_dump() | {"cut": edits.recut(job.brief.cut)})
+    except ValidationError as wrong:
+        raise InvalidInput.of(wrong, "cut") from wrong
+    check_cut(recut, job.outline)

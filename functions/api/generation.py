@@ -23,6 +23,7 @@ from ugcgen.engine.wake import wake
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.preflight import preflight
 from ugcgen.models.quote import choose_models, quote
+from ugcgen.pipeline.cutting import check_cut
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 
@@ -84,6 +85,7 @@ def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Qu
     day = now().date()
     choices = choose_models(catalog(), brief, day, settings().consistency_model, photos)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
+    check_cut(brief, planned)
     priced = quote(brief, planned, choices, photos, settings().consistency_frame_sample_rate, MAX_REGEN_ATTEMPTS, day)
     priced.notices += [finding.sentence for finding in preflight(catalog(), priced.models.values(), day)]
     return planned, priced

@@ -13,18 +13,17 @@ from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.refs import read_units
 from ugcgen.ledger import calls as ledger
 from ugcgen.pipeline.artifacts import by_step
-from ugcgen.pipeline.freshness import FILM
 from ugcgen.pipeline.steps import ORDER
 from ugcgen.pipeline.transitions import Done, Outcome
 
 
 def deliver(step: StepContext) -> Outcome:
-    film = step.results[FILM]
+    signed = step.unit.memo
     checked = step.result(PipelineStep.QUALITY_CHECK)
     calls = ledger.of_job(step.job.id)
     report = {
         "job": step.job.id,
-        "film": film["film"],
+        "film": signed["film"],
         "paid_calls": sum(call.sends for call in calls),
         "cost_usd": dollars(sum(call.cost for call in calls)),
         "unconfirmed_usd": dollars(sum(call.price for call in calls if call.state is CallState.UNCONFIRMED)),
@@ -36,7 +35,7 @@ def deliver(step: StepContext) -> Outcome:
         "consistency": checked["consistency"],
         "checks": checked["checks"],
     }
-    return Done(result={"film": film["film"], "report": report})
+    return Done(result={"film": signed["film"], "files": signed["files"], "report": report})
 
 
 def estimate_and_actual(quote: Quote, calls: Iterable[CallRecord]) -> dict[str, Any]:

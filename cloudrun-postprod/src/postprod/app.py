@@ -9,6 +9,7 @@ from postprod.ffmpeg import RenderCancelled
 from postprod.units.frames import frames
 from postprod.units.measure import measure
 from postprod.units.render import render
+from postprod.units.sign import sign
 from ugcgen.cloud import logs
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
@@ -18,7 +19,7 @@ from ugcgen.engine.handle import Task, TryAgain, handle
 from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Cancelled, Outcome
 
-PHASES: dict[str, Callable[[Task], Outcome]] = {"render": render, "frames": frames, "measure": measure}
+PHASES: dict[str, Callable[[Task], Outcome]] = {"render": render, "frames": frames, "measure": measure, "sign": sign}
 
 
 def create_app() -> Flask:

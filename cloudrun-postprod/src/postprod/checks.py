@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, computed_field
 
 from postprod.ffmpeg import UNWATCHED, Watch, run
 from postprod.probe import Picture, Probe, Sound, probe
-from ugcgen.domain.edit import AUDIO_RATE, Edit
+from ugcgen.domain.edit import Edit
+from ugcgen.domain.sound import AUDIO_RATE
 
 _LOOKED_AT = 360
 """Width in pixels at which the detectors look; they find the same there as at full size, for a fraction of the time."""

@@ -264,7 +264,10 @@ def test_nothing_outlives_the_supervisor(ending: signal.Signals, tmp_path: Path,
         assert len(pids) == 4
         assert all(map(is_alive, pids))
         supervisor.send_signal(ending)
-        assert supervisor.wait(30) != 0
+        try:
+            assert supervisor.wait(30) != 0
+        finally:
+            supervisor.kill()
         until(lambda: not any(map(is_alive, pids)), 10)
     with LocalCloud(tmp_path / "data", ("storage",)):
         pass  # the folder is free again

@@ -7,7 +7,7 @@ import hibari  # type: ignore[import-untyped]
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 
-from postprod.words import Word
+from postprod.sound.words import Word
 
 _DURATIONS = "/Clip_output_0"
 _STEP = 0.025

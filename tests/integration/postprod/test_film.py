@@ -5,18 +5,19 @@ from pathlib import Path
 import numpy as np
 from pytest import approx, fixture, mark
 
-from postprod.captions import film_captions
+from postprod.captions.lines import film_captions
 from postprod.checks import Report, check_film
-from postprod.film import assemble
-from postprod.segments import render_segment
-from postprod.sound import Loudness, render_sound
-from postprod.timeline import lay_out
-from postprod.voices import place_voices
-from postprod.words import speech_span, word_times
+from postprod.files.film import assemble
+from postprod.picture.segments import render_segment
+from postprod.sound.mix import Loudness, render_sound
+from postprod.sound.voices import place_voices
+from postprod.sound.words import speech_span, word_times
 from tests.integration.postprod.conftest import Make, heard
 from tests.integration.postprod.speech_truth import speak
-from ugcgen.domain.edit import AUDIO_RATE, Edit, Join, SceneCut, TransitionKind
+from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.enums import Music
+from ugcgen.domain.sound import AUDIO_RATE
+from ugcgen.pipeline.timeline import lay_out
 
 LINES = (
     "Okay, I did not expect this. My skin feels so soft!",

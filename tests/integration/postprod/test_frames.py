@@ -7,8 +7,8 @@ from PIL import Image
 from pytest import approx, mark, raises
 
 from postprod.ffmpeg import run
-from postprod.frames import last_frame, sample_frames
-from postprod.parts import join_parts
+from postprod.picture.frames import last_frame, sample_frames
+from postprod.picture.parts import join_parts
 from postprod.probe import probe
 from tests.integration.postprod.conftest import Make, Ramp, numbers
 from ugcgen.domain.errors import MediaError

@@ -5,16 +5,16 @@ import ffmpeg
 import numpy as np
 from pytest import approx, mark, raises
 
-from postprod.captions import Line
+from postprod.captions.lines import Line
 from postprod.ffmpeg import run
-from postprod.film import assemble
+from postprod.files.film import assemble
+from postprod.picture.segments import render_segment
 from postprod.probe import probe
-from postprod.segments import render_segment
-from postprod.sound import render_sound
-from postprod.timeline import lay_out
+from postprod.sound.mix import render_sound
 from tests.integration.postprod.conftest import Make, Ramp, brightness, luma, numbers
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.errors import MediaError
+from ugcgen.pipeline.timeline import lay_out
 
 WIDTH, HEIGHT = 180, 320
 

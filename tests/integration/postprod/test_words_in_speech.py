@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 from pytest import raises
 
-from postprod.words import speech_span, word_times
+from postprod.sound.words import speech_span, word_times
 from tests.integration.postprod.conftest import Make
 from tests.integration.postprod.speech_truth import speak
 from ugcgen.domain.errors import MediaError

@@ -12,8 +12,10 @@ from ugcgen.domain.money import Micros
 from ugcgen.domain.product import ProductColors, ProductDNA
 from ugcgen.domain.script import Script, ScriptScene, StoryboardFrame, StoryboardVariant
 from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.pipeline import segments
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.plan import PlannedUnit, plan
+from ugcgen.pipeline.segments import SegmentName
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 from ugcgen.pipeline.transitions import new_unit
 
@@ -54,7 +56,8 @@ def brief(
 def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: JobStatus = JobStatus.QUEUED) -> Job:
     """A job as it is before its first unit, with a quote of PRICE for every paid unit."""
     scenes = outline(wanted, LIMITS)
-    lines = [_line(unit.key) for unit_id, unit in plan(scenes, wanted.speech).items() if unit.key.step in PAID_STEPS]
+    units = plan(wanted, scenes, reviewed=True).values()
+    lines = [_line(unit.key) for unit in units if unit.key.step in PAID_STEPS]
     total, high = sum(line.price for line in lines), sum(line.high for line in lines)
     return Job(
         id=job_id,
@@ -116,17 +119,25 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
         case PipelineStep.AUDIO_GENERATION:
             return {"voice": f"{of}.wav", "sha256": of, "text": of}
         case PipelineStep.POST_PRODUCTION:
-            match key.segment:
-                case "sound":
-                    return {"sound": f"{of}.m4a"}
-                case "film":
-                    return {"film": f"{of}.mp4", "edit": {"of": of}}
-                case _:
-                    return {"segment": f"{of}.mp4"}
+            return _cut(SegmentName.parse(key.segment or ""), of)
         case PipelineStep.QUALITY_CHECK:
             return {"checks": {"of": of}, "consistency": {"mean": 0.9}}
         case _:
             return {"report": {"of": of}}
+
+
+def _cut(part: SegmentName, of: str) -> dict[str, Any]:
+    match part.kind:
+        case segments.SOUND:
+            return {"sound": f"{of}.m4a"}
+        case segments.FILM:
+            return {"film": f"{of}.mp4", "edit": {"of": of}}
+        case segments.FILES:
+            return {"files": {"poster.jpg": f"{of}.jpg"}}
+        case segments.ANIMATIC:
+            return {"animatic": f"{of}.mp4"}
+        case _:
+            return {"segment": f"{of}.mp4"}
 
 
 def _script(of: str) -> Script:

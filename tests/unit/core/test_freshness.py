@@ -102,16 +102,18 @@ def test_what_is_not_done_makes_nothing_due(state: UnitState) -> None:
     assert due(plan_of(begun), begun, {"script_generation": script}).begin == {}
 
 
-FILM = {"post_production-film", "quality_check", "complete"}
+FILM = {"post_production-film", "post_production-files", "quality_check", "complete"}
+ANIMATIC = {"post_production-animatic"}
 SCENE_2 = {"post_production-body-02", "post_production-join-01", "post_production-sound"}
+UNMIXED_2 = SCENE_2 - {"post_production-join-01"}
 FILMED_2 = {"scene_prompts-02", "storyboard-02", "storyboard_review", "video_generation-02"}
 
 
 @pytest.mark.parametrize(
     ("wanted", "edit", "expected"),
     [
-        (TWO, "line", {"scene_prompts-02", "audio_generation-02"} | SCENE_2 | FILM),
-        (TWO, "camera", FILMED_2 | SCENE_2 | FILM),
+        (TWO, "line", {"scene_prompts-02", "audio_generation-02"} | ANIMATIC | SCENE_2 | FILM),
+        (TWO, "camera", FILMED_2 | ANIMATIC | SCENE_2 | FILM),
         (TWO, "music", {"post_production-sound"} | FILM),
         (
             TWO,
@@ -123,12 +125,21 @@ FILMED_2 = {"scene_prompts-02", "storyboard-02", "storyboard_review", "video_gen
             "light",
             {"scene_prompts-01", "storyboard-01", "video_generation-01", "post_production-body-01"}
             | FILMED_2
+            | ANIMATIC
             | SCENE_2
             | FILM,
         ),
-        (SPEAKING, "line", {"scene_prompts-02", "video_generation-02"} | SCENE_2 - {"post_production-join-01"} | FILM),
-        (CHAINED, "line", {"scene_prompts-02", "audio_generation-02"} | SCENE_2 - {"post_production-join-01"} | FILM),
-        (CHAINED, "camera", FILMED_2 | SCENE_2 - {"post_production-join-01"} | FILM),
+        (
+            SPEAKING,
+            "line",
+            {"scene_prompts-02", "video_generation-02"} | ANIMATIC | UNMIXED_2 | FILM,
+        ),
+        (
+            CHAINED,
+            "line",
+            {"scene_prompts-02", "audio_generation-02"} | ANIMATIC | UNMIXED_2 | FILM,
+        ),
+        (CHAINED, "camera", FILMED_2 | ANIMATIC | UNMIXED_2 | FILM),
     ],
 )
 def test_an_edit_runs_again_what_depends_on_it_and_nothing_else(wanted: Brief, edit: str, expected: set[str]) -> None:

@@ -100,7 +100,7 @@ def test_a_unit_is_quoted_the_sum_of_its_lines_and_an_unpaid_one_nothing() -> No
 @given(BRIEFS, st.tuples(st.integers(1, 10), st.integers(0, 10)))
 def test_a_quote_is_the_sum_of_what_its_units_are_allotted(brief: Brief, photos: tuple[int, int]) -> None:
     asked = quoted(brief, photos)
-    planned = plan(outline(brief, catalog().models[asked.models["video"]].limits), brief.speech)
+    planned = plan(brief, outline(brief, catalog().models[asked.models["video"]].limits), reviewed=True)
     assert asked.total == sum(line.price for line in asked.lines) == sum(asked.of(unit_id) for unit_id in planned)
     assert {line.unit for line in asked.lines} <= planned.keys()
 

@@ -13,7 +13,7 @@ from ugcgen.pipeline.projection import Projection, project
 from ugcgen.pipeline.steps import ORDER, STEPS, weight
 from ugcgen.pipeline.transitions import new_unit
 
-PLAN = plan(outline(brief(4, 4), LIMITS), SpeechMode.VOICEOVER)
+PLAN = plan(brief(4, 4), outline(brief(4, 4), LIMITS), reviewed=False)
 """Two short scenes with a voiceover: no scene is extended."""
 
 S = UnitState
@@ -90,7 +90,8 @@ def test_a_step_without_units_is_over_when_the_one_before_it_is() -> None:
 
 
 def test_two_steps_without_units_in_a_row() -> None:
-    native = plan(outline(brief(4, speech=SpeechMode.NATIVE), LIMITS), SpeechMode.NATIVE)
+    spoken = brief(4, speech=SpeechMode.NATIVE)
+    native = plan(spoken, outline(spoken, LIMITS), reviewed=False)
     assert shown(done_until(PipelineStep.STORYBOARD_REVIEW, native), planned=native).progress == 35
     filmed = done_until(PipelineStep.POST_PRODUCTION, native)
     assert shown(filmed, planned=native).current_step is PipelineStep.POST_PRODUCTION

@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postprod.ass import ass_script, text_width
-from postprod.captions import Line
+from postprod.captions.ass import ass_script, text_width
+from postprod.captions.lines import Line
 from ugcgen.domain.edit import Edit, SceneCut
 
 EDIT = Edit(scenes=[SceneCut(scene_number=1, clip="a", frames=240)])

@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import mark
 
-from postprod.captions import Line, between, caption_lines, film_captions, one_at_a_time
-from postprod.timeline import lay_out
-from postprod.voices import Voice
-from postprod.words import Word
-from ugcgen.domain.edit import CaptionStyle, Edit, Join, SceneCut, TransitionKind
+from postprod.captions.lines import Line, between, caption_lines, film_captions, one_at_a_time
+from postprod.sound.voices import Voice
+from postprod.sound.words import Word
+from ugcgen.domain.captions import CaptionStyle
+from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
+from ugcgen.pipeline.timeline import lay_out
 
 STYLE = CaptionStyle()
 

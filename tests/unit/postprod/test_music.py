@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from pytest import mark
 
-from postprod.music import MOODS, loop, write_bed
-from ugcgen.domain.edit import AUDIO_RATE
+from postprod.sound.music import MOODS, loop, write_bed
 from ugcgen.domain.enums import Music
+from ugcgen.domain.sound import AUDIO_RATE
 
 
 def read(file: Path) -> np.ndarray:

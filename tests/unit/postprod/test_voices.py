@@ -2,10 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx, raises
 
-from postprod.timeline import lay_out
-from postprod.voices import FASTEST, place_voices
+from postprod.sound.voices import FASTEST, place_voices
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.errors import MediaError
+from ugcgen.pipeline.timeline import lay_out
 
 
 def edit(frames: list[int], overlap: int = 12) -> Edit:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx, mark
 
-from postprod.words import align, split_words, syllables, voiced_stretches
+from postprod.sound.words import align, split_words, syllables, voiced_stretches
 
 
 @mark.parametrize(

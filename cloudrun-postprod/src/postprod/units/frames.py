@@ -3,8 +3,8 @@
 import hashlib
 from typing import Any
 
-from postprod import frames as media
-from postprod.parts import join_parts
+from postprod.picture import frames as media
+from postprod.picture.parts import join_parts
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
 from ugcgen.engine.handle import Task

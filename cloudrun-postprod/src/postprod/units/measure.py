@@ -3,7 +3,7 @@
 from typing import Any
 
 from postprod.checks import check_film
-from postprod.frames import sample_frames
+from postprod.picture.frames import sample_frames
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings

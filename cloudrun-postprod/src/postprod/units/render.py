@@ -1,48 +1,58 @@
 """Step 8, post_production: one segment of the film, its sound, or the whole joined together."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from postprod import ffmpeg
-from postprod.captions import Line, between, film_captions
-from postprod.edit_of_job import edit_of
-from postprod.film import assemble
-from postprod.segments import render_segment
-from postprod.sound import render_sound
-from postprod.timeline import Segment, Timeline, lay_out
+from postprod.captions.lines import Line, between, film_captions
+from postprod.files.film import assemble
+from postprod.picture.segments import render_segment
+from postprod.sound.mix import render_sound
+from postprod.sound.voices import Voice, place_voices
+from postprod.sound.words import Word, speech_span, word_times
+from postprod.units.animatic import animatic
+from postprod.units.files import files
 from postprod.units.progress import watch
 from postprod.units.sources import footage_and_voices
-from postprod.voices import Voice, place_voices
-from postprod.words import Word, speech_span, word_times
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
 from ugcgen.domain.edit import Edit
-from ugcgen.domain.enums import PipelineStep
+from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
-from ugcgen.pipeline.plan import scenes_in
+from ugcgen.pipeline import segments as part
+from ugcgen.pipeline.cutting import edit_of
+from ugcgen.pipeline.freshness import SOUND
+from ugcgen.pipeline.plan import segment_names
+from ugcgen.pipeline.segments import SegmentName
+from ugcgen.pipeline.timeline import Segment, Timeline, lay_out
 from ugcgen.pipeline.transitions import Done, Outcome
 
 MP4 = "video/mp4"
 
 
 def render(task: Task) -> Outcome:
+    name = SegmentName.parse(task.unit.segment or "")
     with Workbench(task.unit.user_id) as bench:
-        match task.unit.segment:
-            case "film":
-                return _film(task, bench)
-            case "sound":
+        match name.kind:
+            case part.FILM:
+                return _film(task, bench, name)
+            case part.SOUND:
                 return _sound(task, bench)
-            case segment:
-                return _segment(task, bench, segment or "")
+            case part.FILES:
+                return files(task, bench, name)
+            case part.ANIMATIC:
+                return animatic(task, bench)
+            case _:
+                return _segment(task, bench, name)
 
 
-def _segment(task: Task, bench: Workbench, name: str) -> Outcome:
+def _segment(task: Task, bench: Workbench, name: SegmentName) -> Outcome:
     """A body or a join: only its own scenes are fetched, and only if nobody has rendered the same before."""
-    numbers = scenes_in(name, len(task.job.outline))
+    numbers = name.scenes(len(task.job.outline))
     clips, voices = footage_and_voices(task, numbers)
-    edit = edit_of(task.job, clips, voices)
+    edit = edit_of(task.job.wanted, task.job.outline, name.ratio or task.job.brief.aspect_ratio, clips, voices)
     timeline = lay_out(edit)
-    segment = next(segment for segment in timeline.segments if segment.name == name)
+    segment = next(segment for segment in timeline.segments if segment.name == str(replace(name, ratio=None)))
     captions = between(_captions(edit, timeline, bench, numbers), segment.start, segment.frames)
     target = bench.name_for("segment", _segment_parameters(edit, segment, captions), _shas(clips), "mp4")
     if storage.facts(target) is None:
@@ -56,7 +66,7 @@ def _segment(task: Task, bench: Workbench, name: str) -> Outcome:
 
 def _sound(task: Task, bench: Workbench) -> Outcome:
     clips, voices = footage_and_voices(task, [scene.scene_number for scene in task.job.outline])
-    edit = edit_of(task.job, clips, voices)
+    edit = edit_of(task.job.wanted, task.job.outline, task.job.brief.aspect_ratio, clips, voices)
     inputs = _shas(clips) + [str(voice.get("sha256")) for voice in voices.values()]
     target = bench.name_for("sound", {"edit": _without_names(edit), "ffmpeg": ffmpeg.version()}, inputs, "m4a")
     if storage.facts(target) is None:
@@ -70,12 +80,16 @@ def _sound(task: Task, bench: Workbench) -> Outcome:
     return Done(result={"sound": target})
 
 
-def _film(task: Task, bench: Workbench) -> Outcome:
+def _film(task: Task, bench: Workbench, name: SegmentName) -> Outcome:
     job = task.job
+    ratio = name.ratio or job.brief.aspect_ratio
     clips, voices = footage_and_voices(task, [scene.scene_number for scene in job.outline])
-    edit = edit_of(job, clips, voices)
-    units = [f"{PipelineStep.POST_PRODUCTION}-{name}" for name in lay_out(edit).work]
-    *segments, sound = [str(task.results[unit].get("segment") or task.results[unit]["sound"]) for unit in units]
+    edit = edit_of(job.wanted, job.outline, ratio, clips, voices)
+    units = [
+        UnitKey(step=task.unit.step, segment=str(name)).id for name in segment_names(job.wanted, job.outline, ratio)
+    ]
+    segments = [str(task.results[unit]["segment"]) for unit in units]
+    sound = str(task.results[SOUND]["sound"])
     title = job.title or job.product_name
     target = bench.name_for("film", {"title": title, "ffmpeg": ffmpeg.version()}, [*segments, sound], "mp4")
     if storage.facts(target) is None:

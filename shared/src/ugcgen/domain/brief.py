@@ -2,6 +2,7 @@
 
 from pydantic import Field, model_validator
 
+from ugcgen.domain.cut import Cut
 from ugcgen.domain.edit import TransitionKind
 from ugcgen.domain.enums import (
     AspectRatio,
@@ -17,6 +18,9 @@ from ugcgen.domain.enums import (
 from ugcgen.domain.model import Document, Value
 
 MAX_SCENES = 20
+
+LABELS_ADS = frozenset({Platform.INSTAGRAM_REELS, Platform.TIKTOK, Platform.YOUTUBE_SHORTS, Platform.YOUTUBE})
+"""Platforms that put a label of their own on what was made with AI, so that a film for them may do without its own."""
 
 
 class SceneWish(Document):
@@ -61,8 +65,8 @@ class Brief(Document):
     words_per_minute: int = Field(default=150, ge=60, le=240)
     join: SceneJoin = SceneJoin.CUT
     transition: TransitionKind = TransitionKind.CROSSFADE
-    captions: bool = True
     music: Music = Music.NONE
+    cut: Cut = Cut()
     models: ModelChoice = Field(default_factory=ModelChoice)
 
     @model_validator(mode="after")
@@ -73,6 +77,15 @@ class Brief(Document):
                 raise ValueError(
                     f"total_seconds is {self.total_seconds:g} but the scenes add up to {planned:g}; keep one of the two"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_says_it_was_made_with_ai(self) -> "Brief":
+        if not self.cut.disclosure.shown and self.platform not in LABELS_ADS:
+            raise ValueError(
+                f"cut.disclosure is off, and {self.platform} has no label of its own for what was made with AI; "
+                f"leave it on, or name one of {', '.join(sorted(LABELS_ADS))} as the platform"
+            )
         return self
 
 

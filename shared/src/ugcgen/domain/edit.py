@@ -9,14 +9,15 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from ugcgen.domain.enums import Music
+from ugcgen.domain.captions import Caption, CaptionStyle
+from ugcgen.domain.enums import Platform, Quality
+from ugcgen.domain.look import Look
+from ugcgen.domain.model import Value
+from ugcgen.domain.output import Disclosure
+from ugcgen.domain.sound import AUDIO_RATE, SoundPlan
 
-AUDIO_RATE = 48_000
-"""Samples a second of every film's sound."""
-
-HexColor = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 EvenPixels = Annotated[int, Field(ge=64, le=4096, multiple_of=2)]
 
 
@@ -29,6 +30,7 @@ class TransitionKind(StrEnum):
     DIP_TO_BLACK = "dip_to_black"
     WHIP = "whip"
     ZOOM = "zoom"
+    DIP_TO_WHITE = "dip_to_white"
     FADE = "fade"
     SLIDE_LEFT = "slide_left"
     SLIDE_RIGHT = "slide_right"
@@ -53,27 +55,43 @@ _USUAL_SECONDS = {
 }
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Crop(Value):
+    """What is cut off a clip's picture on each side, as shares of its width or height; what is left fills the film."""
+
+    left: float = Field(default=0.0, ge=0, le=0.9)
+    top: float = Field(default=0.0, ge=0, le=0.9)
+    right: float = Field(default=0.0, ge=0, le=0.9)
+    bottom: float = Field(default=0.0, ge=0, le=0.9)
+
+    @model_validator(mode="after")
+    def _leaves_something(self) -> Self:
+        if self.left + self.right > 0.9 or self.top + self.bottom > 0.9:
+            raise ValueError("the crop leaves less than a tenth of the picture; cut off less")
+        return self
 
 
-class SceneCut(_Part):
-    """One scene as the film shows it: `frames` frames of `clip` from `trim_start` seconds on.
+class SceneCut(Value):
+    """One scene as the film shows it: `frames` frames of `clip` from `trim_start` seconds on, at `speed`.
 
     `clip` and `voice` are names of stored objects. `text` is what is spoken, and so what the captions show.
-    `clip_volume` scales the clip's own sound; 0 leaves it out.
+    `clip_volume` scales the clip's own sound; 0 leaves it out. `fade_in` and `fade_out` are frames over which picture
+    and sound come from nothing and go to nothing.
     """
 
     scene_number: int = Field(ge=1)
     clip: str = Field(min_length=1)
     trim_start: float = Field(default=0.0, ge=0, allow_inf_nan=False)
     frames: int = Field(ge=1)
+    speed: float = Field(default=1.0, ge=0.25, le=4)
+    crop: Crop = Crop()
+    fade_in: int = Field(default=0, ge=0)
+    fade_out: int = Field(default=0, ge=0)
     voice: str | None = None
     text: str = ""
     clip_volume: float = Field(default=1.0, ge=0, le=4)
 
 
-class Join(_Part):
+class Join(Value):
     """The transition between two neighbours, which overlap by `frames`. A cut overlaps by none, all others by some."""
 
     kind: TransitionKind = TransitionKind.CUT
@@ -91,44 +109,23 @@ class Join(_Part):
         return cls(kind=kind, frames=round(kind.seconds * fps))
 
 
-class CaptionStyle(_Part):
-    """How spoken words are written over the picture. Sizes are shares of the picture's height or width."""
-
-    shown: bool = True
-    color: HexColor = "#FFFFFF"
-    highlight: HexColor = "#FFDD33"
-    outline: HexColor = "#111111"
-    text_height: float = Field(default=0.058, gt=0.01, le=0.12)
-    text_width: float = Field(default=0.78, ge=0.3, le=0.9)
-    bottom: float = Field(default=0.74, ge=0.3, le=0.75)
-    """Where the text's lower edge lies, from the top; what TikTok and Reels draw over the picture begins below 0.75."""
-    max_words: int = Field(default=4, ge=1, le=8)
-    max_characters: int = Field(default=22, ge=8, le=60)
-
-
-class SoundPlan(_Part):
-    """How the voices, the clips' own sound and the music are mixed."""
-
-    voice_lead: int = Field(default=4, ge=0)
-    """Frames between a scene's start and its voice."""
-    duck_ratio: float = Field(default=8.0, ge=1, le=20)
-    """Compression of the clips' own sound and of the music while a voice speaks; 1 leaves them alone."""
-    music: Music = Music.NONE
-    music_volume: float = Field(default=0.3, gt=0, le=1)
-    loudness_lufs: float = Field(default=-14.0, ge=-30, le=-6)
-    true_peak_dbtp: float = Field(default=-1.0, ge=-9, le=0)
-
-
-class Edit(_Part):
+class Edit(Value):
     """A whole film."""
 
     width: EvenPixels = 1080
     height: EvenPixels = 1920
     fps: int = Field(default=24, ge=1, le=60)
+    quality: Quality = Quality.STANDARD
     scenes: list[SceneCut] = Field(min_length=1)
     joins: list[Join] = Field(default_factory=list)
     captions: CaptionStyle = CaptionStyle()
+    lines: tuple[Caption, ...] | None = None
+    """Captions in place of those made from the spoken words."""
     sound: SoundPlan = SoundPlan()
+    look: Look = Look.plain()
+    disclosure: Disclosure = Disclosure(shown=False)
+    platform: Platform = Platform.GENERAL
+    """Where the film will be shown, and so what is drawn over its picture there."""
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -137,6 +134,11 @@ class Edit(_Part):
         if len(self.joins) != len(self.scenes) - 1:
             raise ValueError(f"{len(self.scenes)} scenes need {len(self.scenes) - 1} joins, not {len(self.joins)}")
         for (before, after), scene in zip(self.overlaps(), self.scenes, strict=True):
+            if scene.fade_in + scene.fade_out > scene.frames:
+                raise ValueError(
+                    f"scene {scene.scene_number} has {scene.frames} frames, fewer than it fades "
+                    f"({scene.fade_in} in and {scene.fade_out} out); lengthen it or fade less"
+                )
             if before + after > scene.frames:
                 raise ValueError(
                     f"scene {scene.scene_number} has {scene.frames} frames, "

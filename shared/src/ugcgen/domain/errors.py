@@ -1,6 +1,9 @@
 """The errors of UGCGen: one small hierarchy. Every message says what was wrong, where, and what to do."""
 
 from datetime import datetime
+from typing import Self
+
+from pydantic import ValidationError
 
 
 class UgcgenError(Exception):
@@ -17,6 +20,15 @@ class InvalidInput(UgcgenError):
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+    @classmethod
+    def of(cls, wrong: ValidationError, *inside: str) -> Self:
+        """The first complaint of pydantic as one sentence that names the field, itself inside of others."""
+        complaint = wrong.errors(include_url=False)[0]
+        field = ".".join([*inside, *(str(part) for part in complaint["loc"])])
+        others = f" ({wrong.error_count() - 1} more)" if wrong.error_count() > 1 else ""
+        sentence = complaint["msg"].removeprefix("Value error, ")
+        return cls(f"{field}: {sentence}{others}" if field else sentence, field or None)
 
 
 class NotFound(UgcgenError):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
+from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import BackgroundSetting, JobStatus, Music, PipelineStep, Platform
 from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.model import Document, Value
@@ -156,6 +157,15 @@ class Job(Document):
     @property
     def music(self) -> Music:
         return self.edits.music or self.brief.music
+
+    @property
+    def cut(self) -> Cut:
+        return self.edits.recut(self.brief.cut)
+
+    @property
+    def wanted(self) -> Brief:
+        """The brief with what was edited of the cut and the music."""
+        return self.brief.model_copy(update={"cut": self.cut, "music": self.music})
 
 
 class SceneView(Document):

@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 from pydantic import Field
 
 from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import CameraAngle, CameraMovement, Music, ShotType
 from ugcgen.domain.model import Document
 from ugcgen.domain.script import ScriptScene
@@ -54,10 +55,16 @@ class JobEdits(Document):
     bible: BibleEdit = Field(default_factory=BibleEdit)
     voice: str | None = None
     music: Music | None = None
+    cut: dict[str, Any] = Field(default_factory=dict)
+    """A merge patch over the brief's cut."""
 
     def patched(self, patch: Mapping[str, Any]) -> Self:
         """These edits and newer ones over them, as a JSON merge patch (RFC 7396): None takes an edit back."""
         return self.model_validate(_merged(self.model_dump(exclude_none=True), patch))
+
+    def recut(self, cut: Cut) -> Cut:
+        """The cut as it is to be made. Raises ValidationError for an edit that is none of a cut."""
+        return Cut.model_validate(_merged(cut.model_dump(mode="json", exclude_none=True), self.cut))
 
     def scene(self, written: ScriptScene) -> ScriptScene:
         """The scene as it is to be made: its own edits win over the bible's, and those over what was written."""

@@ -76,14 +76,21 @@ def opening(job: Job) -> tuple[Job, list[Unit]]:
 
 def _step(atomic: Atomic, known: Job, decision: Decision) -> tuple[Job, list[Unit], list[Unit]]:
     """The job as decided, and the units to wake: those begun, and those that a cancelled job has to close."""
-    planned = plan_of(known)
-    job_seen, *units_seen = atomic.get(job_ref(known.id), *(unit_ref(known.id, unit_id) for unit_id in planned))
+    looked_for = plan_of(known)
+    job_seen, *units_seen = atomic.get(job_ref(known.id), *(unit_ref(known.id, unit_id) for unit_id in looked_for))
     stored = firestore.from_snapshot(Job, job_seen)
     if stored is None:
         raise NotFound(f"there is no job {known.id}")
     found = {seen.id: seen for seen in units_seen if seen.exists}
     units = {unit_id: Unit.model_validate(seen._data) for unit_id, seen in found.items()}
     job, changed = decision(stored, units)
+    planned = plan_of(job)
+    if more := planned.keys() - looked_for.keys():
+        # The cut was changed, now or since the job was last read, and asks for other parts of the film.
+        for seen in atomic.get(*(unit_ref(job.id, unit_id) for unit_id in sorted(more))):
+            if seen.exists:
+                found[seen.id], units[seen.id] = seen, Unit.model_validate(seen._data)
+    units = {unit_id: unit for unit_id, unit in units.items() if unit_id in planned}
     if job.status in STOPPED:
         to_close = [unit for unit in units.values() if unit.state.is_open and unit.state is not UnitState.RUNNING]
     else:

@@ -8,7 +8,7 @@ What cannot change while a job lives (its outline, its photos, most of its brief
 """
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ugcgen.domain.brief import PlannedScene
@@ -17,7 +17,10 @@ from ugcgen.domain.enums import BlockReason, PipelineStep, SceneJoin, SpeechMode
 from ugcgen.domain.job import Job
 from ugcgen.domain.job_edits import SceneEdit
 from ugcgen.domain.unit import Unit, UnitKey
-from ugcgen.pipeline.plan import Plan, footage_of, plan_of, scenes_in
+from ugcgen.pipeline import segments
+from ugcgen.pipeline.cutting import framings, picture_size
+from ugcgen.pipeline.plan import Plan, footage_of, own_ratio, segment_names
+from ugcgen.pipeline.segments import SegmentName
 
 Results = Mapping[str, Mapping[str, Any]]
 """Results of units, by unit id; empty for one that has none now."""
@@ -168,16 +171,49 @@ def _voice(job: Job, key: UnitKey) -> Reads:
     return Reads({_of(PipelineStep.SCENE_PROMPTS, key): ("dialogue",)}, {"voice": job.voice})
 
 
-def _segment(job: Job, key: UnitKey) -> Reads:
-    shown = [job.outline[number - 1] for number in scenes_in(key.segment or "", len(job.outline))]
-    results = {footage_of(scene): _CLIP for scene in shown} | _spoken(job, shown)
-    match key.segment:
-        case "sound":
-            return Reads(results, {"music": job.music})
-        case "film":
-            return Reads(results | _parts(job))
+def _part(job: Job, key: UnitKey) -> Reads:
+    name = SegmentName.parse(key.segment or "")
+    match name.kind:
+        case segments.ANIMATIC:
+            frames = {_unit(PipelineStep.STORYBOARD, scene): ("image",) for scene in job.outline}
+            lines = {_unit(PipelineStep.SCENE_PROMPTS, scene): ("dialogue",) for scene in job.outline}
+            return Reads(frames | lines, _cut(job, name))
+        case segments.FILES:
+            film = str(replace(name, kind=segments.FILM))
+            return Reads({_of_film(film): ("film", "edit")}, _cut(job, name))
+        case segments.FILM:
+            ratio = name.ratio or job.brief.aspect_ratio
+            parts = {_of_film(str(part)): ("segment",) for part in segment_names(job.wanted, job.outline, ratio)}
+            return Reads(_shown(job, name) | parts | {SOUND: ("sound",)}, _cut(job, name))
         case _:
-            return Reads(results)
+            return Reads(_shown(job, name), _cut(job, name))
+
+
+def _shown(job: Job, name: SegmentName) -> dict[str, tuple[str, ...]]:
+    """The footage and the words of the scenes that a part shows."""
+    shown = [job.outline[number - 1] for number in name.scenes(len(job.outline))]
+    return {footage_of(scene): _CLIP for scene in shown} | _spoken(job, shown)
+
+
+_OF_THE_SOUND = {"sounds", "music_volume", "master_volume"}
+_OF_THE_FILES = {"outputs", "metadata"}
+
+
+def _cut(job: Job, name: SegmentName) -> dict[str, Any]:
+    """What of the job's cut the part shows: of clips and transitions only those of its scenes."""
+    cut = job.cut.model_dump(mode="json", exclude=_OF_THE_FILES | {"clips", "transitions"})
+    numbers = set(name.scenes(len(job.outline)))
+    if name.scene is not None:
+        cut = {field: value for field, value in cut.items() if field not in _OF_THE_SOUND}
+    elif name.kind == segments.SOUND:
+        cut = {field: value for field, value in cut.items() if field in _OF_THE_SOUND} | {"music": job.music}
+    elif name.kind == segments.FILES:
+        cut = {"outputs": [output.model_dump(mode="json") for output in job.cut.outputs]}
+    around = numbers | {number - 1 for number in numbers}
+    clips = {number: clip.model_dump(mode="json") for number, clip in job.cut.clips.items() if number in numbers}
+    joins = {number: join.model_dump(mode="json") for number, join in job.cut.transitions.items() if number in around}
+    size = picture_size(job.wanted, name.ratio or job.brief.aspect_ratio)
+    return cut | {"clips": clips, "transitions": joins} | ({} if name.kind == segments.SOUND else {"size": size})
 
 
 def _spoken(job: Job, scenes: list[PlannedScene]) -> dict[str, tuple[str, ...]]:
@@ -187,13 +223,8 @@ def _spoken(job: Job, scenes: list[PlannedScene]) -> dict[str, tuple[str, ...]]:
     return {_unit(PipelineStep.SCENE_PROMPTS, scene): ("dialogue",) for scene in scenes}
 
 
-def _parts(job: Job) -> dict[str, tuple[str, ...]]:
-    """The rendered parts that the film is joined from."""
-    return {part: ("sound",) if part == SOUND else ("segment",) for part in plan_of(job)[FILM].needs}
-
-
 def _checked(job: Job, key: UnitKey) -> Reads:
-    results: dict[str, tuple[str, ...]] = {FILM: ("film", "edit")}
+    results: dict[str, tuple[str, ...]] = dict.fromkeys(films_of(job), ("film", "edit"))
     for scene in job.outline:
         results[footage_of(scene)] = _CLIP
         results[_unit(PipelineStep.STORYBOARD, scene)] = ("frame",)
@@ -202,7 +233,26 @@ def _checked(job: Job, key: UnitKey) -> Reads:
 
 
 def _delivered(job: Job, key: UnitKey) -> Reads:
-    return Reads({FILM: ("film",), str(PipelineStep.QUALITY_CHECK): ("checks", "consistency")})
+    made: dict[str, tuple[str, ...]] = dict.fromkeys(films_of(job), ("film",))
+    made |= dict.fromkeys(_parts_of_each(job, segments.FILES), ("files",))
+    footage = {footage_of(scene): _CLIP for scene in job.outline}
+    metadata = job.cut.metadata.model_dump(mode="json")
+    return Reads(made | footage | {str(PipelineStep.QUALITY_CHECK): ("checks", "consistency")}, {"metadata": metadata})
+
+
+def films_of(job: Job) -> list[str]:
+    """The units of the job's films, one for each shape, the brief's own first."""
+    return _parts_of_each(job, segments.FILM)
+
+
+def _parts_of_each(job: Job, kind: str) -> list[str]:
+    """The units of one kind, for each shape of the film."""
+    names = [SegmentName(kind, own_ratio(job.brief, ratio)) for ratio in framings(job.wanted)]
+    return [_of_film(str(name)) for name in names]
+
+
+def _of_film(segment: str) -> str:
+    return UnitKey(step=PipelineStep.POST_PRODUCTION, segment=segment).id
 
 
 def _of(step: PipelineStep, key: UnitKey) -> str:
@@ -221,7 +271,7 @@ _READS: dict[PipelineStep, Callable[[Job, UnitKey], Reads]] = {
     PipelineStep.VIDEO_GENERATION: _clip,
     PipelineStep.VIDEO_EXTENSION: _extension,
     PipelineStep.AUDIO_GENERATION: _voice,
-    PipelineStep.POST_PRODUCTION: _segment,
+    PipelineStep.POST_PRODUCTION: _part,
     PipelineStep.QUALITY_CHECK: _checked,
     PipelineStep.COMPLETE: _delivered,
 }

@@ -1,14 +1,16 @@
 """The plan of a job: every unit it will need and which others each one waits for. A graph, made from the outline."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ugcgen.domain.brief import PlannedScene
-from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode
+from ugcgen.domain.brief import Brief, PlannedScene
+from ugcgen.domain.enums import AspectRatio, PipelineStep, SceneJoin, SpeechMode
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import UnitKey
+from ugcgen.pipeline.cutting import edit_of, framings
+from ugcgen.pipeline.segments import ANIMATIC, FILES, FILM, SOUND, SegmentName
 from ugcgen.pipeline.steps import STEPS
+from ugcgen.pipeline.timeline import lay_out
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,16 @@ class PlannedUnit:
 Plan = dict[str, PlannedUnit]
 
 
-def plan(scenes: Iterable[PlannedScene], speech: SpeechMode) -> Plan:
-    """The units of a job with these scenes, by id, in an order in which every unit stands after what it needs."""
-    outline = list(scenes)
+def plan_of(job: Job) -> Plan:
+    """The plan of a job, which is the same however far it is; only an edit of its cut changes it."""
+    return plan(job.wanted, job.outline, reviewed=not job.auto_approve)
+
+
+def plan(brief: Brief, outline: list[PlannedScene], *, reviewed: bool) -> Plan:
+    """The units of a job with these scenes, by id, in an order in which every unit stands after what it needs.
+
+    Where a person reviews the storyboard there is an animatic to look at.
+    """
     units: Plan = {}
 
     def add(step: PipelineStep, needs: Iterable[str], scene: int | None = None, segment: str | None = None) -> str:
@@ -38,12 +47,17 @@ def plan(scenes: Iterable[PlannedScene], speech: SpeechMode) -> Plan:
         units[unit.id] = unit
         return unit.id
 
+    def cut(name: SegmentName, needs: Iterable[str]) -> str:
+        return add(PipelineStep.POST_PRODUCTION, needs, segment=str(name))
+
     script = add(PipelineStep.SCRIPT_GENERATION, ())
     frames = []
     for scene in outline:
         prompts = add(PipelineStep.SCENE_PROMPTS, [script], scene.scene_number)
         frames.append(add(PipelineStep.STORYBOARD, [prompts], scene.scene_number))
     review = add(PipelineStep.STORYBOARD_REVIEW, frames)
+    if reviewed:
+        cut(SegmentName(ANIMATIC), frames)
 
     footage: list[str] = []
     for scene in outline:
@@ -54,26 +68,35 @@ def plan(scenes: Iterable[PlannedScene], speech: SpeechMode) -> Plan:
         footage.append(last)
 
     voices: list[str] = []
-    if speech is SpeechMode.VOICEOVER:
+    if brief.speech is SpeechMode.VOICEOVER:
         voices = [add(PipelineStep.AUDIO_GENERATION, [review], scene.scene_number) for scene in outline]
 
-    segments = [add(PipelineStep.POST_PRODUCTION, [*footage, *voices], segment="sound")]
-    for index, scene in enumerate(outline):
-        own = [footage[index], *voices[index : index + 1]]
-        segments.append(add(PipelineStep.POST_PRODUCTION, own, segment=f"body-{scene.scene_number:02d}"))
-        if index and scene.transition is not TransitionKind.CUT:
-            both = [*footage[index - 1 : index + 1], *voices[index - 1 : index + 1]]
-            # Named after the scene it leaves, as in the timeline.
-            segments.append(add(PipelineStep.POST_PRODUCTION, both, segment=f"join-{scene.scene_number - 1:02d}"))
-    film = add(PipelineStep.POST_PRODUCTION, segments, segment="film")
-    check = add(PipelineStep.QUALITY_CHECK, [film])
-    add(PipelineStep.COMPLETE, [check])
+    films, files = [], []
+    sound = cut(SegmentName(SOUND), [*footage, *voices])
+    for ratio in framings(brief):
+        parts = [cut(name, _shown(name, footage, voices)) for name in segment_names(brief, outline, ratio)]
+        films.append(cut(SegmentName(FILM, own_ratio(brief, ratio)), [sound, *parts]))
+        files.append(cut(SegmentName(FILES, own_ratio(brief, ratio)), [films[-1]]))
+    check = add(PipelineStep.QUALITY_CHECK, films)
+    add(PipelineStep.COMPLETE, [check, *files])
     return units
 
 
-def plan_of(job: Job) -> Plan:
-    """The plan of a job, which is the same however far the job is."""
-    return plan(job.outline, job.brief.speech)
+def segment_names(brief: Brief, outline: list[PlannedScene], ratio: AspectRatio) -> list[SegmentName]:
+    """The parts of the picture in one of the job's shapes, in the order of the film."""
+    own = own_ratio(brief, ratio)
+    laid_out = lay_out(edit_of(brief, outline, ratio))
+    return [replace(SegmentName.parse(segment.name), ratio=own) for segment in laid_out.segments]
+
+
+def own_ratio(brief: Brief, ratio: AspectRatio) -> AspectRatio | None:
+    """The ratio as names tell it: the brief's own goes without saying."""
+    return None if ratio is brief.aspect_ratio else ratio
+
+
+def _shown(name: SegmentName, footage: list[str], voices: list[str]) -> list[str]:
+    indices = [number - 1 for number in name.scenes(len(footage))]
+    return [footage[index] for index in indices] + [voices[index] for index in indices if voices]
 
 
 def footage_of(scene: PlannedScene) -> str:
@@ -82,18 +105,9 @@ def footage_of(scene: PlannedScene) -> str:
     return UnitKey(step=step, scene=scene.scene_number).id
 
 
-def scenes_in(segment: str, count: int) -> list[int]:
-    """The scenes of a job with ``count`` of them that a segment is made of: a join shows two, its own and the next."""
-    kind, _, number = segment.partition("-")
-    if kind not in {"body", "join"}:
-        return list(range(1, count + 1))
-    return [int(number), int(number) + 1] if kind == "join" else [int(number)]
-
-
 def scene_shown(key: UnitKey) -> int | None:
     """The scene a unit shows progress for: its own, or the one its segment was cut from."""
     if key.scene is not None:
         return key.scene
-    if key.segment and key.segment.startswith("body-"):
-        return int(key.segment.removeprefix("body-"))
-    return None
+    name = SegmentName.parse(key.segment) if key.segment else None
+    return name.scene if name and name.kind == "body" else None

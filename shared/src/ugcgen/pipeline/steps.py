@@ -45,7 +45,7 @@ STEPS: dict[PipelineStep, Step] = {
         Step(PipelineStep.AUDIO_GENERATION, 85, {"speak": _F}),
         Step(PipelineStep.POST_PRODUCTION, 92, {"render": _P}),
         Step(PipelineStep.QUALITY_CHECK, 97, {"measure": _P, "judge": _F}),
-        Step(PipelineStep.COMPLETE, 100, {"deliver": _F}),
+        Step(PipelineStep.COMPLETE, 100, {"sign": _P, "deliver": _F}),
     )
 }
 

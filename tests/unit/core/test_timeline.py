@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pytest import mark, raises
 
-from postprod.timeline import lay_out
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
+from ugcgen.pipeline.timeline import lay_out
 
 MIXES = [kind for kind in TransitionKind if kind is not TransitionKind.CUT]
 
@@ -34,7 +34,7 @@ def test_segments_cover_the_film_without_gap_or_overlap(edit: Edit) -> None:
         at = segment.end
     assert at == timeline.frames == edit.frames
     assert edit.frames == sum(s.frames for s in edit.scenes) - sum(j.frames for j in edit.joins)
-    assert len(set(timeline.work)) == len(timeline.segments) + 1
+    assert len({segment.name for segment in timeline.segments}) == len(timeline.segments)
 
 
 @given(edits())
@@ -98,4 +98,4 @@ def test_usual_lengths() -> None:
 
 def test_what_is_rendered_has_names_that_sort_in_order() -> None:
     edit = Edit(scenes=_scenes(48, 48, 48), joins=[Join.usual(TransitionKind.WHIP, 24), Join()])
-    assert lay_out(edit).work == ("body-01", "join-01", "body-02", "body-03", "sound")
+    assert [segment.name for segment in lay_out(edit).segments] == ["body-01", "join-01", "body-02", "body-03"]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from postprod.timeline import Timeline
 from ugcgen.domain.edit import Edit
 from ugcgen.domain.errors import MediaError
+from ugcgen.pipeline.timeline import Timeline
 
 FASTEST = 1.35
 """Faster speech than this sounds hurried, so the rest is cut off instead."""

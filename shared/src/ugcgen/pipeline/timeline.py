@@ -5,9 +5,6 @@ from itertools import accumulate
 
 from ugcgen.domain.edit import Edit, TransitionKind
 
-SOUND = "sound"
-"""Names the sound of the whole film, rendered beside the segments."""
-
 
 @dataclass(frozen=True)
 class Piece:
@@ -40,11 +37,6 @@ class Timeline:
     segments: tuple[Segment, ...]
     scene_starts: tuple[int, ...]
     frames: int
-
-    @property
-    def work(self) -> tuple[str, ...]:
-        """Names of all that can be rendered side by side, before the film is joined."""
-        return (*(segment.name for segment in self.segments), SOUND)
 
 
 def lay_out(edit: Edit) -> Timeline:

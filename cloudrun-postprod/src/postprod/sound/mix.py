@@ -19,13 +19,14 @@ from ffmpeg.filters import amix
 from ffmpeg.sources import anullsrc
 
 from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
-from postprod.music import write_bed
 from postprod.probe import probe
-from postprod.timeline import Timeline
-from postprod.voices import Voice
-from ugcgen.domain.edit import AUDIO_RATE, Edit, SceneCut, SoundPlan
+from postprod.sound.music import write_bed
+from postprod.sound.voices import Voice
+from ugcgen.domain.edit import Edit, SceneCut
 from ugcgen.domain.enums import Music
 from ugcgen.domain.errors import MediaError
+from ugcgen.domain.sound import AUDIO_RATE, SoundPlan
+from ugcgen.pipeline.timeline import Timeline
 
 _SOFT_EDGE = AUDIO_RATE // 200
 """Samples of fade (5 ms) where sound starts or stops at once, so that it does not click."""

@@ -13,11 +13,11 @@ from ffmpeg.filters import concat
 from ffmpeg.sources import anullsrc
 
 from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
-from postprod.frames import end_frame, frames, upright
+from postprod.picture.frames import end_frame, frames, upright
+from postprod.picture.segments import BT709, fill
 from postprod.probe import Picture, Probe, probe
-from postprod.segments import BT709, fill
-from ugcgen.domain.edit import AUDIO_RATE
 from ugcgen.domain.errors import MediaError
+from ugcgen.domain.sound import AUDIO_RATE
 
 _THUMBNAIL = (24, 42)
 

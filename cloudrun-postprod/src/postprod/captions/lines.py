@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from postprod.timeline import Timeline
-from postprod.voices import Voice
-from postprod.words import Word
-from ugcgen.domain.edit import CaptionStyle, Edit
+from postprod.sound.voices import Voice
+from postprod.sound.words import Word
+from ugcgen.domain.captions import CaptionStyle
+from ugcgen.domain.edit import Edit
+from ugcgen.pipeline.timeline import Timeline
 
 _HOLD = 0.25
 _BRIDGE = 0.6

@@ -14,13 +14,13 @@ import ffmpeg
 from ffmpeg import VideoStream
 from ffmpeg.dag.nodes import OutputStream
 
-from postprod.ass import FONTS, ass_script
-from postprod.captions import Line, between
+from postprod.captions.ass import FONTS, ass_script
+from postprod.captions.lines import Line, between
 from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
 from postprod.probe import Picture, probe_picture
-from postprod.timeline import Piece, Segment
 from ugcgen.domain.edit import Edit, SceneCut, TransitionKind
 from ugcgen.domain.errors import MediaError
+from ugcgen.pipeline.timeline import Piece, Segment
 
 LONGEST_HOLD = 0.25
 """Seconds for which a clip's last frame may stand still when the clip is a little shorter than its scene."""
@@ -34,6 +34,7 @@ _XFADE = {
     TransitionKind.CROSSFADE: "fade",
     TransitionKind.FADE: "fade",
     TransitionKind.DIP_TO_BLACK: "fadeblack",
+    TransitionKind.DIP_TO_WHITE: "fadewhite",
     TransitionKind.WHIP: "hblur",
     TransitionKind.ZOOM: "zoomin",
     TransitionKind.SLIDE_LEFT: "slideleft",

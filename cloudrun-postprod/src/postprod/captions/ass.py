@@ -9,7 +9,7 @@ from pathlib import Path
 import font_roboto  # type: ignore[import-untyped]
 from PIL import ImageFont
 
-from postprod.captions import Line
+from postprod.captions.lines import Line
 from ugcgen.domain.edit import Edit
 
 FONTS = Path(font_roboto.font_directory)

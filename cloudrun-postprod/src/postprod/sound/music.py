@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ugcgen.domain.edit import AUDIO_RATE
 from ugcgen.domain.enums import Music
+from ugcgen.domain.sound import AUDIO_RATE
 
 Samples = npt.NDArray[np.float64]
 

@@ -1,0 +1,1 @@
+"""Captions: which words stand together, and how they are drawn."""

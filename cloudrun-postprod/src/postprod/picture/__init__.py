@@ -1,0 +1,1 @@
+"""The picture: segments and what is laid over them, and single frames."""

@@ -1,0 +1,1 @@
+"""The sound: what is heard when, mixed once for the whole film."""
