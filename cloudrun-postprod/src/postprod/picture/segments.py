@@ -38,7 +38,7 @@ def render_segment(
     shown = [frames_of(piece, edit, clips) for piece in segment.pieces]
     picture = shown[0]
     if segment.transition is not None:
-        picture = mix(picture, shown[1], segment.transition, segment.frames / edit.fps)
+        picture = mix(picture, shown[1], segment.transition, segment.frames, edit.fps, (edit.width, edit.height))
     with whole_file(out) as part, tempfile.TemporaryDirectory() as folder:
         if edit.captions.shown and (lines := between(captions, segment.start, segment.frames)):
             script = Path(folder) / "captions.ass"
