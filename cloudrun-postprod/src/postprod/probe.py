@@ -15,8 +15,8 @@ from ugcgen.domain.errors import MediaError
 MOST_PIXELS = 8192 * 4320
 """Pixels of the largest picture that is decoded: H.264's own limit. A header may claim any number."""
 
-_FORMATS = "mov,matroska,mpegts,wav,mp3,ogg,flac,aac"
-"""Demuxers by their first names. Playlists are none of them: they would have other files read."""
+_FORMATS = "mov,matroska,wav,mp3,ogg,flac,aac"
+"""Demuxers by their first names: video with an index to seek by, and sound. No playlists, which name other files."""
 
 
 class Sound(BaseModel):
@@ -110,7 +110,7 @@ def _reason(path: Path, error: Exception) -> str:
     if path.is_file() and path.stat().st_size == 0:
         return "it is empty; make or upload it again"
     if isinstance(error, av.ArgumentError):
-        return "it is no MP4, MOV, WebM or MPEG-TS, nor WAV, MP3, Ogg, FLAC or AAC; make or upload it again as one"
+        return "it is no MP4, MOV, WebM, WAV, MP3, Ogg, FLAC or AAC; make or upload it again as one"
     # FFmpeg's own words; its error would repeat the whole path.
     return f"{getattr(error, 'strerror', None) or error}; make or upload it again"
 

@@ -53,23 +53,25 @@ def clip_seconds(scene: SceneCut, frame: int, fps: int) -> float:
     return scene.trim_start + frame * scene.speed / fps
 
 
-def require_whole(scene: SceneCut, clip: Path) -> None:
-    """Raises MediaError, which names the scene and the place, if its clip has a frame that cannot be decoded."""
-    at = 0.0
+def require_whole(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> None:
+    """Raises MediaError, which names the scene and the place, if its clip holds a frame that cannot be decoded."""
+    scene, whole_until = edit.scenes[piece.scene], 0.0
     try:
-        with open_media(clip) as container:
+        with open_media(clips[scene.clip]) as container:
             stream = main_picture(container)
             assert stream
             stream.codec_context.options |= {"err_detect": "explode"}
             for frame in container.decode(stream):
-                at = frame.time or at
                 if frame.is_corrupt:
                     break
+                whole_until = frame.time or whole_until
             else:
                 return
     except av.FFmpegError:
         pass
-    raise MediaError(f"the clip of scene {scene.scene_number} is damaged after {at:.2f} s; film the scene again")
+    raise MediaError(
+        f"the clip of scene {scene.scene_number} is damaged after {whole_until:.2f} s; film the scene again"
+    )
 
 
 def _source(scene: SceneCut, clip: Path) -> Picture:

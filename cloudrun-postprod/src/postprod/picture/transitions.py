@@ -39,7 +39,7 @@ _ZOOM = 2.0
 def mix(
     leaving: VideoStream, coming: VideoStream, kind: TransitionKind, frames: int, fps: int, size: tuple[int, int]
 ) -> VideoStream:
-    """Both pictures, of `frames` frames and `size` (width, height) each, as one that goes from the first to the second."""
+    """Both pictures, of `frames` frames and `size` (width, height), as one that goes from the first to the second."""
     match kind:
         case TransitionKind.DIP_TO_BLACK:
             return _dip(leaving, coming, "black", frames, fps)
