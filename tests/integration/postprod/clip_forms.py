@@ -49,7 +49,7 @@ FORMS = {
     "50-fps": {"rate": "50"},
     "60-fps": {"rate": "60"},
     "10-fps": {"rate": "10"},
-    "variable-rate": {"then": "setpts='PTS+mod(N*7,5)*0.006/TB'"},
+    "variable-rate": {"then": "settb=1/1000,setpts='PTS+mod(N*7,5)*7'"},
     "long-holds": {"then": "select='lt(n,4)+gt(n,25)'"},
     "10-bit": {"pix_fmt": "yuv420p10le"},
     "4:2:2": {"pix_fmt": "yuv422p"},
@@ -101,7 +101,7 @@ def make_good(name: str, folder: Path) -> Path:
             }
             return written(path, cover, drawn(), **options, **{"frames:v:0": 1})
         case "late-picture":
-            return written(path, drawn(then="setpts='PTS+0.25/TB'"), tone())
+            return written(path, ffmpeg.input(whole, itsoffset=0.25).video, tone())
     raise ValueError(name)
 
 
