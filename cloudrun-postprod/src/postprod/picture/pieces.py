@@ -100,16 +100,17 @@ def _require_length(scene: SceneCut, source: Picture, fps: int) -> None:
 def _faded(stream: VideoStream, piece: Piece, scene: SceneCut, fps: int) -> VideoStream:
     """The piece from and to black, where it shows frames over which its scene fades; times from zero on.
 
-    The scene's first and last frames are black. `fade` counts by the frames' times, so these are the scene's.
+    The scene's first and last frames are black. `fade` goes by the frames' times, so these are counted from the scene's
+    start, and from one, since a scene that is all fade begins to fade out a frame before it begins.
     """
     end = piece.first + piece.frames
     fades_in, fades_out = piece.first < scene.fade_in, end > scene.frames - scene.fade_out
     if fades_in or fades_out:
-        stream = stream.setpts(expr=f"(N+{piece.first})/({fps}*TB)")
+        stream = stream.setpts(expr=f"(N+{piece.first}+1)/({fps}*TB)")
     if fades_in:
-        stream = stream.fade(type="in", start_time=0, duration=scene.fade_in / fps)
+        stream = stream.fade(type="in", start_time=1 / fps, duration=scene.fade_in / fps)
     if fades_out:
-        begin = scene.frames - 1 - scene.fade_out
+        begin = scene.frames - scene.fade_out
         stream = stream.fade(type="out", start_time=begin / fps, duration=scene.fade_out / fps)
     return stream.setpts(expr=f"N/({fps}*TB)")
 
