@@ -95,13 +95,6 @@ def test_a_missing_segment_is_noticed(ramp: Ramp, tmp_path: Path) -> None:
     assert not (tmp_path / "film.mp4").exists()
 
 
-@mark.parametrize("frames", [1, 2])
-def test_a_transition_may_be_as_short_as_a_frame(ramp: Ramp, tmp_path: Path, frames: int) -> None:
-    edit = film_of(cut(10), cut(10), joins=[Join(kind=TransitionKind.DISSOLVE, frames=frames)])
-    outs = render(edit, {"a": ramp(80)}, tmp_path)
-    assert [len(numbers(out)) for out in outs] == [10 - frames, frames, 10 - frames]
-
-
 def test_the_same_inputs_give_the_same_bytes(ramp: Ramp, make: Make, tmp_path: Path) -> None:
     edit = film_of(cut(30), cut(30, "b"), joins=[Join(kind=TransitionKind.DISSOLVE, frames=12)])
     clips = {"a": ramp(80), "b": make("moving.mp4", picture="testsrc2=s=180x320:r=24:d=2", sound="sine=f=300:d=2")}

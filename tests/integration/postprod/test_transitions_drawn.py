@@ -66,7 +66,15 @@ def test_every_kind_goes_its_way_evenly_in_its_exact_length(
     assert share[0] < 0.4
     assert share[0] == approx(1 - share[-1], abs=0.13)
     assert (np.diff(share) > -0.05).all()
-    assert len(pictures(joined(stills, "warm", "cold", kind, 1, tmp_path))) == 1
+
+
+@mark.parametrize("kind", ["crossfade", "dip_to_white", "whip", "zoom_out", "pixelize"])
+@mark.parametrize("frames", [1, 2])
+def test_a_transition_may_be_as_short_as_a_frame(
+    stills: dict[str, Path], tmp_path: Path, kind: str, frames: int
+) -> None:
+    shown = pictures(joined(stills, "warm", "cold", TransitionKind(kind), frames, tmp_path))
+    assert len(shown) == frames
 
 
 @mark.parametrize(("kind", "level"), [(TransitionKind.DIP_TO_BLACK, 16), (TransitionKind.DIP_TO_WHITE, 235)])
