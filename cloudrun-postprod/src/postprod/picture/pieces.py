@@ -1,6 +1,7 @@
 """The frames of one piece of a scene, taken from its clip: any size, rate, speed and length in, the film's grid out."""
 
 from collections.abc import Mapping
+from math import floor
 from pathlib import Path
 
 import av
@@ -29,15 +30,14 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
     Raises MediaError, which names the scene, if its clip cannot be read or is too short.
     """
     scene, fps = edit.scenes[piece.scene], edit.fps
-    clip = clips[scene.clip]
-    source = _source(scene, clip)
+    source = source_of(piece, edit, clips)
     _require_length(scene, source, fps)
     # A piece that begins after its clip's end shows the last frame.
     start = max(0.0, min(clip_seconds(scene, piece.first, fps), source.end - scene.speed / fps))
     # Frames from the key frame before `start` on get times below zero, and the last of them is what shows at zero.
     options = {"max_pixels": MOST_PIXELS}
     stream = (
-        ffmpeg.input(clip.absolute(), ss=f"{start:.6f}", accurate_seek=False, extra_options=options)
+        ffmpeg.input(clips[scene.clip].absolute(), ss=f"{start:.6f}", accurate_seek=False, extra_options=options)
         .video_stream(source.stream)
         .settb(expr=f"1/{_CLOCK}")
         .setpts(expr=f"(PTS+{_NUDGE}/TB)/{scene.speed:.6g}")
@@ -46,6 +46,15 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
         .trim(end_frame=piece.frames)
     )
     return _faded(fill(stream, source, edit.width, edit.height, scene.crop), piece, scene, fps)
+
+
+def source_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> Picture:
+    """The picture of a piece's clip. Raises MediaError, which names the scene, if it cannot be read."""
+    scene = edit.scenes[piece.scene]
+    try:
+        return probe_picture(clips[scene.clip])
+    except MediaError as error:
+        raise MediaError(f"the clip of scene {scene.scene_number} cannot be used: {error}") from error
 
 
 def clip_seconds(scene: SceneCut, frame: int, fps: int) -> float:
@@ -77,23 +86,17 @@ def require_whole(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> None:
     raise MediaError(f"the clip of scene {scene.scene_number} {wrong} after {good_until:.2f} s; film the scene again")
 
 
-def _source(scene: SceneCut, clip: Path) -> Picture:
-    try:
-        return probe_picture(clip)
-    except MediaError as error:
-        raise MediaError(f"the clip of scene {scene.scene_number} cannot be used: {error}") from error
-
-
 def _require_length(scene: SceneCut, source: Picture, fps: int) -> None:
     missing = scene.frames - (source.end - scene.trim_start) / scene.speed * fps
     if missing <= LONGEST_HOLD * fps + 0.5:
         return
     speed = "" if scene.speed == 1 else f" at {scene.speed:g} times its speed"
-    spare = max(0, int((source.end - scene.trim_start) / scene.speed * fps))
+    spare = floor((source.end - scene.trim_start) / scene.speed * fps)
+    shorter = f"shorten the scene to {spare} frames, " if spare > 0 else ""
     raise MediaError(
         f"the clip of scene {scene.scene_number} is {source.end:.2f} s long; the scene needs {scene.frames} frames "
         f"from {scene.trim_start:.2f} s on{speed}, to {clip_seconds(scene, scene.frames, fps):.2f} s: "
-        f"shorten the scene to {spare} frames, trim less off its start, slow it down, or film it again"
+        f"{shorter}trim less off its start, slow it down, or film it again"
     )
 
 
