@@ -1,5 +1,6 @@
 """What comes in: clips of every form and state. Each gives the right film, or a refusal that names its scene."""
 
+import re
 from pathlib import Path
 
 import av
@@ -25,6 +26,7 @@ from ugcgen.domain.errors import MediaError
 from ugcgen.pipeline.timeline import lay_out
 
 FPS = 24
+GUIDE = Path(__file__).parents[3] / "docs" / "post-production.md"
 
 
 def times(clip: Path) -> list[tuple[float, int]]:
@@ -173,3 +175,9 @@ def test_a_scene_that_is_too_fast_for_its_clip_is_told_what_to_change(tmp_path: 
     with raises(MediaError, match=needs + "shorten the scene to 13 frames, trim less .*, slow it down, or film it"):
         rendered(cut(24, trim_start=0.5, speed=2), clip, tmp_path / "out.mp4")
     assert len(rendered(cut(24, trim_start=0.5, speed=0.9), clip, tmp_path / "out.mp4")) == 24
+
+
+def test_the_guide_tells_of_every_clip_that_is_tested() -> None:
+    section = GUIDE.read_text(encoding="utf-8").split("\n## What comes in\n")[1].split("\n## ")[0]
+    told = re.findall(r"`([^`]+)`", "\n".join(line for line in section.splitlines() if line.startswith("|")))
+    assert sorted(told) == sorted([*FORMS, *WRITTEN, *OTHERS, *REFUSALS, "hdr"])
