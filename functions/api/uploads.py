@@ -119,7 +119,7 @@ def sound_type(data: bytes) -> str | None:
         return "audio/ogg"
     if begins[4:8] == b"ftyp":
         return "audio/mp4"
-    # A frame of MPEG sound: eleven bits set, its version, its layer. AAC says layer 0; MP3 says III, which is written 1.
+    # A frame of MPEG sound: eleven bits set, its version, its layer. AAC says 0; MP3, which is layer III, says 1.
     layer = begins[1] >> 1 & 3 if len(begins) > 1 and begins[0] == 0xFF and begins[1] & 0xE0 == 0xE0 else None
     if begins[:3] == b"ID3" or layer == 1:
         return "audio/mpeg"
