@@ -108,6 +108,16 @@ def test_every_format_is_heard_at_its_place(clips: dict[str, Path], make: Make, 
     assert int(envelope.argmax()) / AUDIO_RATE == approx(1.25, abs=0.003)
 
 
+@mark.parametrize("suffix", ["m4a", "mp3", "ogg", "flac"])
+def test_a_part_of_a_recording_is_that_part_of_the_whole(make: Make, suffix: str) -> None:
+    recording = make(f"chirp.{suffix}", sound="aevalsrc='0.4*sin(900*t*t)':s=44100:d=3")
+    whole = read(recording, "it")
+    for start, samples in ((0.0, 1), (0.0, 48_000), (0.7123, 9_999), (2.5, 10 * AUDIO_RATE)):
+        first = round(start * AUDIO_RATE)
+        part = read(recording, "it", start=start, samples=samples)
+        assert np.array_equal(part, whole[first : first + samples])
+
+
 def test_a_sound_is_trimmed_faded_and_turned_down(clips: dict[str, Path], wav: Wav) -> None:
     tones = np.concatenate([sine(LOW, 1), sine(HIGH, 2)])
     clip = SoundClip(
