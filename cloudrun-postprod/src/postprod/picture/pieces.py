@@ -57,24 +57,27 @@ def clip_seconds(scene: SceneCut, frame: int, fps: int) -> float:
 
 
 def require_whole(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> None:
-    """Raises MediaError, which names the scene and the place, if its clip holds a frame that cannot be decoded."""
-    scene, whole_until = edit.scenes[piece.scene], 0.0
+    """Raises MediaError, which names the scene and the place, if a frame of its clip cannot be decoded or is of another
+    size than those before."""
+    scene, good_until = edit.scenes[piece.scene], 0.0
+    wrong, sizes = "is damaged", set[tuple[int, int]]()
     try:
         with open_media(clips[scene.clip]) as container:
             stream = main_picture(container)
             assert stream
             stream.codec_context.options |= {"err_detect": "explode"}
             for frame in container.decode(stream):
-                if frame.is_corrupt:
+                sizes.add((frame.width, frame.height))
+                if frame.is_corrupt or len(sizes) > 1:
                     break
-                whole_until = frame.time or whole_until
+                good_until = frame.time or good_until
             else:
                 return
     except av.FFmpegError:
         pass
-    raise MediaError(
-        f"the clip of scene {scene.scene_number} is damaged after {whole_until:.2f} s; film the scene again"
-    )
+    if len(sizes) > 1:
+        wrong = "changes its size"
+    raise MediaError(f"the clip of scene {scene.scene_number} {wrong} after {good_until:.2f} s; film the scene again")
 
 
 def _source(scene: SceneCut, clip: Path) -> Picture:
