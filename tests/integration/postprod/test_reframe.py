@@ -113,7 +113,7 @@ def test_a_face_that_does_not_fit_is_shown_whole_over_blur(clip: Clip, tmp_path:
 def test_without_a_face_the_window_lies_on_what_stands_out(clip: Clip, tmp_path: Path) -> None:
     product = photo("product-front", 300).crop((60, 0, 165, 300))
     wide = clip("product", beside(360, 640, (product, 470)))
-    focus = focus_in(wide, 0, 1)
+    focus = focus_in(wide, 0, 1, Box(0, 0, 1, 1))
     assert not focus.is_face
     assert focus.box.left == approx((470 + 52) / 640, abs=0.08)
     square = film_of({"a": wide}, tmp_path, (180, 180))[0]

@@ -26,22 +26,26 @@ def fill(
     """
     if source.color_space is None and not source.pixel_format.startswith(("rgb", "bgr", "gbr")):
         stream = stream.setparams(colorspace="bt709")
-    left, shape = left_by(crop or Crop(), source), width / height / source.pixel_aspect
-    if shown := window(left, shape, focus and focus.in_pixels(source.width, source.height)):
+    left, shape = left_by(crop or Crop()), shape_in(source, width, height)
+    if shown := window(left, shape, focus):
         return _scaled(_cropped(stream, shown, source), source, width, height)
     return _over_blur(stream, source, left, (width, height))
 
 
-def left_by(crop: Crop, source: Picture) -> Box:
-    """What the crop leaves of the source, in its pixels."""
-    left, top = source.width * crop.left, source.height * crop.top
-    return Box(left, top, source.width * (1 - crop.right) - left, source.height * (1 - crop.bottom) - top)
+def left_by(crop: Crop) -> Box:
+    """What the crop leaves of a picture, in shares of it."""
+    return Box(crop.left, crop.top, 1 - crop.left - crop.right, 1 - crop.top - crop.bottom)
+
+
+def shape_in(source: Picture, width: int, height: int) -> float:
+    """The shape of a film of this size, measured in shares of the source's width and height."""
+    return width / height / source.pixel_aspect * source.height / source.width
 
 
 def _over_blur(stream: VideoStream, source: Picture, left: Box, film: tuple[int, int]) -> VideoStream:
     """All of `left`, as large as it goes, over its own middle, blurred."""
     width, height = film
-    shape = width / height / source.pixel_aspect
+    shape = shape_in(source, width, height)
     share = share_kept(left, shape)
     across = width if left.shape > shape else _even(width * share, width)
     down = height if left.shape <= shape else _even(height * share, height)
@@ -54,6 +58,7 @@ def _over_blur(stream: VideoStream, source: Picture, left: Box, film: tuple[int,
 
 def _cropped(stream: VideoStream, kept: Box, source: Picture) -> VideoStream:
     """Cropping comes before scaling, because it leaves fewer pixels to scale."""
+    kept = kept.scaled(source.width, source.height)
     width, height = _even(kept.width, source.width), _even(kept.height, source.height)
     if (width, height) == (source.width, source.height):
         return stream

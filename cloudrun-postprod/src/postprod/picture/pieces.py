@@ -7,7 +7,7 @@ import av
 import ffmpeg
 from ffmpeg import VideoStream
 
-from postprod.picture.fill import fill, left_by
+from postprod.picture.fill import fill, left_by, shape_in
 from postprod.picture.reframe import UNNOTICED, Focus, focus_in, share_kept
 from postprod.probe import MOST_PIXELS, Picture, main_picture, open_media, probe_picture
 from ugcgen.domain.edit import Edit, SceneCut
@@ -119,6 +119,7 @@ def _faded(stream: VideoStream, piece: Piece, scene: SceneCut, fps: int) -> Vide
 
 def _focus(scene: SceneCut, source: Picture, clip: Path, edit: Edit) -> Focus | None:
     """What the film's window on the clip is laid around, the same for the whole scene. Not looked for in vain."""
-    if share_kept(left_by(scene.crop, source), edit.width / edit.height / source.pixel_aspect) >= UNNOTICED:
+    left = left_by(scene.crop)
+    if share_kept(left, shape_in(source, edit.width, edit.height)) >= UNNOTICED:
         return None
-    return focus_in(clip, scene.trim_start, clip_seconds(scene, scene.frames, edit.fps))
+    return focus_in(clip, scene.trim_start, clip_seconds(scene, scene.frames, edit.fps), left)

@@ -48,6 +48,13 @@ class Box:
     def shape(self) -> float:
         return self.width / self.height
 
+    def holds(self, point: tuple[float, float]) -> bool:
+        across, down = point
+        return self.left <= across <= self.left + self.width and self.top <= down <= self.top + self.height
+
+    def scaled(self, across: float, down: float) -> "Box":
+        return Box(self.left * across, self.top * down, self.width * across, self.height * down)
+
 
 @dataclass(frozen=True)
 class Focus:
@@ -55,11 +62,6 @@ class Focus:
 
     box: Box
     is_face: bool
-
-    def in_pixels(self, width: int, height: int) -> "Focus":
-        """The same of a picture of this size, in its pixels."""
-        box = self.box
-        return Focus(Box(box.left * width, box.top * height, box.width * width, box.height * height), self.is_face)
 
 
 def share_kept(picture: Box, shape: float) -> float:
@@ -95,9 +97,13 @@ def centred(picture: Box, shape: float) -> Box:
     return Box(picture.left + (picture.width - width) / 2, picture.top + (picture.height - height) / 2, width, height)
 
 
-def focus_in(clip: Path, start: float, end: float) -> Focus:
-    """What is to stay in sight of the clip between two of its seconds. Raises MediaError if it cannot be decoded."""
-    seen = [face for sighting in faces_in(clip) if start <= sighting.seconds <= end for face in sighting.faces]
+def focus_in(clip: Path, start: float, end: float, left: Box) -> Focus:
+    """What is to stay in sight of the clip between two of its seconds, of the part that is `left` by a crop.
+
+    Boxes are of shares of the picture. Raises MediaError if the clip cannot be decoded.
+    """
+    sightings = (sighting for sighting in faces_in(clip) if start <= sighting.seconds <= end)
+    seen = [face for sighting in sightings for face in sighting.faces if left.holds(face.nose)]
     if seen:
         largest = max(face.height for face in seen)
         return Focus(_around([_head(face) for face in seen if face.height >= _MINOR_FACE * largest]), is_face=True)
