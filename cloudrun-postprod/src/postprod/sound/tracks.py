@@ -119,21 +119,21 @@ def _recorded(clip: SoundClip, room: int, media: Media) -> tuple[Samples, bool]:
 
 
 def gone_round(music: Samples, samples: int) -> Samples:
-    """At least `samples` of music: where it ends it begins again, its end and its beginning crossing."""
+    """As many samples of music: where it ends it begins again, its end and its beginning crossing."""
     seam = min(_SEAM, len(music) // 4)
     if len(music) >= samples or not seam:
-        return music
+        return music[:samples]
     lap = music.copy()
     fade_in(lap, seam)
     fade_in(lap[::-1], seam)
     step = len(music) - seam
-    laps = -(-(samples - seam) // step)
+    laps = -(-samples // step)
     whole = np.zeros((laps * step + seam, 2), np.float32)
     for number in range(laps):
         whole[number * step : number * step + len(lap)] += lap
     # The first beginning crosses nothing.
     whole[:seam] = music[:seam]
-    return whole
+    return whole[:samples]
 
 
 def _name(clip: SoundClip) -> str:

@@ -1,10 +1,11 @@
 """What is heard in a film beside the scenes' own voices: tracks of music, effects and voice, and how all is mixed."""
 
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ugcgen.domain.enums import Music, Platform
+from ugcgen.domain.enums import Effect, Music, Platform
 from ugcgen.domain.model import Value
 
 AUDIO_RATE = 48_000
@@ -62,10 +63,20 @@ class SoundClip(Value):
     fade_in: float = Field(default=0.0, ge=0, le=10)
     fade_out: float = Field(default=0.0, ge=0, le=10)
 
+    @model_validator(mode="after")
+    def _is_in_the_library(self) -> Self:
+        if self.source.startswith(LIBRARY) and self.in_library is None:
+            names = ", ".join(sorted({*Music, *Effect} - {Music.NONE}))
+            raise ValueError(f"there is no {self.source!r}; the library has {names}")
+        return self
+
     @property
-    def in_library(self) -> str | None:
-        """The name of the library's sound that it is, None for a stored object."""
-        return self.source.removeprefix(LIBRARY) if self.source.startswith(LIBRARY) else None
+    def in_library(self) -> Music | Effect | None:
+        """The sound of the library that it is, None for a stored object."""
+        name = self.source.removeprefix(LIBRARY) if self.source.startswith(LIBRARY) else ""
+        if name in set(Music) - {Music.NONE}:
+            return Music(name)
+        return Effect(name) if name in set(Effect) else None
 
 
 class SoundPlan(Value):
@@ -86,4 +97,4 @@ class SoundPlan(Value):
     @property
     def sources(self) -> list[str]:
         """The stored objects that the clips are taken from, each once."""
-        return list(dict.fromkeys(clip.source for clip in self.clips if clip.in_library is None))
+        return list(dict.fromkeys(clip.source for clip in self.clips if not clip.source.startswith(LIBRARY)))
