@@ -74,7 +74,7 @@ def _sound(task: Task, bench: Workbench) -> Outcome:
     if storage.facts(target) is None:
         timeline = lay_out(edit)
         placed = _placed(edit, timeline, bench)
-        names = [clip["clip"] for clip in clips.values()] + [voice.source for voice in placed]
+        names = [clip["clip"] for clip in clips.values()] + [voice.source for voice in placed] + edit.sound.sources
         out = bench.path / "sound.m4a"
         media = {name: bench.fetch(name) for name in names}
         render_sound(edit, timeline, placed, media, out, watch=watch(task, edit.frames / edit.fps))
