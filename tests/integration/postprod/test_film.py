@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from pytest import approx, fixture, mark
 
-from postprod.captions.lines import film_captions
+from postprod.captions.film import film_captions
 from postprod.checks import Report, check_film
 from postprod.files.film import assemble
 from postprod.picture.segments import render_segment

@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from postprod.captions.ass import FONTS, ass_script
-from postprod.captions.lines import Line, between
+from postprod.captions.lines import Line
+from postprod.captions.overlay import overlay_of
 from postprod.ffmpeg import UNWATCHED, RenderCancelled, RenderInterrupted, Watch, run, whole_file
 from postprod.picture.encoder import encode
 from postprod.picture.pieces import frames_of, require_whole
@@ -40,10 +40,8 @@ def render_segment(
     if segment.transition is not None:
         picture = mix(picture, shown[1], segment.transition, segment.frames, edit.fps, (edit.width, edit.height))
     with whole_file(out) as part, tempfile.TemporaryDirectory() as folder:
-        if edit.captions.shown and (lines := between(captions, segment.start, segment.frames)):
-            script = Path(folder) / "captions.ass"
-            script.write_text(ass_script(lines, edit), encoding="utf-8")
-            picture = picture.ass(filename=str(script), fontsdir=str(FONTS))
+        if overlay := overlay_of(captions, edit, segment):
+            picture = overlay.over(picture, Path(folder))
         try:
             run(encode(picture, edit.fps, part).global_args(xerror=True), f"render {segment.name}", watch)
             frames = probe_picture(part).frames
