@@ -111,8 +111,9 @@ def _reason(path: Path, error: Exception) -> str:
         return "it is empty; make or upload it again"
     if isinstance(error, av.ArgumentError):
         return "it is no MP4, MOV, WebM, WAV, MP3, Ogg, FLAC or AAC; make or upload it again as one"
-    # FFmpeg's own words; its error would repeat the whole path.
-    return f"{getattr(error, 'strerror', None) or error}; make or upload it again"
+    if isinstance(error, av.InvalidDataError):
+        return "it is damaged, cut off, larger than 8192x4320 pixels or no media; make or upload it again"
+    return f"{error.strerror if isinstance(error, OSError) else error}; make or upload it again"
 
 
 def probe_picture(path: Path) -> Picture:
@@ -125,8 +126,6 @@ def probe_picture(path: Path) -> Picture:
 
 def _picture(container: InputContainer, stream: VideoStream) -> Picture:
     name, codec = Path(container.name).name, stream.codec_context
-    if codec.width * codec.height > MOST_PIXELS:
-        raise MediaError(f"{name} claims {codec.width}x{codec.height} pixels; 8192x4320 are the most that are decoded")
     frame = next(container.decode(stream), None)
     if frame is None:
         raise MediaError(f"{name} holds a video stream without a single frame")

@@ -1,119 +1,30 @@
-"""What comes in: clips of every shape and state, each of which gives the right film or a refusal that names its scene.
-
-The clips show a grey that grows brighter from frame to frame, on a red ground where something is to be cut off.
-"""
+"""What comes in: clips of every form and state. Each gives the right film, or a refusal that names its scene."""
 
 from pathlib import Path
 
 import av
 import ffmpeg
 import numpy as np
-from ffmpeg.dag.nodes import OutputStream
-from pytest import FixtureRequest, fixture, mark, raises
+from pytest import TempPathFactory, approx, fixture, mark, raises
 
-from postprod.ffmpeg import run
 from postprod.picture.frames import upright
 from postprod.picture.segments import render_segment
+from postprod.probe import probe_picture
+from tests.integration.postprod.clip_forms import (
+    FORMS,
+    OTHERS,
+    SIZE,
+    WRITTEN,
+    drawn,
+    make_bad,
+    make_good,
+    written,
+)
 from ugcgen.domain.edit import Edit, SceneCut
 from ugcgen.domain.errors import MediaError
 from ugcgen.pipeline.timeline import lay_out
 
-SIZE = (90, 160)
 FPS = 24
-SECONDS = 1.6
-X264 = {"c:v": "libx264", "preset": "ultrafast", "crf": 10}
-
-
-def grey(number: int) -> int:
-    """The level (0 to 255) of all three colours in frame `number`."""
-    return 40 + 2 * number
-
-
-def drawn(size: str = "90x160", rate: str = "24", pix_fmt: str = "yuv420p", then: str = "null") -> ffmpeg.VideoStream:
-    level = "'40+2*N'"
-    source = f"color=black:s={size}:r={rate}:d={SECONDS},format=gbrp,geq=r={level}:g={level}:b={level},{then}"
-    matrix = "" if pix_fmt.startswith("gbr") else "scale=out_color_matrix=bt709,"
-    return ffmpeg.input(f"{source},{matrix}format={pix_fmt}", f="lavfi").video
-
-
-def tone(rate: int = 48_000, layout: str = "stereo") -> ffmpeg.AudioStream:
-    source = f"sine=f=440:r={rate}:d={SECONDS},aformat=channel_layouts={layout}"
-    return ffmpeg.input(source, f="lavfi").audio
-
-
-def written(path: Path, *streams: ffmpeg.VideoStream | ffmpeg.AudioStream, **options: object) -> Path:
-    output: OutputStream = ffmpeg.output(*streams, filename=path, extra_options={**X264, **options})
-    run(output, f"make {path.name}")
-    return path
-
-
-def copied(path: Path, source: Path, before: dict[str, object], **options: object) -> Path:
-    streams = ffmpeg.input(source, extra_options=before)
-    run(ffmpeg.output(streams.video, filename=path, c="copy", extra_options=options), f"make {path.name}")
-    return path
-
-
-FORMS = {
-    "landscape": {"size": "320x180"},
-    "square": {"size": "128x128"},
-    "tiny": {"size": "18x32"},
-    "odd-size": {"size": "91x161", "pix_fmt": "yuv444p"},
-    "very-wide": {"size": "640x64"},
-    "23.976": {"rate": "24000/1001"},
-    "29.97": {"rate": "30000/1001"},
-    "50-fps": {"rate": "50"},
-    "60-fps": {"rate": "60"},
-    "10-fps": {"rate": "10"},
-    "variable-rate": {"then": "setpts='PTS+mod(N*7,5)*0.006/TB'"},
-    "long-holds": {"then": "select='lt(n,4)+gt(n,25)'"},
-    "10-bit": {"pix_fmt": "yuv420p10le"},
-    "4:2:2": {"pix_fmt": "yuv422p"},
-    "4:4:4": {"pix_fmt": "yuv444p"},
-    "full-range": {"pix_fmt": "yuvj420p", "then": "scale=out_range=full"},
-    "anamorphic": {"size": "60x160", "then": "setsar=3/2"},
-}
-WRITTEN = {
-    "rgb": ({"pix_fmt": "gbrp"}, {"c:v": "ffv1", "f": "matroska"}),
-    "hevc": ({}, {"c:v": "libx265", "x265-params": "log-level=error"}),
-    "vp9": ({}, {"c:v": "libvpx-vp9", "deadline": "realtime", "f": "webm", "preset": "0"}),
-    "av1": ({}, {"c:v": "libsvtav1", "preset": "12"}),
-    "mpeg4": ({}, {"c:v": "mpeg4", "q:v": 2}),
-    "prores": ({"pix_fmt": "yuv422p10le"}, {"c:v": "prores", "f": "mov"}),
-    "fragmented": ({}, {"movflags": "+frag_keyframe+empty_moov"}),
-    "late-start": ({}, {"output_ts_offset": 3}),
-    "b-frames": ({}, {"bf": 3, "preset": "fast", "g": 12}),
-}
-
-
-def make_clip(name: str, folder: Path) -> Path:
-    path = folder / f"{name}.mp4"
-    if name in FORMS:
-        options = {"fps_mode": "passthrough", "enc_time_base": "1/1000"} if name in {"variable-rate", "long-holds"} else {}
-        return written(path, drawn(**FORMS[name]), **options)
-    if name in WRITTEN:
-        form, options = WRITTEN[name]
-        return written(path, drawn(**form), **options)
-    whole = written(folder / f"{name}-plain.mp4", drawn(), **{"g": 12, "bf": 2})
-    match name:
-        case "turned-90" | "turned-180" | "turned-270":
-            return copied(path, whole, {"display_rotation": int(name.removeprefix("turned-"))})
-        case "edit-list":
-            return copied(path, whole, {"ss": 0.2})
-        case "negative-start":
-            return copied(path, whole, {"itsoffset": -0.3}, avoid_negative_ts="disabled")
-        case "two-pictures":
-            other = ffmpeg.input(f"color=red:s=90x160:r=24:d={SECONDS}", f="lavfi").video
-            return written(path, drawn(), other)
-        case "cover-first":
-            cover = ffmpeg.input("color=red:s=64x64:r=1:d=1", f="lavfi").video
-            options = {"c:v:0": "mjpeg", "disposition:v:0": "attached_pic", "pix_fmt:v:0": "yuvj420p", "c:v:1": "libx264"}
-            return written(path, cover, drawn(), **options, **{"frames:v:0": 1})
-        case "late-picture":
-            return written(path, drawn(then="setpts='PTS+0.25/TB'"), tone())
-    raise ValueError(name)
-
-
-OTHERS = ["turned-90", "turned-180", "turned-270", "edit-list", "negative-start", "two-pictures", "cover-first", "late-picture"]
 
 
 def times(clip: Path) -> list[tuple[float, int]]:
@@ -145,14 +56,119 @@ def rendered(edit: Edit, clip: Path, out: Path) -> list[np.ndarray]:
 
 @mark.parametrize("name", [*FORMS, *WRITTEN, *OTHERS])
 def test_every_clip_that_can_be_shown_is_shown_right(tmp_path: Path, name: str) -> None:
-    clip = make_clip(name, tmp_path)
+    clip = make_good(name, tmp_path)
     shown = rendered(cut(24, trim_start=0.1), clip, tmp_path / "out.mp4")
     source = times(clip)
-    print(name, source[:5], [round(level(x)) for x in shown])
     assert len(shown) == 24
     for number, pixels in enumerate(shown):
         assert pixels.shape == (SIZE[1], SIZE[0], 3)
-        at = 0.1 + (number + 0.5) / FPS - 0.001
-        expected = [what for when, what in source if when < at][-1:] or [source[0][1]]
-        assert abs(level(pixels) - expected[0]) < 2.5, (number, expected, level(pixels))
+        # What the clip shows in the middle of the film's frame, or its first frame where it shows nothing yet.
+        middle = 0.1 + (number + 0.5) / FPS - 0.001
+        expected = [what for when, what in source if when < middle] or [source[0][1]]
+        assert abs(level(pixels) - expected[-1]) < 2.5
         assert pixels.std() < 3
+
+
+DISC = "drawbox=color=red:t=fill,drawbox=x=(iw-{w})/2:y=(ih-{h})/2:w={w}:h={h}:color=lime:t=fill"
+
+
+@mark.parametrize(
+    ("size", "pixels", "crop", "box", "shown"),
+    [
+        # The box is what is asked for, and just fills the picture.
+        ("320x180", "1", {}, (101, 180), (90, 160)),
+        ("180x320", "1", {"left": 0.25, "right": 0.25, "top": 0.25, "bottom": 0.25}, (90, 160), (90, 160)),
+        ("180x320", "1", {"left": 0.4, "right": 0.4}, (36, 64), (90, 160)),
+        # A square stays a square where the clip's own pixels are not.
+        ("60x160", "3/2", {}, (20, 30), (30, 30)),
+        ("360x160", "1/2", {}, (40, 20), (20, 20)),
+        ("161x91", "1", {}, (20, 20), (35, 35)),
+    ],
+)
+def test_what_is_kept_fills_the_picture_and_keeps_its_shape(
+    tmp_path: Path, size: str, pixels: str, crop: dict[str, float], box: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    form = DISC.format(w=box[0], h=box[1])
+    clip = written(tmp_path / "in.mp4", drawn(size, pix_fmt="yuv444p", then=f"{form},setsar={pixels}"))
+    picture = rendered(cut(4, crop=crop), clip, tmp_path / "out.mp4")[0]
+    green = picture[:, :, 1] > 128
+    assert (green.any(axis=0).sum(), green.any(axis=1).sum()) == approx(shown, abs=3)
+
+
+def test_a_crop_off_the_middle_shows_that_side(tmp_path: Path) -> None:
+    sides = "drawbox=color=red:t=fill,drawbox=x=iw/2:w=iw/2:color=lime:t=fill"
+    clip = written(tmp_path / "in.mp4", drawn("320x180", pix_fmt="yuv444p", then=sides))
+    (left, *_), (right, *_) = (
+        rendered(cut(4, crop=crop), clip, tmp_path / "out.mp4") for crop in ({"right": 0.5}, {"left": 0.5})
+    )
+    assert left[:, :-2, 0].min() > 200
+    assert left[:, :-2, 1].max() < 60
+    assert right[:, 2:, 1].min() > 200
+    assert right[:, 2:, 0].max() < 60
+
+
+@mark.parametrize(("transfer", "white"), [("smpte2084", 0.58), ("arib-std-b67", 0.75)])
+def test_hdr_is_brought_down_to_standard_range(tmp_path: Path, transfer: str, white: float) -> None:
+    """A diffuse white (203 cd/m2) is near white, half of its light near middle grey; nothing above it is torn."""
+    signal = "0.4+0.6*X/W" if transfer == "smpte2084" else "X/W"
+    source = f"nullsrc=s=90x160:r=24:d=1,format=yuv420p10,geq=lum='64+876*({signal})':cb=512:cr=512"
+    tags = f"setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc:range=tv"
+    options = {"c:v": "libx265", "x265-params": "log-level=error", "color_trc": transfer}
+    tagged = {"color_primaries": "bt2020", "colorspace": "bt2020nc", "color_range": "tv"}
+    source_stream = ffmpeg.input(f"{source},{tags}", f="lavfi").video
+    clip = written(tmp_path / "hdr.mp4", source_stream, **options, **tagged)
+    found = probe_picture(clip)
+    assert (found.transfer, found.primaries, found.pixel_format) == (transfer, "bt2020", "yuv420p10le")
+    picture = rendered(cut(4), clip, tmp_path / "out.mp4")[0]
+    row = picture[80].mean(axis=1)
+    assert (np.diff(row) > -3).all()
+    at_white = round(90 * ((white - 0.4) / 0.6 if transfer == "smpte2084" else white))
+    assert 205 < row[at_white] < 240
+    assert np.ptp(picture[80], axis=1).max() < 6
+
+
+# What is refused.
+
+
+@fixture(scope="module")
+def whole(tmp_path_factory: TempPathFactory) -> bytes:
+    """A good clip with its index first."""
+    clip = drawn("180x320", then="noise=alls=20")
+    return written(tmp_path_factory.mktemp("whole") / "whole.mp4", clip, movflags="+faststart", g=12).read_bytes()
+
+
+UNREADABLE = r"cannot be used: {name}\.mp4 cannot be read as media: "
+REFUSALS = {
+    "empty": UNREADABLE + "it is empty; make or upload it again",
+    "text": UNREADABLE + "it is",
+    "zeros": UNREADABLE + "it is damaged, cut off, .* or no media; make or upload it again",
+    "picture": UNREADABLE + "it is no MP4, MOV, WebM",
+    "hls-playlist": UNREADABLE + "it is",
+    "file-list": UNREADABLE + "it is no MP4, MOV, WebM",
+    "sound-only": r"cannot be used: {name}\.mp4 has no picture; it should be a video",
+    "no-frames": r"cannot be used: {name}\.mp4 has neither picture nor sound",
+    "cut-off-before-its-index": UNREADABLE + "it is damaged, cut off",
+    "cut-off": r"is 0\.[78]\d s long; the scene needs 36 frames from 0\.00 s on, to 1\.50 s: shorten",
+    "damaged": r"is damaged after 0\.[67]\d s; film the scene again",
+    "other-size-halfway": r"changes its size after 1\.\d\d s; film the scene again",
+    "huge-header": UNREADABLE + ".* larger than 8192x4320 pixels",
+    "huge-frames": UNREADABLE + ".* larger than 8192x4320 pixels",
+}
+
+
+@mark.parametrize("name", REFUSALS)
+def test_what_cannot_be_shown_is_refused_by_its_scene(tmp_path: Path, whole: bytes, name: str) -> None:
+    clip = make_bad(name, tmp_path, whole)
+    out = tmp_path / "out" / "body.mp4"
+    out.parent.mkdir()
+    with raises(MediaError, match="^the clip of scene 3 " + REFUSALS[name].format(name=name)):
+        rendered(cut(72 if name == "other-size-halfway" else 36), clip, out)
+    assert list(out.parent.iterdir()) == []
+
+
+def test_a_scene_that_is_too_fast_for_its_clip_is_told_what_to_change(tmp_path: Path) -> None:
+    clip = written(tmp_path / "in.mp4", drawn())
+    needs = r"scene 3 is 1\.62 s long; the scene needs 24 frames from 0\.50 s on at 2 times its speed, to 2\.50 s: "
+    with raises(MediaError, match=needs + "shorten the scene to 13 frames, trim less .*, slow it down, or film it"):
+        rendered(cut(24, trim_start=0.5, speed=2), clip, tmp_path / "out.mp4")
+    assert len(rendered(cut(24, trim_start=0.5, speed=0.9), clip, tmp_path / "out.mp4")) == 24

@@ -54,24 +54,27 @@ def clip_seconds(scene: SceneCut, frame: int, fps: int) -> float:
 
 
 def require_whole(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> None:
-    """Raises MediaError, which names the scene and the place, if its clip holds a frame that cannot be decoded."""
-    scene, whole_until = edit.scenes[piece.scene], 0.0
+    """Raises MediaError, which names the scene and the place, if a frame of its clip cannot be decoded or is of another
+    size than those before."""
+    scene, good_until = edit.scenes[piece.scene], 0.0
+    wrong, sizes = "is damaged", set[tuple[int, int]]()
     try:
         with open_media(clips[scene.clip]) as container:
             stream = main_picture(container)
             assert stream
             stream.codec_context.options |= {"err_detect": "explode"}
             for frame in container.decode(stream):
-                if frame.is_corrupt:
+                sizes.add((frame.width, frame.height))
+                if frame.is_corrupt or len(sizes) > 1:
                     break
-                whole_until = frame.time or whole_until
+                good_until = frame.time or good_until
             else:
                 return
     except av.FFmpegError:
         pass
-    raise MediaError(
-        f"the clip of scene {scene.scene_number} is damaged after {whole_until:.2f} s; film the scene again"
-    )
+    if len(sizes) > 1:
+        wrong = "changes its size"
+    raise MediaError(f"the clip of scene {scene.scene_number} {wrong} after {good_until:.2f} s; film the scene again")
 
 
 def _source(scene: SceneCut, clip: Path) -> Picture:
@@ -97,16 +100,17 @@ def _require_length(scene: SceneCut, source: Picture, fps: int) -> None:
 def _faded(stream: VideoStream, piece: Piece, scene: SceneCut, fps: int) -> VideoStream:
     """The piece from and to black, where it shows frames over which its scene fades; times from zero on.
 
-    The scene's first and last frames are black. `fade` counts by the frames' times, so these are the scene's.
+    The scene's first and last frames are black. `fade` goes by the frames' times, so these are counted from the scene's
+    start, and from one, since a scene that is all fade begins to fade out a frame before it begins.
     """
     end = piece.first + piece.frames
     fades_in, fades_out = piece.first < scene.fade_in, end > scene.frames - scene.fade_out
     if fades_in or fades_out:
-        stream = stream.setpts(expr=f"(N+{piece.first})/({fps}*TB)")
+        stream = stream.setpts(expr=f"(N+{piece.first}+1)/({fps}*TB)")
     if fades_in:
-        stream = stream.fade(type="in", start_time=0, duration=scene.fade_in / fps)
+        stream = stream.fade(type="in", start_time=1 / fps, duration=scene.fade_in / fps)
     if fades_out:
-        begin = scene.frames - 1 - scene.fade_out
+        begin = scene.frames - scene.fade_out
         stream = stream.fade(type="out", start_time=begin / fps, duration=scene.fade_out / fps)
     return stream.setpts(expr=f"N/({fps}*TB)")
 

@@ -29,6 +29,9 @@ from ugcgen.pipeline.transitions import Done, Outcome
 
 MP4 = "video/mp4"
 
+_SHOWN = {"trim_start", "frames", "speed", "crop", "fade_in", "fade_out"}
+"""What of a scene's cut is seen, as against heard or written."""
+
 
 def render(task: Task) -> Outcome:
     name = SegmentName.parse(task.unit.segment or "")
@@ -130,7 +133,7 @@ def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> d
     cuts = [edit.scenes[piece.scene] for piece in segment.pieces]
     return {
         "pieces": [[piece.first, piece.frames] for piece in segment.pieces],
-        "cuts": [[cut.trim_start, cut.frames] for cut in cuts],
+        "cuts": [cut.model_dump(mode="json", include=_SHOWN) for cut in cuts],
         "transition": segment.transition,
         "captions": [asdict(line) for line in captions],
         "style": edit.captions.model_dump(mode="json"),
