@@ -85,18 +85,18 @@ def test_a_voice_is_heard_where_it_was_placed(files: dict[str, Path], tmp_path: 
 def test_clips_are_ducked_under_the_voice(files: dict[str, Path], tmp_path: Path) -> None:
     """The clip's own sound is a tone, which is looked for alone, while the voice speaks and after it."""
     levels = {}
-    for ratio in (1.0, 8.0):
+    for ratio in (0.0, 9.0):
         edit = Edit(
             **SIZE,
             scenes=[SceneCut(scene_number=1, clip="a", frames=110, voice="v0", text=LINES[0])],
-            sound={"duck_ratio": ratio},
+            sound={"duck_db": ratio},
         )
         timeline = lay_out(edit)
         voices = place_voices(edit, timeline, {"v0": (0.3, 2.0)})
         render_sound(edit, timeline, voices, files, tmp_path / "sound.m4a")
         samples = heard(tmp_path / "sound.m4a")
         levels[ratio] = tone_level(samples, 3.8, 4.4) - tone_level(samples, 0.6, 1.2)
-    assert levels[8.0] > levels[1.0] + 6
+    assert levels[9.0] > levels[0.0] + 6
 
 
 def test_music_fades_with_the_film_and_gives_way_to_the_voice(files: dict[str, Path], tmp_path: Path) -> None:

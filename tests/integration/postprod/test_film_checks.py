@@ -8,7 +8,7 @@ import numpy as np
 from ffmpeg import AudioStream, VideoStream
 from pytest import approx, fixture, mark
 
-from postprod.captions.lines import film_captions
+from postprod.captions.film import film_captions
 from postprod.checks.film import check_film
 from postprod.checks.moment import moment
 from postprod.checks.report import Check, Mend, Report, Severity
@@ -22,6 +22,7 @@ from postprod.sound.voices import place_voices
 from postprod.sound.words import speech_span, word_times
 from tests.integration.postprod.conftest import Make, Ramp
 from tests.integration.postprod.speech_truth import speak
+from ugcgen.domain.captions import Caption, CaptionStyle
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.pipeline.timeline import lay_out
@@ -261,12 +262,12 @@ def test_grey_clips_without_structure_are_not_compared(ramp: Ramp, tmp_path: Pat
 
 
 def test_a_line_too_long_to_be_read_fails(clips: Media, film: Path) -> None:
-    words = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente ist es"
-    edit = ad()
-    long = edit.model_copy(update={"scenes": [edit.scenes[0].model_copy(update={"text": words}), edit.scenes[1]]})
-    found = failed(checked(film, clips, long))
+    huge = CaptionStyle(text_height=0.12, text_width=0.4)
+    lines = (Caption(text="Donaudampfschifffahrtsgesellschaftskapitän", start=1, end=2.5, style=huge),)
+    found = failed(checked(film, clips, ad().model_copy(update={"lines": lines})))
     assert found.keys() == {"captions"}
-    assert found["captions"].stretches
+    assert "shorten it" in str(found["captions"].value)
+    assert [(stretch.start, stretch.end) for stretch in found["captions"].stretches] == [(1, 2.5)]
 
 
 def test_a_film_without_picture_or_sound_fails(make: Make, clips: Media) -> None:

@@ -1,7 +1,8 @@
 """The checks of a film's pictures: what is black, stands still, repeats or is torn, and whose fault that is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from postprod.captions.lines import Line
 from postprod.checks.footage import Fault, Footage
 from postprod.checks.look import Pictures
 from postprod.checks.picture import Unrest, black, plain_frames, still, torn
@@ -18,10 +19,10 @@ Whose = Callable[[Run], list[Mend]]
 """Who can mend a stretch: nobody where it is as it should be."""
 
 
-def picture_checks(pictures: Pictures, footage: Footage) -> list[Check]:
+def picture_checks(pictures: Pictures, footage: Footage, lines: Sequence[Line]) -> list[Check]:
     """Black, frozen, doubled and torn frames, each stretch laid to the clip that has the same fault, or to the film."""
     edit = footage.edit
-    unrest = Unrest.of(edit)
+    unrest = Unrest.of(edit, lines)
     plain = plain_frames(edit, footage.timeline, len(pictures))
     dark, same = black(pictures) & plain, still(pictures, unrest)
     frozen = FROZEN_SECONDS * edit.fps

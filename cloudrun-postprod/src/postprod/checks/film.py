@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from postprod.captions.lines import Line, film_captions
+from postprod.captions.film import film_captions
+from postprod.captions.lines import Line
 from postprod.checks.captions import caption_check
 from postprod.checks.damage import damage_check
 from postprod.checks.faults import picture_checks
@@ -21,6 +22,7 @@ from postprod.probe import probe
 from postprod.sound.voices import Voice, place_voices
 from postprod.sound.words import speech_span, word_times
 from ugcgen.domain.edit import Edit
+from ugcgen.domain.sound import SoundKind
 from ugcgen.pipeline.timeline import Timeline, lay_out
 
 Media = Mapping[str, Path]
@@ -44,11 +46,12 @@ def check_film(
     checks = header_checks(film, found, edit)
     if found.picture:
         plain = plain_frames(edit, timeline, len(seen.pictures))
+        lines = _captions(edit, timeline, voices, media)
         checks += [
             damage_check(film, seen, edit.fps),
-            *picture_checks(seen.pictures, Footage(edit, timeline, media, watch)),
+            *picture_checks(seen.pictures, Footage(edit, timeline, media, watch), lines),
             *likeness_checks(likeness(seen.pictures, edit, timeline, plain, samples), edit.fps),
-            caption_check(_captions(edit, timeline, voices, media), edit),
+            caption_check(lines, edit),
         ]
     if found.sound:
         checks += sound_checks(seen, edit.sound, _spoken(edit, timeline, voices))
@@ -62,18 +65,23 @@ def _mended(check: Check) -> Check:
 
 
 def _captions(edit: Edit, timeline: Timeline, voices: Sequence[Voice], media: Media) -> list[Line]:
-    if not edit.captions.shown:
-        return []
+    if not edit.captions.shown or edit.lines is not None:
+        return film_captions(edit, timeline, voices, {})
     words = {n: word_times(media[cut.voice or cut.clip], cut.text) for n, cut in enumerate(edit.scenes) if cut.text}
     return film_captions(edit, timeline, voices, words)
 
 
 def _spoken(edit: Edit, timeline: Timeline, voices: Sequence[Voice]) -> list[Seconds]:
-    """When somebody should be heard: each voice where it was placed, and scenes in which the clip itself speaks."""
+    """When somebody should be heard: voices where they were placed, and scenes in which the clip itself speaks."""
     placed = [(voice.start / edit.fps, voice.start / edit.fps + voice.seconds) for voice in voices]
-    spans = zip(edit.scenes, timeline.scene_starts, strict=True)
-    return placed + [
+    own = [
         (start / edit.fps, (start + cut.frames) / edit.fps)
-        for cut, start in spans
+        for cut, start in zip(edit.scenes, timeline.scene_starts, strict=True)
         if cut.text and not cut.voice and cut.clip_volume
     ]
+    laid_over = [
+        (clip.start, clip.start + clip.seconds)
+        for clip in edit.sound.clips
+        if clip.kind is SoundKind.VOICEOVER and clip.seconds and clip.volume
+    ]
+    return [*placed, *own, *laid_over]

@@ -33,8 +33,9 @@ _TEXTURE = 3.0
 """Standard deviation of luma below which a block has no structure to compare."""
 _FEWEST = 12
 """Blocks with structure that two pictures must have to be compared."""
-_PLACES = 7
-"""Places along its spare length at which a clip of another shape is tried."""
+_STEP = 2
+"""Pixels between the places along its spare length at which a clip of another shape is tried."""
+_SAME_SHAPE = 0.03
 
 Grey = npt.NDArray[np.float32]
 
@@ -110,22 +111,18 @@ def _compared(
     first = max(0, frame - _NEAR)
     film = pictures[first : frame + _NEAR + 1].astype(np.float32)
     height, width = film.shape[1:]
-    scores = [
-        found
-        for source, part in _placements(_cropped(picture, crop), width, height)
-        if (found := structure(film[:, part[0], part[1]], source)) is not None
-    ]
-    if not scores:
+    best, at = None, frame - first
+    for source, (down, across) in _placements(_cropped(picture, crop), width, height):
+        found = structure(film[at : at + 1, down, across], source)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = float(found[0]), source, film[:, down, across]
+    if best is None:
         return None
-    best = max(scores, key=lambda found: found[frame - first])
-    liker = int(np.argmax(best))
-    return Likeness(
-        scene=index,
-        frame=frame,
-        score=float(best[frame - first]),
-        best=float(best[liker]),
-        late=first + liker - frame,
-    )
+    score, source, shown = best
+    near = structure(shown, source)
+    assert near is not None
+    likest = int(np.argmax(near))
+    return Likeness(index, frame, score, float(near[likest]), first + likest - frame)
 
 
 def structure(film: Grey, source: Grey) -> npt.NDArray[np.float32] | None:
@@ -163,20 +160,18 @@ def _cropped(picture: Image.Image, crop: Crop) -> Image.Image:
 def _placements(picture: Image.Image, width: int, height: int) -> Iterator[tuple[Grey, tuple[slice, slice]]]:
     """The ways in which a film may show the picture: filled by it, at any place along its spare length, or with all of
     it in the middle. Each is the picture at the film's size, and the part of the film that it is on."""
-    whole = (slice(None), slice(None))
+    whole = slice(None), slice(None)
     across, down = picture.width / width, picture.height / height
-    if abs(across / down - 1) < 0.03:
-        yield _grey(picture, width, height), whole
-        return
     wide, high = (round(side / min(across, down)) for side in picture.size)
     wide, high = max(width, wide), max(height, high)
     filling = _grey(picture, wide, high)
-    for place in range(_PLACES):
-        left, top = (round((spare - kept) * place / (_PLACES - 1)) for spare, kept in ((wide, width), (high, height)))
-        yield filling[top : top + height, left : left + width], whole
-    wide, high = (round(side / max(across, down)) for side in picture.size)
-    left, top = (width - wide) // 2, (height - high) // 2
-    yield _grey(picture, wide, high), (slice(top, top + high), slice(left, left + wide))
+    for left in range(0, wide - width + 1, _STEP):
+        for top in range(0, high - height + 1, _STEP):
+            yield filling[top : top + height, left : left + width], whole
+    if abs(across / down - 1) > _SAME_SHAPE:
+        wide, high = (round(side / max(across, down)) for side in picture.size)
+        left, top = (width - wide) // 2, (height - high) // 2
+        yield _grey(picture, wide, high), (slice(top, top + high), slice(left, left + wide))
 
 
 def _grey(picture: Image.Image, width: int, height: int) -> Grey:

@@ -3,12 +3,16 @@
 All of it is arithmetic on the small pictures' blocks of 10 x 10 pixels.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from postprod.captions.layout import block_of
+from postprod.captions.lines import Line
 from postprod.checks.look import BLOCK, Pictures, small_size
 from ugcgen.domain.edit import Edit
 from ugcgen.pipeline.timeline import Timeline
@@ -51,17 +55,16 @@ class Unrest:
     captions: slice
 
     @classmethod
-    def of(cls, edit: Edit) -> "Unrest":
-        """What the edit lays over its clips."""
-        width, height = small_size(edit.width, edit.height)
+    def of(cls, edit: Edit, lines: Sequence[Line]) -> "Unrest":
+        """What the edit, with these captions, lays over its clips."""
+        width, _ = small_size(edit.width, edit.height)
         scale = width / edit.width
         # Averaging pixels lessens what differs from pixel to pixel.
         noise = 255 * edit.look.grain * min(1.0, scale)
-        captions = edit.captions
-        shown = captions.shown or edit.lines is not None
-        top, bottom = (captions.bottom - 2.2 * captions.text_height, captions.bottom + 0.02) if shown else (0.0, 0.0)
-        rows = slice(int(top * height / BLOCK), -int(-bottom * height // BLOCK))
-        return cls(noise, 2 * edit.look.shake / 1080 * width, rows)
+        boxes = [block.box for line in lines if (block := block_of(line, edit))]
+        top = min((box.top for box in boxes), default=0.0) * scale / BLOCK
+        bottom = max((box.bottom for box in boxes), default=0.0) * scale / BLOCK
+        return cls(noise, 2 * edit.look.shake / 1080 * width, slice(floor(top), ceil(bottom)))
 
 
 NO_UNREST = Unrest(0.0, 0.0, slice(0, 0))

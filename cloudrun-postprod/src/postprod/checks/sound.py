@@ -31,11 +31,12 @@ _NEAR = 0.1
 
 def sound_checks(seen: Seen, plan: SoundPlan, spoken: Sequence[Seconds]) -> list[Check]:
     """Loudness, true peak, clipping and silence. `spoken` is when somebody should be heard speaking."""
-    quiet = not spoken and (seen.loudness or 0.0) < QUIETEST
+    wanted = plan.loudness_lufs + 20 * log10(max(plan.master_volume, 1e-3))
+    quiet = (seen.loudness or 0.0) < QUIETEST and (not spoken or wanted < QUIETEST)
     silent, cut = silences(seen.samples, SILENT_SECONDS), clippings(seen.samples)
     missed = any(_shared(stretch, said) > MISSED_SECONDS for stretch in silent for said in spoken)
     return [
-        *_level_checks(seen, plan, quiet),
+        *_level_checks(seen, plan, wanted, quiet),
         Check(
             name="clipping",
             ok=not cut,
@@ -54,9 +55,8 @@ def sound_checks(seen: Seen, plan: SoundPlan, spoken: Sequence[Seconds]) -> list
     ]
 
 
-def _level_checks(seen: Seen, plan: SoundPlan, quiet: bool) -> list[Check]:
+def _level_checks(seen: Seen, plan: SoundPlan, wanted: float, quiet: bool) -> list[Check]:
     loudness, peak = (max(value or 0.0, _FLOOR) for value in (seen.loudness, seen.true_peak))
-    wanted = plan.loudness_lufs + 20 * log10(max(plan.master_volume, 1e-3))
     return [
         Check(
             name="loudness",

@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from postprod.captions.ass import FONTS, ass_script
-from postprod.captions.lines import Line, between
-from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
+from postprod.captions.lines import Line
+from postprod.captions.overlay import overlay_of
+from postprod.ffmpeg import UNWATCHED, RenderCancelled, RenderInterrupted, Watch, run, whole_file
 from postprod.picture.encoder import encode
-from postprod.picture.pieces import frames_of
+from postprod.picture.pieces import frames_of, require_whole
 from postprod.picture.transitions import mix
 from postprod.probe import probe_picture
 from ugcgen.domain.edit import Edit
@@ -33,18 +33,23 @@ def render_segment(
     """Render `segment` of `edit` to the MP4 `out`, with exactly `segment.frames` frames.
 
     `clips` holds each clip's local file by its name in the edit; `captions` are the film's lines, in film frames.
-    Raises MediaError if a clip is much shorter than its scene or cannot be read.
+    Raises MediaError if a clip is much shorter than its scene, damaged or cannot be read.
     """
     shown = [frames_of(piece, edit, clips) for piece in segment.pieces]
     picture = shown[0]
     if segment.transition is not None:
-        picture = mix(picture, shown[1], segment.transition, segment.frames / edit.fps)
+        picture = mix(picture, shown[1], segment.transition, segment.frames, edit.fps, (edit.width, edit.height))
     with whole_file(out) as part, tempfile.TemporaryDirectory() as folder:
-        if edit.captions.shown and (lines := between(captions, segment.start, segment.frames)):
-            script = Path(folder) / "captions.ass"
-            script.write_text(ass_script(lines, edit), encoding="utf-8")
-            picture = picture.ass(filename=str(script), fontsdir=str(FONTS))
-        run(encode(picture, edit.fps, part), f"render {segment.name}", watch)
-        frames = probe_picture(part).frames
-        if frames != segment.frames:
-            raise MediaError(f"{segment.name} came out with {frames} frames instead of {segment.frames}")
+        if overlay := overlay_of(captions, edit, segment):
+            picture = overlay.over(picture, Path(folder))
+        try:
+            run(encode(picture, edit.fps, part).global_args(xerror=True), f"render {segment.name}", watch)
+            frames = probe_picture(part).frames
+            if frames != segment.frames:
+                raise MediaError(f"{segment.name} came out with {frames} frames instead of {segment.frames}")
+        except (RenderCancelled, RenderInterrupted):
+            raise
+        except MediaError:
+            for piece in segment.pieces:
+                require_whole(piece, edit, clips)
+            raise

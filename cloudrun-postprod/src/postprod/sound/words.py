@@ -21,7 +21,8 @@ from ugcgen.domain.errors import MediaError
 Samples = npt.NDArray[np.float32]
 Stretch = tuple[float, float]
 
-_RATE = 16_000
+RATE = 16_000
+"""Samples a second at which speech is looked for."""
 _HOP = 160
 """Samples to a step of 10 ms."""
 _BELOW_SPEECH_DB = 25.0
@@ -56,7 +57,7 @@ def speech_span(sound: Path) -> tuple[float, float]:
     The whole recording where no speech is heard in it. Raises MediaError if `sound` has no audio that decodes.
     """
     samples = _decode(sound)
-    length = len(samples) / _RATE
+    length = len(samples) / RATE
     stretches = voiced_stretches(samples)
     if not stretches:
         return 0.0, length
@@ -85,7 +86,7 @@ def voiced_stretches(samples: Samples) -> list[Stretch]:
     if loud < -60:
         return []
     voiced = level > loud - _BELOW_SPEECH_DB
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], voiced, [False]]))).reshape(-1, 2) * (_HOP / _RATE)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], voiced, [False]]))).reshape(-1, 2) * (_HOP / RATE)
     stretches: list[Stretch] = []
     for start, end in edges.tolist():
         if stretches and start - stretches[-1][1] < _SHORTEST_PAUSE:
@@ -181,7 +182,7 @@ def _decode(sound: Path) -> Samples:
         with av.open(str(sound)) as container:
             if not container.streams.audio:
                 raise MediaError(f"{sound.name} has no sound to find words in")
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=_RATE)
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
             frames = [*container.decode(audio=0), None]
             chunks = [part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)]
     except av.FFmpegError as error:
