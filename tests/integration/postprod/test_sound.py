@@ -349,6 +349,19 @@ def test_one_gain_alone_where_the_peaks_allow_it(clips: dict[str, Path], wav: Wa
     assert 20 * np.log10(gains) == approx(20 * np.log10(gains[0]), abs=0.15)
 
 
+def test_a_film_of_nothing_but_clicks_stays_quieter_than_crushed(
+    clips: dict[str, Path], wav: Wav, tmp_path: Path
+) -> None:
+    click = np.zeros(480)
+    click[0] = 0.9
+    sounds = [SoundClip(kind=EFFECT, source="click", start=n / 2) for n in range(6)]
+    media = clips | {"click": wav("click.wav", click)}
+    edit = film({"clip": "mute"}, clips=sounds)
+    found = render_sound(edit, lay_out(edit), [], media, tmp_path / "sound.m4a")
+    assert found.integrated < -30
+    assert -4 < found.true_peak <= -1
+
+
 def test_master_volume_lowers_the_film_from_its_loudness(clips: dict[str, Path], wav: Wav, tmp_path: Path) -> None:
     media = clips | {"sound": wav("noise.wav", bursts((3, 0.3)))}
     for volume, lufs in ((1.0, -14.0), (0.5, -20.0), (0.1, -34.0)):
