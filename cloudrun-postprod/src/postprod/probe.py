@@ -6,10 +6,17 @@ from pathlib import Path
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.stream import VideoStream
 from pydantic import BaseModel, ConfigDict
 
 from ugcgen.domain.errors import MediaError
+
+MOST_PIXELS = 8192 * 4320
+"""Pixels of the largest picture that is decoded: H.264's own limit. A header may claim any number."""
+
+_FORMATS = "mov,matroska,wav,mp3,ogg,flac,aac"
+"""Demuxers by their first names: video with an index to seek by, and sound. No playlists, which name other files."""
 
 
 class Sound(BaseModel):
@@ -24,10 +31,12 @@ class Sound(BaseModel):
 
 
 class Picture(BaseModel):
-    """A file's first video stream.
+    """A file's first video stream that is no cover picture; it is number `stream` of the video streams.
 
-    `width` and `height` are as shown, after a player has turned the picture by `rotation` degrees.
-    `color_space` is the matrix the file names (`bt709`, `smpte170m`, ...), None where it names none.
+    `width` and `height` are as shown, after a player has turned the picture by `rotation` degrees, in pixels that are
+    `pixel_aspect` times as wide as they are high. `start` is where in the file's time the first frame is shown.
+    `color_space` is the matrix the file names (`bt709`, `smpte170m`, ...), `transfer` and `primaries` likewise where
+    they are not those of BT.709; None where it names none.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +50,16 @@ class Picture(BaseModel):
     pixel_format: str
     color_space: str | None
     rotation: int
+    stream: int = 0
+    start: float = 0.0
+    pixel_aspect: float = 1.0
+    transfer: str | None = None
+    primaries: str | None = None
+
+    @property
+    def end(self) -> float:
+        """Where in the file's time the last frame is over."""
+        return self.start + self.seconds
 
 
 class Probe(BaseModel):
@@ -54,20 +73,47 @@ class Probe(BaseModel):
     faststart: bool
 
 
+def open_media(path: Path) -> InputContainer:
+    """Open a file that somebody else made: only known kinds, nothing but this file, no picture that is too large.
+
+    Raises FFmpegError or OSError as `av.open` does.
+    """
+    safe = {"format_whitelist": _FORMATS, "protocol_whitelist": "file", "max_pixels": str(MOST_PIXELS)}
+    container = av.open(str(path), options=safe)
+    for stream in container.streams.video:
+        stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
+    return container
+
+
+def main_picture(container: InputContainer) -> VideoStream | None:
+    """The first video stream that is no cover picture."""
+    return next((s for s in container.streams.video if not s.disposition & Disposition.attached_pic), None)
+
+
 def probe(path: Path) -> Probe:
     """Read `path`. Raises MediaError if it is no media file or is cut off before its index."""
     try:
-        with av.open(str(path)) as container:
-            video = next(iter(container.streams.video), None)
+        with open_media(path) as container:
+            video = main_picture(container)
             audio = next(iter(container.streams.audio), None)
             picture = _picture(container, video) if video else None
             sound = _sound(container, audio) if audio else None
     except (av.FFmpegError, OSError) as error:
-        raise MediaError(f"{path.name} cannot be read as media: {error}; make or upload it again") from error
+        raise MediaError(f"{path.name} cannot be read as media: {_reason(path, error)}") from error
     if picture is None and sound is None:
         raise MediaError(f"{path.name} has neither picture nor sound")
     seconds = max(part.seconds for part in (picture, sound) if part)
     return Probe(seconds=seconds, picture=picture, sound=sound, faststart=_faststart(path))
+
+
+def _reason(path: Path, error: Exception) -> str:
+    if path.is_file() and path.stat().st_size == 0:
+        return "it is empty; make or upload it again"
+    if isinstance(error, av.ArgumentError):
+        return "it is no MP4, MOV, WebM, WAV, MP3, Ogg, FLAC or AAC; make or upload it again as one"
+    if isinstance(error, av.InvalidDataError):
+        return "it is damaged, cut off, larger than 8192x4320 pixels or no media; make or upload it again"
+    return f"{error.strerror if isinstance(error, OSError) else error}; make or upload it again"
 
 
 def probe_picture(path: Path) -> Picture:
@@ -79,9 +125,10 @@ def probe_picture(path: Path) -> Picture:
 
 
 def _picture(container: InputContainer, stream: VideoStream) -> Picture:
+    name, codec = Path(container.name).name, stream.codec_context
     frame = next(container.decode(stream), None)
     if frame is None:
-        raise MediaError(f"{Path(container.name).name} holds a video stream without a single frame")
+        raise MediaError(f"{name} holds a video stream without a single frame")
     container.seek(0)
     shown = [
         (packet.pts, packet.duration or 0)
@@ -90,24 +137,31 @@ def _picture(container: InputContainer, stream: VideoStream) -> Picture:
     ]
     rate = stream.average_rate or stream.guessed_rate
     if not shown or not rate or stream.time_base is None:
-        raise MediaError(f"{Path(container.name).name} has frames without times")
-    span = (sum(max(shown)) - min(shown)[0]) * stream.time_base
-    width, height = (frame.height, frame.width) if frame.rotation % 180 else (frame.width, frame.height)
+        raise MediaError(f"{name} has frames without times")
+    first, turned = min(shown)[0], bool(frame.rotation % 180)
+    aspect = float(stream.sample_aspect_ratio or 1)
     return Picture(
-        codec=stream.codec_context.name,
-        width=width,
-        height=height,
+        codec=codec.name,
+        width=frame.height if turned else frame.width,
+        height=frame.width if turned else frame.height,
         fps=float(rate),
         frames=len(shown),
-        seconds=float(span),
+        seconds=float((sum(max(shown)) - first) * stream.time_base),
         pixel_format=frame.format.name,
-        color_space=_COLOR_SPACES.get(int(stream.codec_context.colorspace)),
+        color_space=_COLOR_SPACES.get(int(codec.colorspace)),
         rotation=frame.rotation,
+        stream=container.streams.video.index(stream),
+        start=float(first * stream.time_base) - (container.start_time or 0) / av.time_base,
+        pixel_aspect=1 / aspect if turned else aspect,
+        transfer=_TRANSFERS.get(int(codec.color_trc)),
+        primaries=_PRIMARIES.get(int(codec.color_primaries)),
     )
 
 
-# AVColorSpace, as ISO/IEC 23091-2 numbers it; 2 is "unspecified".
+# As ISO/IEC 23091-2 numbers them; 2 is "unspecified".
 _COLOR_SPACES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc"}
+_TRANSFERS = {16: "smpte2084", 18: "arib-std-b67"}
+_PRIMARIES = {9: "bt2020"}
 
 
 def _sound(container: InputContainer, stream: AudioStream) -> Sound:

@@ -16,6 +16,7 @@ def test_what_a_clip_is(make: Make) -> None:
     assert found.picture.model_dump() == {
         "codec": "h264", "width": 180, "height": 320, "fps": 25.0, "frames": 50, "seconds": 2.0,
         "pixel_format": "yuv420p", "color_space": None, "rotation": 0,
+        "stream": 0, "start": 0.0, "pixel_aspect": 1.0, "transfer": None, "primaries": None,
     }  # fmt: skip
     assert (found.sound.codec, found.sound.rate, found.sound.channels) == ("aac", 44100, 1)
     assert found.sound.seconds == approx(1.5, abs=0.001)

@@ -27,11 +27,13 @@ class TransitionKind(StrEnum):
     CUT = "cut"
     DISSOLVE = "dissolve"
     CROSSFADE = "crossfade"
-    DIP_TO_BLACK = "dip_to_black"
-    WHIP = "whip"
-    ZOOM = "zoom"
-    DIP_TO_WHITE = "dip_to_white"
     FADE = "fade"
+    DIP_TO_BLACK = "dip_to_black"
+    DIP_TO_WHITE = "dip_to_white"
+    WHIP = "whip"
+    WHIP_RIGHT = "whip_right"
+    ZOOM = "zoom"
+    ZOOM_OUT = "zoom_out"
     SLIDE_LEFT = "slide_left"
     SLIDE_RIGHT = "slide_right"
     SLIDE_UP = "slide_up"
@@ -40,6 +42,12 @@ class TransitionKind(StrEnum):
     WIPE_RIGHT = "wipe_right"
     WIPE_UP = "wipe_up"
     WIPE_DOWN = "wipe_down"
+    SMOOTH_LEFT = "smooth_left"
+    SMOOTH_RIGHT = "smooth_right"
+    CIRCLE_OPEN = "circle_open"
+    CIRCLE_CLOSE = "circle_close"
+    RADIAL = "radial"
+    PIXELIZE = "pixelize"
 
     @property
     def seconds(self) -> float:
@@ -51,7 +59,9 @@ _USUAL_SECONDS = {
     TransitionKind.CUT: 0.0,
     TransitionKind.CROSSFADE: 0.8,
     TransitionKind.WHIP: 0.2,
+    TransitionKind.WHIP_RIGHT: 0.2,
     TransitionKind.ZOOM: 0.2,
+    TransitionKind.ZOOM_OUT: 0.2,
 }
 
 
@@ -121,6 +131,8 @@ class Edit(Value):
     captions: CaptionStyle = CaptionStyle()
     lines: tuple[Caption, ...] | None = None
     """Captions in place of those made from the spoken words."""
+    language: str = "en"
+    """What is spoken and written, as in the brief: some scripts are set differently in different languages."""
     sound: SoundPlan = SoundPlan()
     look: Look = Look.plain()
     disclosure: Disclosure = Disclosure(shown=False)

@@ -46,6 +46,7 @@ def edit_of(
         joins=_joins(outline, cut),
         captions=cut.captions,
         lines=cut.lines,
+        language=brief.language,
         sound=SoundPlan(
             music=brief.music,
             music_volume=cut.music_volume,
