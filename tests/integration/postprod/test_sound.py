@@ -404,6 +404,7 @@ def test_the_same_edit_gives_the_same_bytes(clips: dict[str, Path], tmp_path: Pa
     ("name", "clip", "sentence"),
     [
         ("text.mp3", {}, r"the music at 1\.5 s, text\.mp3, \(text\.mp3\) cannot be decoded as sound"),
+        ("list.mp3", {}, r"\(list\.mp3\) cannot be decoded as sound"),
         ("cut.ogg", {}, r"cut\.ogg, .*cannot be decoded as sound"),
         ("silent.wav", {}, r"the music at 1\.5 s, silent\.wav, is silent"),
         ("no-tone.mp4", {}, r"no-tone\.mp4, .*has no sound"),
@@ -414,6 +415,8 @@ def test_a_sound_that_cannot_be_used_is_named(
     clips: dict[str, Path], wav: Wav, make: Make, tmp_path: Path, name: str, clip: dict[str, Any], sentence: str
 ) -> None:
     (tmp_path / "text.mp3").write_text("not a sound " * 100)
+    wav("secret.wav", sine(LOW, 1))
+    (tmp_path / "list.mp3").write_text("#EXTM3U\n#EXTINF:1,\nsecret.wav\n#EXT-X-ENDLIST\n")
     whole = make("whole.ogg", sound="sine=d=1")
     (tmp_path / "cut.ogg").write_bytes(whole.read_bytes()[:300])
     wav("silent.wav", np.zeros(AUDIO_RATE))
