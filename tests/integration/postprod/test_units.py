@@ -142,7 +142,8 @@ def test_a_job_becomes_a_film_and_the_film_is_measured(shoot: Callable[..., Shoo
     done = measure(task_of(work.job, UnitKey(step=PipelineStep.QUALITY_CHECK)))
     assert isinstance(done, Next)
     assert done.phase == "judge"
-    checks = {check["name"]: check["ok"] for check in done.memo["checks"]["checks"]}
+    (report,) = done.memo["checks"]["films"].values()
+    checks = {check["name"]: check["ok"] for check in report["checks"]}
     assert checks["frames"]
     assert checks["faststart"]
     assert {number: [frame["at"] for frame in taken] for number, taken in done.memo["frames"].items()} == {

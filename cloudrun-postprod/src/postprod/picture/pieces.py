@@ -9,7 +9,7 @@ import ffmpeg
 from ffmpeg import VideoStream
 
 from postprod.picture.fill import fill, left_by, shape_in
-from postprod.picture.reframe import UNNOTICED, Focus, focus_in, share_kept
+from postprod.picture.reframe import UNNOTICED, Box, Focus, focus_in, share_kept, view
 from postprod.probe import MOST_PIXELS, Picture, main_picture, open_media, probe_picture
 from ugcgen.domain.edit import Edit, SceneCut
 from ugcgen.domain.errors import MediaError
@@ -49,6 +49,16 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
     )
     filled = fill(stream, source, edit.width, edit.height, scene.crop, _focus(scene, source, clip, edit))
     return _faded(filled, piece, scene, fps)
+
+
+def view_of(scene: SceneCut, clip: Path, edit: Edit) -> Box:
+    """Where the film's picture lies over the clip's, in shares of that; beyond its edges where it is shown whole.
+
+    Raises MediaError, which names the scene, if its clip cannot be read.
+    """
+    source = _source(scene, clip)
+    shape = shape_in(source, edit.width, edit.height)
+    return view(left_by(scene.crop), shape, _focus(scene, source, clip, edit))
 
 
 def source_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> Picture:
