@@ -35,7 +35,7 @@ def deliver(step: StepContext) -> Outcome:
         "consistency": checked["consistency"],
         "checks": checked["checks"],
     }
-    return Done(result={"film": signed["film"], "files": signed["files"], "report": report})
+    return Done(result={"film": signed["film"], "films": signed["films"], "files": signed["files"], "report": report})
 
 
 def estimate_and_actual(quote: Quote, calls: Iterable[CallRecord]) -> dict[str, Any]:

@@ -19,7 +19,8 @@ SPREAD_LIMIT = 0.10
 def judge(step: StepContext) -> Outcome:
     """Checks and scores in the unit's result. A film that fails a technical check is not delivered."""
     report = step.unit.memo["checks"]
-    broken = [check for check in report["checks"] if not check["ok"]]
+    checks = [check for film in report["films"].values() for check in film["checks"]]
+    broken = [check for check in checks if not check["ok"] and check["severity"] == "fail"]
     if broken:
         return Fail("; ".join(f"{check['name']}: {check['value']}, expected {check['expected']}" for check in broken))
     scenes = {}

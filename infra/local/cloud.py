@@ -17,6 +17,7 @@ from typing import IO, Any, Literal, Self
 import requests
 
 from infra.local import firestore_data, provision
+from infra.local.certificate import signing_certificate
 from infra.local.errors import LocalCloudError
 from infra.local.master import master_key
 from infra.local.parts import FUNCTIONS, PARTS, REPO, Layout
@@ -43,7 +44,7 @@ _DROPPED = (
     "GOOGLE_GENAI_USE_VERTEXAI",
     "GCS_CREDENTIALS_PATH",
 )
-_SECRETS = ("GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET")
+_SECRETS = ("GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET", "C2PA_PRIVATE_KEY")
 
 Models = Literal["studio", "gemini"]
 
@@ -301,13 +302,14 @@ class LocalCloud:
             "WEBHOOK_SECRET": secrets.token_urlsafe(32) if self.models == "studio" else None,
             "API_KEY_ENCRYPTION_SECRET": master_key(self.data / "secrets"),
             "GCS_CREDENTIALS_PATH": str(service_account_file(self.data / "secrets", PROJECT)),
+            **signing_certificate(self.data / "secrets"),
             # A proxy for the world must not get what goes from one part to another.
             "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1", "localhost"))),
         }
         return {name: value for name, value in variables.items() if value is not None}
 
     def _write_description(self) -> None:
-        # What the caller added may be secret; what we set is not, but for three.
+        # What the caller added may be secret; what we set is not, but for these.
         public = {k: v for k, v in self.env.items() if k not in _SECRETS and k not in self._own_env}
         description = {
             "pid": os.getpid(),

@@ -74,7 +74,7 @@ def paying(job: Job, key: UnitKey) -> Task:
     if key.step is PipelineStep.QUALITY_CHECK:
         (photo,) = job.product_images
         frames = [{"name": photo, "sha256": "of the frame", "at": 0.5}]
-        memo = {"checks": {"checks": []}, "frames": {"1": frames}}
+        memo = {"checks": {"films": {}}, "frames": {"1": frames}}
     phases = list(STEPS[key.step].phases)
     phase = phases[-1] if key.step is PipelineStep.QUALITY_CHECK else phases[0]
     return task_of(job, key, state=UnitState.RUNNING, phase=phase, allotted=5_000_000, fence=1, memo=memo)

@@ -12,7 +12,7 @@ from postprod.ffmpeg import run
 
 SIZE = (90, 160)
 SECONDS = 1.6
-X264 = {"c:v": "libx264", "preset": "ultrafast", "crf": 10}
+X264 = {"c:v": "libx264", "preset": "ultrafast", "crf": 10, "g": 10}
 
 
 def drawn(size: str = "90x160", rate: str = "24", pix_fmt: str = "yuv420p", then: str = "null") -> ffmpeg.VideoStream:

@@ -116,8 +116,8 @@ def test_other_sizes_and_rates_fill_the_picture(ramp: Ramp, make: Make, tmp_path
     fast = ramp(60, fps=30)
     (out,) = render(film_of(cut(40)), {"a": fast}, tmp_path)
     assert all(abs(found - n * 30 / 24) <= 1 for n, found in enumerate(numbers(out)))
-    # Left and right thirds of a wide picture are cut off, the middle third fills the frame.
-    wide = make("wide.mp4", picture="color=red:s=540x320:r=24:d=0.5,drawbox=x=180:w=180:color=lime:t=fill")
+    # The sides of a square picture are cut off, its middle fills the frame.
+    wide = make("wide.mp4", picture="color=red:s=320x320:r=24:d=0.5,drawbox=x=70:w=180:color=lime:t=fill")
     (out,) = render(film_of(cut(12)), {"a": wide}, tmp_path)
     shown = pictures(out)[0]
     assert shown.shape == (HEIGHT, WIDTH, 3)

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import mark
 
-from postprod.captions.lines import Line, between, caption_lines, film_captions, one_at_a_time
+from postprod.captions.film import film_captions
+from postprod.captions.lines import Line, between, caption_lines, one_at_a_time
 from postprod.sound.voices import Voice
 from postprod.sound.words import Word
 from ugcgen.domain.captions import CaptionStyle

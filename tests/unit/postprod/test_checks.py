@@ -2,7 +2,7 @@
 
 from pytest import mark
 
-from postprod.checks import _picture_checks
+from postprod.checks.headers import picture_header_checks
 from postprod.probe import Picture
 from ugcgen.domain.edit import Edit, SceneCut
 
@@ -28,6 +28,6 @@ def shown(seconds: float) -> Picture:
     [(202 / 24, True), (103_420 / 12_288, True), (202.4 / 24, True), (201 / 24, False), (203 / 24, False)],
 )
 def test_a_few_ticks_are_no_other_length(seconds: float, ok: bool) -> None:
-    checks = {check.name: check.ok for check in _picture_checks(shown(seconds), EDIT)}
+    checks = {check.name: check.ok for check in picture_header_checks(shown(seconds), EDIT)}
     assert checks.pop("seconds") is ok
     assert all(checks.values())

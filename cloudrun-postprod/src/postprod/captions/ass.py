@@ -1,88 +1,175 @@
-"""Caption lines written as an ASS script, which libass draws: placed, coloured, fitted to the width, and escaped."""
+"""Captions and the disclosure written as an ASS script, which libass draws.
 
-import unicodedata
+Every word is an event of its own at its own place, so that nothing moves while words light up, fill or spring, in any
+script and direction. Times are frames of the segment; what began before it goes on in the middle of its animation.
+"""
+
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-import font_roboto  # type: ignore[import-untyped]
-from PIL import ImageFont
-
+from postprod.captions.disclosure import BACKGROUND, COLOR, OPACITY, label_of
+from postprod.captions.layout import Block, Box, PlacedWord, block_of
 from postprod.captions.lines import Line
+from postprod.captions.script import reads_from_right
+from ugcgen.domain.captions import CaptionAnimation, CaptionPreset, CaptionStyle, HexColor
 from ugcgen.domain.edit import Edit
 
-FONTS = Path(font_roboto.font_directory)
-"""The folder with the captions' font, for libass's `fontsdir`."""
+_SHADOW = 0.03
+_COME_IN = 0.14
+"""Seconds in which a line comes in."""
+_SPRING = (0.09, 0.07)
+"""Seconds in which a word springs up, and settles."""
+_ROUND = 0.28
+"""The radius of a box's corners, in ems."""
+_MARK = 0.1
+"""Ems by which the mark behind the spoken word stands out from it."""
 
-_FONT, _FONT_FILE = "Roboto Black", "Roboto-Black.ttf"
+_HEADER = """\
+[Script Info]
+ScriptType: v4.00+
+PlayResX: {width}
+PlayResY: {height}
+WrapStyle: 2
+ScaledBorderAndShadow: yes
+YCbCr Matrix: TV.709
 
-_STYLE_FORMAT = (
-    "Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, "
-    "StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, "
-    "Encoding"
-)
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, \
+StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
+Style: Text,{font},20,&H00FFFFFF,&H00FFFFFF,&H00000000,&H80000000,0,0,0,0,100,100,0,0,1,0,0,5,0,0,0,-1
 
-
-def ass_script(lines: Sequence[Line], edit: Edit) -> str:
-    """An ASS script that shows `lines` over the edit's picture. One event for each spoken word, so nothing moves."""
-    style, width, height = edit.captions, edit.width, edit.height
-    size = style.text_height * height
-    margin = round(width * (1 - style.text_width) / 2)
-    outline, shadow = size * 0.075, size * 0.03
-    fields = (
-        f"Caption,{_FONT},{size:.1f},{_color(style.color)},{_color(style.color)},{_color(style.outline)},&H80000000,"
-        f"0,0,0,0,100,100,0,0,1,{outline:.1f},{shadow:.1f},2,{margin},{margin},{round(height * (1 - style.bottom))},1"
-    )
-    events = [event for line in lines for event in _events(line, edit)]
-    return "\n".join(
-        [
-            "[Script Info]",
-            "ScriptType: v4.00+",
-            f"PlayResX: {width}",
-            f"PlayResY: {height}",
-            "WrapStyle: 2",
-            "ScaledBorderAndShadow: yes",
-            "YCbCr Matrix: TV.709",
-            "",
-            "[V4+ Styles]",
-            f"Format: {_STYLE_FORMAT}",
-            f"Style: {fields}",
-            "",
-            "[Events]",
-            "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text",
-            *events,
-            "",
-        ]
-    )
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+"""
 
 
-def _events(line: Line, edit: Edit) -> Iterator[str]:
-    style = edit.captions
-    shown = [(at, visible) for at, word in zip(line.starts, line.words, strict=True) if (visible := _visible(word))]
-    if not shown:
-        return
-    words = [word for _, word in shown]
-    scale = min(1.0, edit.width * style.text_width / text_width(" ".join(words), style.text_height * edit.height))
-    fit = f"{{\\fscx{scale * 100:.1f}\\fscy{scale * 100:.1f}}}" if scale < 1 else ""
-    lit, plain = f"{{\\1c{_color(style.highlight)}&}}", f"{{\\1c{_color(style.color)}&}}"
-    begins = [max(at, 0) for at, _ in shown]
-    for spoken, (begin, end) in enumerate(pairwise([*begins, line.end])):
-        if begin < end:
-            text = [lit + _escaped(word) + plain if n == spoken else _escaped(word) for n, word in enumerate(words)]
-            times = f"{_clock(begin, edit.fps)},{_clock(end, edit.fps)}"
-            yield f"Dialogue: 0,{times},Caption,,0,0,0,,{fit}{' '.join(text)}"
+def ass_script(lines: Sequence[Line], edit: Edit, frames: int) -> tuple[str, list[PlacedWord]]:
+    """A script that shows `lines` and the edit's disclosure over `frames` frames, and all the words that it shows.
+
+    Raises ConfigurationError if no installed font shows one of their letters.
+    """
+    events: list[str] = []
+    words: list[PlacedWord] = []
+    for line in lines:
+        if block := block_of(line, edit):
+            events += _Drawn(line, block, edit).events()
+            words += block.words
+    if label := label_of(edit):
+        events.append(_event(0, 0, frames, edit.fps, _drawn(label.box, label.em, BACKGROUND, OPACITY)))
+        for word in label.words:
+            events.append(_event(3, 0, frames, edit.fps, f"{{\\1c{_color(COLOR)}{_at(word)}}}{_escaped(word)}"))
+        words += label.words
+    font = words[0].font.family if words else "none"
+    header = _HEADER.format(width=edit.width, height=edit.height, font=font)
+    return header + "\n".join([*events, ""]), words
 
 
-def text_width(text: str, size: float) -> float:
-    """Width of `text` in pixels at an ASS font size, which is the height from ascender to descender, not the em."""
-    font = _font()
-    return font.getlength(text) * size / sum(font.getmetrics())
+class _Drawn:
+    """The events of one line."""
+
+    def __init__(self, line: Line, block: Block, edit: Edit) -> None:
+        self._block, self._fps = block, edit.fps
+        self._style: CaptionStyle = (line.style or edit.captions).whole()
+        self._begin, self._end = line.starts[0], line.end
+        # A word is the spoken one until the next begins; one that cannot be shown leaves its time to the one before.
+        shown = sorted(word.index for word in block.words)
+        starts = [self._begin, *(line.starts[index] for index in shown[1:]), self._end]
+        self._spoken = dict(zip(shown, pairwise(starts), strict=True))
+
+    def events(self) -> Iterator[str]:
+        style = self._style
+        if style.background_opacity:
+            background = _drawn(self._block.box, self._block.em, style.background, style.background_opacity)
+            yield from self._event(0, self._begin, self._end, background)
+        for word in self._block.words:
+            yield from self._word(word, *self._spoken[word.index])
+
+    def _word(self, word: PlacedWord, begin: int, end: int) -> Iterator[str]:
+        style = self._style
+        pop = style.preset is CaptionPreset.POP
+        spring = self._spring(begin) if pop else ""
+        yield from self._outline(word, begin if pop else self._begin, spring)
+        match style.preset:
+            case CaptionPreset.HIGHLIGHT:
+                yield from self._face(word, self._begin, begin, style.color)
+                yield from self._face(word, begin, end, style.highlight)
+                yield from self._face(word, end, self._end, style.color)
+            case CaptionPreset.KARAOKE:
+                yield from self._face(word, self._begin, self._end, style.color)
+                yield from self._face(word, begin, self._end, style.highlight, self._filling(word, begin, end))
+            case CaptionPreset.BOX:
+                mark = _drawn(word.box.grown(_MARK * word.em), word.em, style.highlight, 1)
+                yield from self._face(word, self._begin, begin, style.color)
+                yield from self._event(1, begin, end, mark)
+                yield from self._face(word, begin, end, _readable_on(style.highlight))
+                yield from self._face(word, end, self._end, style.color)
+            case CaptionPreset.POP:
+                yield from self._face(word, begin, end, style.highlight, spring)
+                yield from self._face(word, end, self._end, style.color)
+            case CaptionPreset.CLEAN:
+                yield from self._face(word, self._begin, self._end, style.color)
+
+    def _outline(self, word: PlacedWord, begin: int, tags: str) -> Iterator[str]:
+        """The word's outline and shadow, below the faces of all words."""
+        if self._style.outline_width:
+            row, color = word.box.bottom - word.box.top, _color(self._style.outline)
+            edge = f"\\bord{self._style.outline_width * row:.2f}\\shad{_SHADOW * row:.2f}"
+            yield from self._text(2, word, begin, self._end, f"\\1c{color}\\3c{color}{edge}{tags}")
+
+    def _face(self, word: PlacedWord, begin: int, end: int, color: HexColor, tags: str = "") -> Iterator[str]:
+        yield from self._text(3, word, begin, end, f"\\1c{_color(color)}{tags}")
+
+    def _text(self, layer: int, word: PlacedWord, begin: int, end: int, tags: str) -> Iterator[str]:
+        yield from self._event(layer, begin, end, f"{{{tags}{self._coming_in(word, begin)}}}{_escaped(word)}")
+
+    def _event(self, layer: int, begin: int, end: int, text: str) -> Iterator[str]:
+        if max(begin, 0) < end:
+            yield _event(layer, begin, end, self._fps, text)
+
+    def _coming_in(self, word: PlacedWord, begin: int) -> str:
+        """The word at its place, and how it gets there when its line begins."""
+        match self._style.animation:
+            case CaptionAnimation.FADE:
+                return f"{_at(word)}\\alpha&HFF&" + self._change(begin, self._begin, _COME_IN, "\\alpha&H00&")
+            case CaptionAnimation.GROW if self._style.preset is not CaptionPreset.POP:
+                grown = self._change(begin, self._begin, _COME_IN, "\\fscx100\\fscy100")
+                return f"{_at(word)}\\fscx85\\fscy85{grown}"
+            case CaptionAnimation.RISE:
+                return _at(word, rise=0.4 * word.em, span=self._span(begin, self._begin, _COME_IN))
+            case _:
+                return _at(word)
+
+    def _filling(self, word: PlacedWord, begin: int, end: int) -> str:
+        """Shows the part of the word that is spoken so far, growing the way the word is read."""
+        seconds = (end - begin) / self._fps
+        box = word.box.grown(0.4 * word.em)
+        left, right = round(word.box.left - 0.1 * word.em), round(word.box.right + 0.1 * word.em)
+        start = right if reads_from_right(word.text) else left
+        rows = round(box.top), round(box.bottom)
+        filled = self._change(begin, begin, seconds, f"\\clip({left},{rows[0]},{right},{rows[1]})")
+        return f"\\clip({start},{rows[0]},{start},{rows[1]}){filled}"
+
+    def _spring(self, begin: int) -> str:
+        up, settle = _SPRING
+        return (
+            "\\fscx55\\fscy55"
+            + self._change(begin, begin, up, "\\fscx112\\fscy112")
+            + self._change(begin, begin + up * self._fps, settle, "\\fscx100\\fscy100")
+        )
+
+    def _change(self, shown_from: int, start: float, seconds: float, tags: str) -> str:
+        """`tags` reached within `seconds` from frame `start` on, in an event whose first frame is `shown_from`."""
+        begin, end = self._span(shown_from, start, seconds)
+        return f"\\t({begin},{end},{tags})" if end > 0 else tags
+
+    def _span(self, shown_from: int, start: float, seconds: float) -> tuple[int, int]:
+        """The same in milliseconds of the event."""
+        begin = round((start - max(shown_from, 0)) * 1000 / self._fps)
+        return begin, begin + max(1, round(seconds * 1000))
 
 
-@cache
-def _font() -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONTS / _FONT_FILE), 1000)
+def _event(layer: int, begin: int, end: int, fps: int, text: str) -> str:
+    return f"Dialogue: {layer},{_clock(begin, fps)},{_clock(end, fps)},Text,,0,0,0,,{text}"
 
 
 def _clock(frame: int, fps: int) -> str:
@@ -92,22 +179,48 @@ def _clock(frame: int, fps: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{rest // 100:02}.{rest % 100:02}"
 
 
-def _color(rgb: str) -> str:
+def _at(word: PlacedWord, rise: float = 0.0, span: tuple[int, int] = (0, 0)) -> str:
+    """The tags that set a word: its font at its size, its middle at its place, which it may rise to."""
+    above, below = word.font.box
+    # libass's font size is the font's height above and below the baseline, and it centres on the middle of that.
+    x, y = word.left + word.width / 2, word.baseline - (above - below) / 2 * word.em
+    place = f"\\pos({x:.2f},{y:.2f})"
+    if rise and span[1] > 0:
+        place = f"\\move({x:.2f},{y + rise:.2f},{x:.2f},{y:.2f},{span[0]},{span[1]})"
+    weight = f"\\b{word.font.weight}" if word.font.weight else ""
+    return f"\\fn{word.font.family}\\fs{(above + below) * word.em:.3f}{weight}{place}"
+
+
+def _drawn(box: Box, em: float, color: HexColor, opacity: float) -> str:
+    """A box with round corners."""
+    left, top, right, bottom = (round(side, 2) for side in (box.left, box.top, box.right, box.bottom))
+    r = round(_ROUND * em, 2)
+    k = round(r * 0.45, 2)  # how far a corner's control points stand from the box's corner
+    path = (
+        f"m {left + r:.2f} {top:.2f} l {right - r:.2f} {top:.2f} "
+        f"b {right - k:.2f} {top:.2f} {right:.2f} {top + k:.2f} {right:.2f} {top + r:.2f} "
+        f"l {right:.2f} {bottom - r:.2f} "
+        f"b {right:.2f} {bottom - k:.2f} {right - k:.2f} {bottom:.2f} {right - r:.2f} {bottom:.2f} "
+        f"l {left + r:.2f} {bottom:.2f} "
+        f"b {left + k:.2f} {bottom:.2f} {left:.2f} {bottom - k:.2f} {left:.2f} {bottom - r:.2f} "
+        f"l {left:.2f} {top + r:.2f} "
+        f"b {left:.2f} {top + k:.2f} {left + k:.2f} {top:.2f} {left + r:.2f} {top:.2f}"
+    )
+    alpha = f"&H{round(255 * (1 - opacity)):02X}&"
+    return f"{{\\an7\\pos(0,0)\\1c{_color(color)}\\1a{alpha}\\p1}}{path}"
+
+
+def _color(rgb: HexColor) -> str:
     """`#RRGGBB` as ASS writes it: blue, green, red."""
-    return f"&H00{rgb[5:7]}{rgb[3:5]}{rgb[1:3]}".upper()
+    return f"&H{rgb[5:7]}{rgb[3:5]}{rgb[1:3]}&".upper()
 
 
-def _visible(word: str) -> str:
-    """The word without control characters and pictographs, for which the font has no shapes."""
-    return "".join(character for character in word if not _unshown(character)).strip()
+def _readable_on(rgb: HexColor) -> HexColor:
+    """Black or white, whichever stands out more."""
+    red, green, blue = (int(rgb[at : at + 2], 16) for at in (1, 3, 5))
+    return "#111111" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#FFFFFF"
 
 
-def _unshown(character: str) -> bool:
-    category = unicodedata.category(character)
-    pictograph = category in {"So", "Sk"} and ord(character) > 0x2190
-    return pictograph or category in {"Cc", "Cn", "Co", "Cs"} or character in "\u200d\u20e3\ufe0e\ufe0f"
-
-
-def _escaped(word: str) -> str:
+def _escaped(word: PlacedWord) -> str:
     """Braces open ASS tags and a backslash starts one; a word joiner after the backslash keeps it a plain character."""
-    return word.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
+    return word.text.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")

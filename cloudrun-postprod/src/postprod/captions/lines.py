@@ -3,51 +3,67 @@
 Times are film frames, so that a line which crosses a segment's border goes on in the next segment without a jump.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from postprod.sound.voices import Voice
+from postprod.captions.script import characters_wide, parts
 from postprod.sound.words import Word
-from ugcgen.domain.captions import CaptionStyle
+from ugcgen.domain.captions import Caption, CaptionStyle
 from ugcgen.domain.edit import Edit
-from ugcgen.pipeline.timeline import Timeline
 
 _HOLD = 0.25
 _BRIDGE = 0.6
-_ENDS_SENTENCE, _ENDS_CLAUSE = frozenset(".!?…"), frozenset(",;:–—")
+_ENDS_SENTENCE, _ENDS_CLAUSE = frozenset(".!?…。！？؟।"), frozenset(",;:–—、，；：،؛")
 
 
 @dataclass(frozen=True)
 class Line:
-    """Words shown together until frame `end`; word `n` is the spoken one from frame `starts[n]` on."""
+    """Words shown together until frame `end`; word `n` is the spoken one from frame `starts[n]` on.
+
+    `glued` are the words that follow the one before without a space. `bottom` is where the lower edge lies, as a share
+    of the picture's height; None is as low as is free. `style` None is the film's.
+    """
 
     words: tuple[str, ...]
     starts: tuple[int, ...]
     end: int
+    glued: tuple[int, ...] = ()
+    bottom: float | None = None
+    style: CaptionStyle | None = None
+
+    def moved(self, by: int) -> "Line":
+        """The same line `by` frames later."""
+        return replace(self, starts=tuple(at + by for at in self.starts), end=self.end + by)
 
 
-def film_captions(
-    edit: Edit, timeline: Timeline, voices: Sequence[Voice], words: Mapping[int, Sequence[Word]]
-) -> list[Line]:
-    """The film's lines in order, never two at a time. `words` holds the words heard in each scene, by its index.
+@dataclass(frozen=True)
+class _Part:
+    """A word, or a part of one that may stand on a line of its own."""
 
-    Their times count from the start of the scene's voice recording, or of its clip where the scene has no voice.
+    text: str
+    start: float
+    end: float
+    glued: bool
+
+
+def written_line(caption: Caption, edit: Edit) -> Line | None:
+    """A line that a person wrote, in film frames, or None if it is past the film's end or has no word.
+
+    Its words share the time by their length.
     """
-    by_scene = {voice.scene: voice for voice in voices}
-    lines: list[Line] = []
-    for index, spoken in words.items():
-        scene, start = edit.scenes[index], timeline.scene_starts[index]
-        if voice := by_scene.get(index):
-            begin, skip, tempo = voice.start, voice.skip, voice.tempo
-        else:
-            begin, skip, tempo = start, scene.trim_start, 1.0
-        film = [Word(word.text, (word.start - skip) / tempo, (word.end - skip) / tempo) for word in spoken]
-        lines += caption_lines(film, edit.captions, edit.fps, start=begin, end=start + scene.frames)
-    return one_at_a_time(lines)
+    begin, end = round(caption.start * edit.fps), min(round(caption.end * edit.fps), edit.frames)
+    tokens = [part for word in caption.text.split() for part in _parts(Word(word, 0.0, 1.0), edit.language)]
+    if not tokens or end <= begin:
+        return None
+    lengths = [characters_wide(part.text) + 1 for part in tokens]
+    starts = tuple(begin + (end - begin) * passed // sum(lengths) for passed in accumulate(lengths[:-1], initial=0))
+    return _line(tokens, starts, end, caption.style)
 
 
-def caption_lines(words: Sequence[Word], style: CaptionStyle, fps: int, *, start: int, end: int) -> list[Line]:
+def caption_lines(
+    words: Sequence[Word], style: CaptionStyle, fps: int, *, start: int, end: int, language: str = "en"
+) -> list[Line]:
     """Lines for words whose times count from film frame `start`.
 
     A line stays for a moment after its last word, or until the next one if that comes soon; none stays past `end`.
@@ -56,15 +72,15 @@ def caption_lines(words: Sequence[Word], style: CaptionStyle, fps: int, *, start
     def frame(seconds: float) -> int:
         return min(start + round(max(seconds, 0.0) * fps), end)
 
-    groups = _grouped(words, style)
+    groups = _grouped([part for word in words for part in _parts(word, language)], style)
     lines = []
     for group, following in zip(groups, [*groups[1:], None], strict=False):
         gone = frame(group[-1].end + _HOLD)
         if following and following[0].start - group[-1].end < _BRIDGE:
             gone = frame(following[0].start)
-        starts = tuple(frame(word.start) for word in group)
+        starts = tuple(frame(part.start) for part in group)
         if gone > starts[0]:
-            lines.append(Line(tuple(word.text for word in group), starts, gone))
+            lines.append(_line(group, starts, gone))
     return lines
 
 
@@ -78,13 +94,30 @@ def one_at_a_time(lines: Sequence[Line]) -> list[Line]:
 def between(lines: Sequence[Line], start: int, frames: int) -> list[Line]:
     """The lines seen in `frames` frames from `start` on, counted from there; a line already begun starts below zero."""
     return [
-        Line(line.words, tuple(at - start for at in line.starts), min(line.end - start, frames))
+        replace(moved, end=min(moved.end, frames))
         for line in lines
         if line.end > start and line.starts[0] < start + frames
+        for moved in [line.moved(-start)]
     ]
 
 
-def _grouped(words: Sequence[Word], style: CaptionStyle) -> list[Sequence[Word]]:
+def _line(parts: Sequence[_Part], starts: tuple[int, ...], end: int, style: CaptionStyle | None = None) -> Line:
+    glued = tuple(index for index, part in enumerate(parts) if index and part.glued)
+    return Line(tuple(part.text for part in parts), starts, end, glued, style=style)
+
+
+def _parts(word: Word, language: str) -> list[_Part]:
+    """The word in the parts of its script, which share its time by their length."""
+    texts = parts(word.text, language)
+    lengths = [characters_wide(text) for text in texts]
+    whole = max(sum(lengths), 1)
+    times = [word.start + (word.end - word.start) * passed / whole for passed in accumulate(lengths, initial=0)]
+    return [
+        _Part(text, *span, glued=at > 0) for at, (text, span) in enumerate(zip(texts, pairwise(times), strict=True))
+    ]
+
+
+def _grouped(words: Sequence[_Part], style: CaptionStyle) -> list[Sequence[_Part]]:
     """Divide the words into lines at the least cost over all divisions."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(words) + 1):
@@ -94,7 +127,7 @@ def _grouped(words: Sequence[Word], style: CaptionStyle) -> list[Sequence[Word]]
                 for first in range(max(0, last - style.max_words), last)
             )
         )
-    groups: list[Sequence[Word]] = []
+    groups: list[Sequence[_Part]] = []
     last = len(words)
     while last:
         first = best[last][1]
@@ -103,16 +136,16 @@ def _grouped(words: Sequence[Word], style: CaptionStyle) -> list[Sequence[Word]]
     return groups[::-1]
 
 
-def _cost(line: Sequence[Word], style: CaptionStyle, ends_text: bool) -> float:
+def _cost(line: Sequence[_Part], style: CaptionStyle, ends_text: bool) -> float:
     """How bad a line is: too wide, a word alone, a sentence or a pause running through it, a break amid a clause."""
-    characters = sum(len(word.text) + 1 for word in line) - 1
+    characters = sum(characters_wide(part.text) + (not part.glued) for part in line) - 1
     cost = 0.3 + max(0, characters - style.max_characters) * (0.0 if len(line) == 1 else 2.0)
     if len(line) == 1:
         cost += 1.0
-    for word, following in pairwise(line):
-        ending = word.text[-1:]
+    for part, following in pairwise(line):
+        ending = part.text[-1:]
         cost += 8.0 if ending in _ENDS_SENTENCE else 0.8 if ending in _ENDS_CLAUSE else 0.0
-        cost += 4.0 * max(0.0, following.start - word.end - 0.2)
+        cost += 4.0 * max(0.0, following.start - part.end - 0.2)
     ending = line[-1].text[-1:]
     if not ends_text and ending not in _ENDS_SENTENCE:
         cost += 0.1 if ending in _ENDS_CLAUSE else 0.6

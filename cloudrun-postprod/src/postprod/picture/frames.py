@@ -34,19 +34,29 @@ def sample_frames(clip: Path, per_second: float) -> list[tuple[float, bytes]]:
 
     Raises MediaError if the clip cannot be decoded or `per_second` is not above zero.
     """
+    samples: list[tuple[float, bytes]] = []
+    for seconds, image in paced(clip, per_second):
+        image.thumbnail((SAMPLE_SIZE, SAMPLE_SIZE))
+        buffer = io.BytesIO()
+        image.save(buffer, "JPEG", quality=88)
+        samples.append((seconds, buffer.getvalue()))
+    return samples
+
+
+def paced(clip: Path, per_second: float) -> Iterator[tuple[float, Image.Image]]:
+    """Frames at an even pace, upright and at full size, each with its time in seconds.
+
+    Raises MediaError if the clip cannot be decoded or `per_second` is not above zero.
+    """
     if not per_second > 0:
         raise MediaError(f"{per_second} frames a second cannot be sampled from {clip.name}; ask for more than 0")
-    samples: list[tuple[float, bytes]] = []
+    taken = 0
     for frame in frames(clip):
         seconds = frame.time or 0.0
         # Half a millisecond forgives times that were rounded to the container's clock.
-        if seconds + 0.0005 >= len(samples) / per_second:
-            image = upright(frame)
-            image.thumbnail((SAMPLE_SIZE, SAMPLE_SIZE))
-            buffer = io.BytesIO()
-            image.save(buffer, "JPEG", quality=88)
-            samples.append((seconds, buffer.getvalue()))
-    return samples
+        if seconds + 0.0005 >= taken / per_second:
+            taken += 1
+            yield seconds, upright(frame)
 
 
 def frames(clip: Path) -> Iterator[VideoFrame]:

@@ -14,8 +14,8 @@ from ffmpeg.sources import anullsrc
 
 from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
 from postprod.picture.encoder import BT709
+from postprod.picture.fill import fill
 from postprod.picture.frames import end_frame, frames, upright
-from postprod.picture.pieces import fill
 from postprod.probe import Picture, Probe, probe
 from ugcgen.domain.errors import MediaError
 from ugcgen.domain.sound import AUDIO_RATE

@@ -1,14 +1,17 @@
 """The frames of one piece of a scene, taken from its clip: any size, rate, speed and length in, the film's grid out."""
 
 from collections.abc import Mapping
+from math import floor
 from pathlib import Path
 
 import av
 import ffmpeg
 from ffmpeg import VideoStream
 
+from postprod.picture.fill import fill, left_by, shape_in
+from postprod.picture.reframe import UNNOTICED, Box, Focus, focus_in, share_kept, view
 from postprod.probe import MOST_PIXELS, Picture, main_picture, open_media, probe_picture
-from ugcgen.domain.edit import Crop, Edit, SceneCut
+from ugcgen.domain.edit import Edit, SceneCut
 from ugcgen.domain.errors import MediaError
 from ugcgen.pipeline.timeline import Piece
 
@@ -29,15 +32,14 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
     Raises MediaError, which names the scene, if its clip cannot be read or is too short.
     """
     scene, fps = edit.scenes[piece.scene], edit.fps
-    clip = clips[scene.clip]
-    source = _source(scene, clip)
+    source = source_of(piece, edit, clips)
     _require_length(scene, source, fps)
     # A piece that begins after its clip's end shows the last frame.
     start = max(0.0, min(clip_seconds(scene, piece.first, fps), source.end - scene.speed / fps))
     # Frames from the key frame before `start` on get times below zero, and the last of them is what shows at zero.
     options = {"max_pixels": MOST_PIXELS}
     stream = (
-        ffmpeg.input(clip.absolute(), ss=f"{start:.6f}", accurate_seek=False, extra_options=options)
+        ffmpeg.input(clips[scene.clip].absolute(), ss=f"{start:.6f}", accurate_seek=False, extra_options=options)
         .video_stream(source.stream)
         .settb(expr=f"1/{_CLOCK}")
         .setpts(expr=f"(PTS+{_NUDGE}/TB)/{scene.speed:.6g}")
@@ -45,7 +47,27 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
         .tpad(stop_mode="clone", stop=round(LONGEST_HOLD * fps) + 1)
         .trim(end_frame=piece.frames)
     )
-    return _faded(fill(stream, source, edit.width, edit.height, scene.crop), piece, scene, fps)
+    filled = fill(stream, source, edit.width, edit.height, scene.crop, _focus(scene, source, clip, edit))
+    return _faded(filled, piece, scene, fps)
+
+
+def view_of(scene: SceneCut, clip: Path, edit: Edit) -> Box:
+    """Where the film's picture lies over the clip's, in shares of that; beyond its edges where it is shown whole.
+
+    Raises MediaError, which names the scene, if its clip cannot be read.
+    """
+    source = _source(scene, clip)
+    shape = shape_in(source, edit.width, edit.height)
+    return view(left_by(scene.crop), shape, _focus(scene, source, clip, edit))
+
+
+def source_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> Picture:
+    """The picture of a piece's clip. Raises MediaError, which names the scene, if it cannot be read."""
+    scene = edit.scenes[piece.scene]
+    try:
+        return probe_picture(clips[scene.clip])
+    except MediaError as error:
+        raise MediaError(f"the clip of scene {scene.scene_number} cannot be used: {error}") from error
 
 
 def clip_seconds(scene: SceneCut, frame: int, fps: int) -> float:
@@ -77,23 +99,17 @@ def require_whole(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> None:
     raise MediaError(f"the clip of scene {scene.scene_number} {wrong} after {good_until:.2f} s; film the scene again")
 
 
-def _source(scene: SceneCut, clip: Path) -> Picture:
-    try:
-        return probe_picture(clip)
-    except MediaError as error:
-        raise MediaError(f"the clip of scene {scene.scene_number} cannot be used: {error}") from error
-
-
 def _require_length(scene: SceneCut, source: Picture, fps: int) -> None:
     missing = scene.frames - (source.end - scene.trim_start) / scene.speed * fps
     if missing <= LONGEST_HOLD * fps + 0.5:
         return
     speed = "" if scene.speed == 1 else f" at {scene.speed:g} times its speed"
-    spare = max(0, int((source.end - scene.trim_start) / scene.speed * fps))
+    spare = floor((source.end - scene.trim_start) / scene.speed * fps)
+    shorter = f"shorten the scene to {spare} frames, " if spare > 0 else ""
     raise MediaError(
         f"the clip of scene {scene.scene_number} is {source.end:.2f} s long; the scene needs {scene.frames} frames "
         f"from {scene.trim_start:.2f} s on{speed}, to {clip_seconds(scene, scene.frames, fps):.2f} s: "
-        f"shorten the scene to {spare} frames, trim less off its start, slow it down, or film it again"
+        f"{shorter}trim less off its start, slow it down, or film it again"
     )
 
 
@@ -115,45 +131,9 @@ def _faded(stream: VideoStream, piece: Piece, scene: SceneCut, fps: int) -> Vide
     return stream.setpts(expr=f"N/({fps}*TB)")
 
 
-def fill(stream: VideoStream, source: Picture, width: int, height: int, crop: Crop | None = None) -> VideoStream:
-    """Scale what `crop` leaves of `stream` to cover `width` x `height`, cutting off evenly what sticks out, in BT.709
-    video range with square pixels."""
-    if source.color_space is None and not source.pixel_format.startswith(("rgb", "bgr", "gbr")):
-        stream = stream.setparams(colorspace="bt709")
-    kept = _kept(source, width / height, crop or Crop())
-    if kept != (source.width, source.height, 0, 0):
-        # Cropping first leaves fewer pixels to scale.
-        out_w, out_h, x, y = map(str, kept)
-        stream = stream.crop(out_w=out_w, out_h=out_h, x=x, y=y)
-    if source.transfer or source.primaries:
-        stream = _to_bt709(stream.scale(w=str(width), h=str(height), flags="bicubic"), source)
-    return (
-        stream.scale(w=str(width), h=str(height), flags="bicubic", out_color_matrix="bt709", out_range="tv")
-        .setsar(sar="1")
-        .format(pix_fmts="yuv420p")
-        .setparams(color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv")
-    )
-
-
-def _kept(source: Picture, shape: float, crop: Crop) -> tuple[int, int, int, int]:
-    """Width, height, left and top in the source's pixels of the largest stretch of `shape` inside the crop, centred."""
-    wide, high = source.width * (1 - crop.left - crop.right), source.height * (1 - crop.top - crop.bottom)
-    shape /= source.pixel_aspect
-    width, height = min(wide, high * shape), min(high, wide / shape)
-    left, top = source.width * crop.left + (wide - width) / 2, source.height * crop.top + (high - height) / 2
-    return _even(width, source.width), _even(height, source.height), int(left) // 2 * 2, int(top) // 2 * 2
-
-
-def _even(length: float, whole: int) -> int:
-    """Chroma covers two pixels, so a stretch has an even number of them, unless it is the whole."""
-    return whole if length > whole - 1 else max(2, 2 * round(length / 2))
-
-
-def _to_bt709(stream: VideoStream, source: Picture) -> VideoStream:
-    """HDR brought down to standard range, wide colours into BT.709. What a diffuse white shows becomes white."""
-    if source.transfer:
-        stream = stream.zscale(transfer="linear", npl=203).format(pix_fmts="gbrpf32le")
-        stream = stream.zscale(primaries="bt709").tonemap(tonemap="mobius", desat=0)
-    return stream.zscale(primaries="bt709", transfer="bt709", matrix="bt709", out_range="limited").format(
-        pix_fmts="yuv420p"
-    )
+def _focus(scene: SceneCut, source: Picture, clip: Path, edit: Edit) -> Focus | None:
+    """What the film's window on the clip is laid around, the same for the whole scene. Not looked for in vain."""
+    left = left_by(scene.crop)
+    if share_kept(left, shape_in(source, edit.width, edit.height)) >= UNNOTICED:
+        return None
+    return focus_in(clip, scene.trim_start, clip_seconds(scene, scene.frames, edit.fps), left)

@@ -9,8 +9,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from postprod.captions.ass import FONTS, ass_script
-from postprod.captions.lines import Line, between
+from postprod.captions.lines import Line
+from postprod.captions.overlay import overlay_of
 from postprod.ffmpeg import UNWATCHED, RenderCancelled, RenderInterrupted, Watch, run, whole_file
 from postprod.picture.encoder import encode
 from postprod.picture.grades import Balance, Coloring
@@ -60,10 +60,8 @@ def render_segment(
             picture = mix(leaving, coming, segment.transition, segment.frames, edit.fps, size)
         coloring = Coloring.of(look, own, _table(edit, clips))
         picture = camera(picture, look, coloring, size, film, sway(segment, edit.fps), folder)
-        if edit.captions.shown and (lines := between(captions, segment.start, segment.frames)):
-            script = folder / "captions.ass"
-            script.write_text(ass_script(lines, edit), encoding="utf-8")
-            picture = picture.ass(filename=str(script), fontsdir=str(FONTS))
+        if overlay := overlay_of(captions, edit, segment):
+            picture = overlay.over(picture, folder)
         picture = grain(picture, look)
         try:
             run(encode(picture, edit, part).global_args(xerror=True), f"render {segment.name}", watch)

@@ -21,10 +21,12 @@ from ugcgen.domain.errors import MediaError
 Samples = npt.NDArray[np.float32]
 Stretch = tuple[float, float]
 
-_RATE = 16_000
+RATE = 16_000
+"""Samples a second at which speech is looked for."""
 _HOP = 160
 """Samples to a step of 10 ms."""
 _BELOW_SPEECH_DB = 25.0
+_SILENCE_DB = -60.0
 _SHORTEST_PAUSE = 0.09
 _SHORTEST_STRETCH = 0.05
 _BREATH = 0.08
@@ -56,7 +58,7 @@ def speech_span(sound: Path) -> tuple[float, float]:
     The whole recording where no speech is heard in it. Raises MediaError if `sound` has no audio that decodes.
     """
     samples = _decode(sound)
-    length = len(samples) / _RATE
+    length = len(samples) / RATE
     stretches = voiced_stretches(samples)
     if not stretches:
         return 0.0, length
@@ -81,11 +83,12 @@ def voiced_stretches(samples: Samples) -> list[Stretch]:
         return []
     power = np.square(samples[: steps * _HOP].reshape(steps, _HOP), dtype=np.float64).mean(axis=1)
     level = 10 * np.log10(np.convolve(power, np.ones(3) / 3, "same") + 1e-10)
-    loud = float(np.percentile(level, 95))
-    if loud < -60:
+    heard = level[level > _SILENCE_DB]
+    if not heard.size:
         return []
-    voiced = level > loud - _BELOW_SPEECH_DB
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], voiced, [False]]))).reshape(-1, 2) * (_HOP / _RATE)
+    # Of what is heard at all, so that a few words in a long silence are found too.
+    voiced = level > max(float(np.percentile(heard, 95)) - _BELOW_SPEECH_DB, _SILENCE_DB)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], voiced, [False]]))).reshape(-1, 2) * (_HOP / RATE)
     stretches: list[Stretch] = []
     for start, end in edges.tolist():
         if stretches and start - stretches[-1][1] < _SHORTEST_PAUSE:
@@ -181,7 +184,7 @@ def _decode(sound: Path) -> Samples:
         with av.open(str(sound)) as container:
             if not container.streams.audio:
                 raise MediaError(f"{sound.name} has no sound to find words in")
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=_RATE)
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
             frames = [*container.decode(audio=0), None]
             chunks = [part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)]
     except av.FFmpegError as error:

@@ -1,10 +1,13 @@
 """Step 8, post_production: one segment of the film, its sound, or the whole joined together."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from postprod import ffmpeg
-from postprod.captions.lines import Line, between, film_captions
+from postprod.captions.film import film_captions
+from postprod.captions.lines import Line
+from postprod.captions.overlay import overlay_of
+from postprod.captions.placement import mouths_in
 from postprod.files.film import assemble
 from postprod.picture.segments import render_segment
 from postprod.sound.mix import render_sound
@@ -56,13 +59,12 @@ def _segment(task: Task, bench: Workbench, name: SegmentName) -> Outcome:
     edit = edit_of(task.job.wanted, task.job.outline, name.ratio or task.job.brief.aspect_ratio, clips, voices)
     timeline = lay_out(edit)
     segment = next(segment for segment in timeline.segments if segment.name == str(replace(name, ratio=None)))
-    captions = between(_captions(edit, timeline, bench, numbers), segment.start, segment.frames)
+    captions = _captions(edit, timeline, bench, numbers)
     target = bench.name_for("segment", _segment_parameters(edit, segment, captions), _shas(clips), "mp4")
     if storage.facts(target) is None:
         out = bench.path / "segment.mp4"
         local = {clip["clip"]: bench.fetch(clip["clip"]) for clip in clips.values()}
-        shifted = [_shifted(line, segment.start) for line in captions]
-        render_segment(segment, edit, local, shifted, out, watch=watch(task, segment.frames / edit.fps))
+        render_segment(segment, edit, local, captions, out, watch=watch(task, segment.frames / edit.fps))
         storage.put_file_once(target, out, MP4)
     return Done(result={"segment": target})
 
@@ -75,7 +77,7 @@ def _sound(task: Task, bench: Workbench) -> Outcome:
     if storage.facts(target) is None:
         timeline = lay_out(edit)
         placed = _placed(edit, timeline, bench)
-        names = [clip["clip"] for clip in clips.values()] + [voice.source for voice in placed]
+        names = [clip["clip"] for clip in clips.values()] + [voice.source for voice in placed] + edit.sound.sources
         out = bench.path / "sound.m4a"
         media = {name: bench.fetch(name) for name in names}
         render_sound(edit, timeline, placed, media, out, watch=watch(task, edit.frames / edit.fps))
@@ -115,12 +117,19 @@ def _captions(edit: Edit, timeline: Timeline, bench: Workbench, numbers: list[in
             ]
         }
     )
+    mouths = {
+        index: mouths_in(cut, bench.fetch(cut.clip), edit)
+        for index, cut in enumerate(own.scenes)
+        if cut.scene_number in numbers and (cut.text or edit.lines)
+    }
+    if edit.lines is not None:
+        return film_captions(own, timeline, [], {}, mouths)
     words: dict[int, list[Word]] = {
         index: word_times(bench.fetch(cut.voice or cut.clip), cut.text)
         for index, cut in enumerate(own.scenes)
         if cut.text
     }
-    return film_captions(own, timeline, _placed(own, timeline, bench), words)
+    return film_captions(own, timeline, _placed(own, timeline, bench), words, mouths)
 
 
 def _placed(edit: Edit, timeline: Timeline, bench: Workbench) -> list[Voice]:
@@ -131,12 +140,12 @@ def _placed(edit: Edit, timeline: Timeline, bench: Workbench) -> list[Voice]:
 def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> dict[str, Any]:
     """All that the segment's picture depends on, apart from the clips. Where it lies in the film is not among it."""
     cuts = [edit.scenes[piece.scene] for piece in segment.pieces]
+    overlay = overlay_of(captions, edit, segment)
     return {
         "pieces": [[piece.first, piece.frames] for piece in segment.pieces],
         "cuts": [cut.model_dump(mode="json", include=_SHOWN) for cut in cuts],
         "transition": segment.transition,
-        "captions": [asdict(line) for line in captions],
-        "style": edit.captions.model_dump(mode="json"),
+        "overlay": overlay.digest if overlay else None,
         "picture": [edit.width, edit.height, edit.fps],
         "ffmpeg": ffmpeg.version(),
     }
@@ -152,7 +161,3 @@ def _without_names(edit: Edit) -> dict[str, Any]:
 
 def _shas(clips: dict[int, dict[str, Any]]) -> list[str]:
     return [str(clip["sha256"]) for clip in clips.values()]
-
-
-def _shifted(line: Line, start: int) -> Line:
-    return Line(line.words, tuple(at + start for at in line.starts), line.end + start)

@@ -48,6 +48,16 @@ class Settings(BaseSettings):
     api_key_encryption_secret_name: str | None = Field(
         None, description="Secret of Secret Manager with such keys, projects/P/secrets/S; its newest version encrypts"
     )
+    c2pa_certificate: str | None = Field(
+        None, description="PEM chain that content credentials are signed with, the signer's own certificate first"
+    )
+    c2pa_private_key: SecretStr | None = Field(None, description="PEM private key of that certificate")
+    c2pa_trust_anchors: str | None = Field(
+        None, description="PEM root certificates that a signed file is checked against before it is handed over"
+    )
+    c2pa_timestamp_url: str | None = Field(
+        None, description="RFC 3161 authority that says when a file was signed, so that it holds longer"
+    )
     consistency_model: str = Field("gemini-3.5-flash-lite", description="Vision model that scores consistency")
     consistency_threshold: float = Field(0.75, ge=0, le=1, description="Score below which a storyboard frame is redone")
     consistency_video_threshold: float = Field(0.65, ge=0, le=1, description="Score below which a clip is flagged")

@@ -131,6 +131,8 @@ class Edit(Value):
     captions: CaptionStyle = CaptionStyle()
     lines: tuple[Caption, ...] | None = None
     """Captions in place of those made from the spoken words."""
+    language: str = "en"
+    """What is spoken and written, as in the brief: some scripts are set differently in different languages."""
     sound: SoundPlan = SoundPlan()
     look: Look = Look.plain()
     disclosure: Disclosure = Disclosure(shown=False)

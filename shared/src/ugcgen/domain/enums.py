@@ -200,6 +200,27 @@ class Music(StrEnum):
     CALM = "calm"
     WARM = "warm"
     UPBEAT = "upbeat"
+    BRIGHT = "bright"
+    DREAMY = "dreamy"
+    LOFI = "lofi"
+    GROOVE = "groove"
+    CINEMATIC = "cinematic"
+
+
+class Effect(StrEnum):
+    """The effects of the product's own library."""
+
+    WHOOSH = "whoosh"
+    SWOOSH = "swoosh"
+    POP = "pop"
+    CLICK = "click"
+    DING = "ding"
+    SPARKLE = "sparkle"
+    RISER = "riser"
+    HIT = "hit"
+    SHUTTER = "shutter"
+    CASH_REGISTER = "cash_register"
+    NOTIFICATION = "notification"
 
 
 class AspectRatio(StrEnum):

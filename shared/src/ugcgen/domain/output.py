@@ -23,7 +23,7 @@ class Resolution(StrEnum):
 
 
 class Container(StrEnum):
-    """The kind of file: H.264 in MP4, or VP9 in WebM."""
+    """The kind of file: H.264 and AAC in MP4, which plays everywhere, or AV1 and Opus in WebM, which is smaller."""
 
     MP4 = "mp4"
     WEBM = "webm"

@@ -10,7 +10,7 @@ from ugcgen.domain.cut import ClipEdit, Cut, Transition
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.enums import AspectRatio, Quality, SpeechMode
 from ugcgen.domain.errors import InvalidInput
-from ugcgen.domain.sound import SoundPlan
+from ugcgen.domain.sound import LOUDNESS, SoundPlan
 
 FPS = 24
 SHORT_SIDE = {Quality.DRAFT: 360, Quality.STANDARD: 1080, Quality.HIGH: 1080}
@@ -46,8 +46,14 @@ def edit_of(
         joins=_joins(outline, cut),
         captions=cut.captions,
         lines=cut.lines,
+        language=brief.language,
         sound=SoundPlan(
-            music=brief.music, music_volume=cut.music_volume, clips=cut.sounds, master_volume=cut.master_volume
+            music=brief.music,
+            music_volume=cut.music_volume,
+            clips=cut.sounds,
+            master_volume=cut.master_volume,
+            loudness_lufs=LOUDNESS[brief.platform].lufs,
+            true_peak_dbtp=LOUDNESS[brief.platform].true_peak,
         ),
         look=cut.look,
         disclosure=cut.disclosure,

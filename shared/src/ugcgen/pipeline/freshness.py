@@ -233,9 +233,10 @@ def _checked(job: Job, key: UnitKey) -> Reads:
 
 
 def _delivered(job: Job, key: UnitKey) -> Reads:
-    made: dict[str, tuple[str, ...]] = dict.fromkeys(films_of(job), ("film",))
-    made |= dict.fromkeys(_parts_of_each(job, segments.FILES), ("files",))
-    footage = {footage_of(scene): _CLIP for scene in job.outline}
+    made: dict[str, tuple[str, ...]] = dict.fromkeys(films_of(job), ("film", "edit"))
+    made |= dict.fromkeys(files_of(job), ("files",))
+    footage: dict[str, tuple[str, ...]] = {footage_of(scene): (*_CLIP, "model") for scene in job.outline}
+    footage |= {_unit(PipelineStep.STORYBOARD, scene): ("image",) for scene in job.outline}
     metadata = job.cut.metadata.model_dump(mode="json")
     return Reads(made | footage | {str(PipelineStep.QUALITY_CHECK): ("checks", "consistency")}, {"metadata": metadata})
 
@@ -243,6 +244,11 @@ def _delivered(job: Job, key: UnitKey) -> Reads:
 def films_of(job: Job) -> list[str]:
     """The units of the job's films, one for each shape, the brief's own first."""
     return _parts_of_each(job, segments.FILM)
+
+
+def files_of(job: Job) -> list[str]:
+    """The units of what is made from each of the films, in the same order."""
+    return _parts_of_each(job, segments.FILES)
 
 
 def _parts_of_each(job: Job, kind: str) -> list[str]:
