@@ -56,8 +56,10 @@ def parse_cube(data: bytes) -> Cube:
                 pass
             case ["TITLE", *_]:
                 pass
-            case ["LUT_1D_SIZE" | "LUT_3D_SIZE" as kind, size]:
-                sizes[int(kind[4])] = _size(size, LONGEST_CURVE if kind[4] == "1" else LARGEST_CUBE, begin)
+            case ["LUT_1D_SIZE", steps]:
+                sizes[1] = _size(steps, LONGEST_CURVE, begin)
+            case ["LUT_3D_SIZE", steps]:
+                sizes[3] = _size(steps, LARGEST_CUBE, begin)
             case ["DOMAIN_MIN" | "DOMAIN_MAX" as end, *values]:
                 domain[end] = _color(values, begin)
             case [word, *_] if word[0].isalpha() and word.lower() not in {"nan", "inf", "infinity"}:
@@ -76,7 +78,7 @@ def parse_cube(data: bytes) -> Cube:
 
 
 def _entries(lines: Sequence[str], begin: int, count: int) -> tuple[Color, ...]:
-    entries = []
+    entries: list[Color] = []
     for number, line in enumerate(islice(lines, begin, None), start=begin):
         if words := _words(line, number):
             if len(entries) == count:
