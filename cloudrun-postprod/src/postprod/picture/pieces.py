@@ -47,7 +47,7 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
         .tpad(stop_mode="clone", stop=round(LONGEST_HOLD * fps) + 1)
         .trim(end_frame=piece.frames)
     )
-    filled = fill(stream, source, edit.width, edit.height, scene.crop, _focus(scene, source, clip, edit))
+    filled = fill(stream, source, edit.width, edit.height, scene.crop, _focus(scene, source, clips[scene.clip], edit))
     return _faded(filled, piece, scene, fps)
 
 
@@ -64,8 +64,12 @@ def view_of(scene: SceneCut, clip: Path, edit: Edit) -> Box:
 def source_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> Picture:
     """The picture of a piece's clip. Raises MediaError, which names the scene, if it cannot be read."""
     scene = edit.scenes[piece.scene]
+    return _source(scene, clips[scene.clip])
+
+
+def _source(scene: SceneCut, clip: Path) -> Picture:
     try:
-        return probe_picture(clips[scene.clip])
+        return probe_picture(clip)
     except MediaError as error:
         raise MediaError(f"the clip of scene {scene.scene_number} cannot be used: {error}") from error
 
