@@ -196,7 +196,8 @@ def _retake(job: Job, request: DecideStoryboard) -> None:
 
 def _media(job: Job, scenes: list[SceneView]) -> dict[str, str]:
     """Signed addresses of everything the job shows, by the object's name."""
-    names = [job.final_video_url, job.audio_url, *job.product_images, *job.avatar_ref_images]
+    names = [job.final_video_url, job.animatic_url, job.audio_url, *job.files.values()]
+    names += [*job.product_images, *job.avatar_ref_images]
     for scene in scenes:
         names += [scene.storyboard, scene.clip, scene.voice]
     return {name: storage.signed_url(name) for name in names if name}

@@ -1,4 +1,4 @@
-"""Uploads: a session to send a photo to, and the check that pins what arrived under its own content."""
+"""Uploads: a session to send a photo or a sound to, and the check that pins what arrived under its own content."""
 
 import hashlib
 import io
@@ -11,10 +11,21 @@ from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.errors import InvalidInput, NotFound
 from ugcgen.domain.model import Document
+from ugcgen.domain.sound import LIBRARY
 
+PHOTOS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+SOUNDS = {
+    "audio/wav": "wav",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/aac": "aac",
+    "audio/ogg": "ogg",
+    "audio/flac": "flac",
+}
 MAX_BYTES = 10 * 1024 * 1024
+MAX_SOUND_BYTES = 50 * 1024 * 1024
+"""Four minutes of uncompressed stereo, which is more than the longest film."""
 MAX_PIXELS = 50_000_000
-TYPES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 LONGEST_SIDE = 2048
 
 
@@ -31,13 +42,15 @@ class UploadSession(Document):
 
 
 def open_upload(user_id: str, request: OpenUpload) -> UploadSession:
-    """A resumable session for one photo. Raises InvalidInput for another type or too many bytes."""
-    if request.media_type not in TYPES:
-        allowed = ", ".join(TYPES)
+    """A resumable session for one photo or sound. Raises InvalidInput for another type or too many bytes."""
+    types = PHOTOS | SOUNDS
+    if request.media_type not in types:
+        allowed = ", ".join(types)
         raise InvalidInput(f"{request.media_type!r} cannot be uploaded; send one of {allowed}", field="media_type")
-    if request.size > MAX_BYTES:
-        raise InvalidInput(f"the file has {request.size:,} bytes, at most {MAX_BYTES:,} are taken", field="size")
-    name = f"users/{user_id}/uploads/{uuid.uuid4().hex}.{TYPES[request.media_type]}"
+    most = MAX_SOUND_BYTES if request.media_type in SOUNDS else MAX_BYTES
+    if request.size > most:
+        raise InvalidInput(f"the file has {request.size:,} bytes, at most {most:,} are taken", field="size")
+    name = f"users/{user_id}/uploads/{uuid.uuid4().hex}.{types[request.media_type]}"
     url = storage.open_upload(name, request.media_type, request.size, origin=settings().frontend_url)
     return UploadSession(object=name, url=url)
 
@@ -47,24 +60,70 @@ def pin(user_id: str, name: str, field: str) -> str:
 
     Raises InvalidInput where the object is not the user's, is missing, too large, or no picture.
     """
+    data = _sent(user_id, name, field, MAX_BYTES, {"jpg"})
+    if data is None:
+        return name
+    clean = normalised(data, field)
+    pinned = storage.pinned_name(user_id, hashlib.sha256(clean).hexdigest(), "jpg")
+    storage.put_once(pinned, clean, "image/jpeg")
+    return pinned
+
+
+def pin_sound(user_id: str, name: str, field: str) -> str:
+    """An uploaded sound as it was sent, under its content; a sound of the library stays what it is.
+
+    Whether all of it decodes is found when it is mixed. Raises InvalidInput where the object is not the user's, is
+    missing, too large, or does not begin like a sound.
+    """
+    if name.startswith(LIBRARY):
+        return name
+    data = _sent(user_id, name, field, MAX_SOUND_BYTES, set(SOUNDS.values()))
+    if data is None:
+        return name
+    media_type = sound_type(data)
+    if media_type is None:
+        raise InvalidInput("the file is no WAV, MP3, M4A, AAC, Ogg or FLAC sound; send another", field)
+    pinned = storage.pinned_name(user_id, hashlib.sha256(data).hexdigest(), SOUNDS[media_type])
+    storage.put_once(pinned, data, media_type)
+    return pinned
+
+
+def _sent(user_id: str, name: str, field: str, most: int, extensions: set[str]) -> bytes | None:
+    """The bytes of the user's upload, or None where the name is of one that was pinned already."""
     own = (f"users/{user_id}/uploads/", f"users/{user_id}/media/")
     if not name.startswith(own) or ".." in name:
         raise InvalidInput(f"{name!r} is no upload of yours; open an upload and send the file first", field=field)
     facts = storage.facts(name)
     if facts is None:
         raise InvalidInput(f"{name!r} was never sent; send the file to its upload address first", field=field)
-    if facts.size > MAX_BYTES:
-        raise InvalidInput(f"{name!r} has {facts.size:,} bytes, at most {MAX_BYTES:,} are taken", field=field)
+    if facts.size > most:
+        raise InvalidInput(f"{name!r} has {facts.size:,} bytes, at most {most:,} are taken", field=field)
     if name.startswith(own[1]):
-        return name
+        if name.rpartition(".")[2] not in extensions:
+            raise InvalidInput(f"{name!r} is no file of this kind; send another", field=field)
+        return None
     try:
-        data = storage.get(name)
+        return storage.get(name)
     except NotFound as gone:
         raise InvalidInput(str(gone), field=field) from gone
-    clean = normalised(data, field)
-    pinned = storage.pinned_name(user_id, hashlib.sha256(clean).hexdigest(), "jpg")
-    storage.put_once(pinned, clean, "image/jpeg")
-    return pinned
+
+
+def sound_type(data: bytes) -> str | None:
+    """The type of a sound by how its bytes begin, None for what begins like none."""
+    begins = data[:64]
+    if begins[:4] in {b"RIFF", b"RF64"} and begins[8:12] == b"WAVE":
+        return "audio/wav"
+    if begins[:4] == b"fLaC":
+        return "audio/flac"
+    if begins[:4] == b"OggS" and any(codec in begins for codec in (b"OpusHead", b"\x01vorbis", b"\x7fFLAC")):
+        return "audio/ogg"
+    if begins[4:8] == b"ftyp":
+        return "audio/mp4"
+    # A frame of MPEG sound: eleven bits set, its version, its layer. AAC says 0; MP3, which is layer III, says 1.
+    layer = begins[1] >> 1 & 3 if len(begins) > 1 and begins[0] == 0xFF and begins[1] & 0xE0 == 0xE0 else None
+    if begins[:3] == b"ID3" or layer == 1:
+        return "audio/mpeg"
+    return "audio/aac" if layer == 0 and begins[1] & 0xF0 == 0xF0 else None
 
 
 def normalised(data: bytes, field: str) -> bytes:

@@ -55,8 +55,12 @@ def judge(
     hits: list[Hit],
     artifacts: list[dict[str, str]],  # of the jobs that were completed
     expected: Expected,
+    provider_was_away: bool = False,
 ) -> Found:
-    """Hold a run against the one without faults. ``records`` are the ledger's, ``calls`` the studio's."""
+    """Hold a run against the one without faults. ``records`` are the ledger's, ``calls`` the studio's.
+
+    What was sent while the provider was away never came, and nobody could tell.
+    """
     notes: list[str] = []
     lost = [job for job in jobs if job.status is not ends]
     notes += [f"{job.id} is {job.status}: {job.error_message or job.message}" for job in lost]
@@ -69,12 +73,14 @@ def judge(
     needed: Bill = Counter({key: count * len(jobs) for key, count in expected.bill.items()})
     interrupted = interruptions(hits, expected.asking) + sum(call["fault"] in {"lost_reply", "error"} for call in calls)
 
+    never_arrived = sum((named - accepted).values())
+    if provider_was_away:
+        interrupted += never_arrived
     unnamed = accepted - named
     repeats = sum((named - needed).values())
     notes += [f"the studio took {n} of {key} that the ledger does not name" for key, n in unnamed.items()]
     if repeats > interrupted:
         notes.append(f"{dict(named - needed)} sent again, with {interrupted} submits interrupted")
-    never_arrived = sum((named - accepted).values())
     if never_arrived > interrupted:
         notes.append(f"the ledger names {dict(named - accepted)} that never came, with {interrupted} interrupted")
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from tests.chaos.boundaries import CLIENT_METHODS, PRIMITIVES, PRODUCT, Kind
 from tests.chaos.plan import AT_THE_PROVIDER, FITTING, Fault, Plan, Side, Strike, read_plan
+from ugcgen.pipeline.steps import MAX_STEP_RETRIES
 
 REPO = Path(__file__).resolve().parents[2]
 LONGER_THAN_A_LEASE_S = 1.4
@@ -87,9 +88,16 @@ class _Injector:
                 return strike.fault
         if plan.odds is not None:
             for fault in FITTING[kind].get(side, ()):
-                if self._random.random() < plan.odds.chances.get(fault, 0):
+                if self._random.random() < plan.odds.chances.get(fault, 0) and self._bearable(fault, context):
                     return fault
         return None
+
+    def _bearable(self, fault: Fault, context: dict[str, str]) -> bool:
+        """A unit is tried again so often and no oftener: one failure more would end its job, and rightly so."""
+        if fault is not Fault.EXCEPTION or "unit" not in context:
+            return True
+        name = f"{context['job']}-{context['unit']}"
+        return any(self._first(f"{name}-{number}") for number in range(MAX_STEP_RETRIES))
 
     def _current(self) -> Plan:
         with self._lock:

@@ -119,7 +119,7 @@ def _played(stage: Stage, run: Run, expected: Expected) -> Result:
     began = time.monotonic()
     plan = Plan(run.id, (*run.lead.strikes, run.strike))
     played = stage.play(run.scenario, plan, run.bad_day, run.restart)
-    found = _judged(stage, played, run.scenario, expected)
+    found = _judged(stage, played, run.scenario, expected, provider_was_away=run.restart == "studio")
     if run.strike.fault in AT_THE_PROVIDER:
         struck = any(call["fault"] == run.strike.fault for call in played.calls)
     else:
@@ -135,9 +135,11 @@ def _untold(run: Run, error: Exception) -> Result:
     return Result(run.id, run.strike.boundary, run.strike.side, run.strike.fault, False, found, 0)
 
 
-def _judged(stage: Stage, played: Played, scenario: Scenario, expected: Expected) -> Found:
+def _judged(
+    stage: Stage, played: Played, scenario: Scenario, expected: Expected, *, provider_was_away: bool = False
+) -> Found:
     ids = [job.id for job in played.jobs]
     records = [record for job_id in ids for record in stage.backstage.calls(job_id)]
     completed = [job.id for job in played.jobs if job.status is JobStatus.COMPLETED]
     artifacts = [stage.backstage.artifacts(job_id) for job_id in completed]
-    return judge(played.jobs, scenario.ends, records, played.calls, played.hits, artifacts, expected)
+    return judge(played.jobs, scenario.ends, records, played.calls, played.hits, artifacts, expected, provider_was_away)

@@ -48,6 +48,7 @@ def found(
     made: str = "abc",
     status: JobStatus = JobStatus.COMPLETED,
     spent: int = 2,
+    provider_was_away: bool = False,
 ) -> Found:
     job = Job(
         id="j",
@@ -63,7 +64,7 @@ def found(
         created_at=NOW,
         updated_at=NOW,
     )
-    return judge([job], JobStatus.COMPLETED, records, calls, seen, [{"film": made}], EXPECTED)
+    return judge([job], JobStatus.COMPLETED, records, calls, seen, [{"film": made}], EXPECTED, provider_was_away)
 
 
 def test_a_run_like_the_undisturbed_one_is_right() -> None:
@@ -111,3 +112,11 @@ def test_interruptions_are_read_off_the_hits() -> None:
     assert interruptions(CUT_OFF, frozenset({ASK})) == 1
     assert interruptions(hits((ASK, "before"), (ASK, "after")), frozenset({ASK})) == 1
     assert interruptions(hits((ASK, "before")), frozenset({ASK})) == 0
+
+
+def test_what_was_sent_to_a_provider_that_was_away_is_no_second_payment() -> None:
+    sent_again = [record(), record("video", sends=2, operation="op")]
+    assert found(sent_again).paid_twice == 1
+    assert found(sent_again, provider_was_away=True).ok
+    both_came = [call(), call("video"), call("video")]
+    assert found(sent_again, both_came, provider_was_away=True).paid_twice == 1

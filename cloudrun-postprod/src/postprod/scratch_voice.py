@@ -21,6 +21,7 @@ _SETTLED = 0.15
 """Seconds of a scene before its first word comes."""
 
 _one_at_a_time = Lock()
+"""The voice makes no promise to threads."""
 
 
 def speaks(language: str) -> bool:
@@ -35,10 +36,11 @@ def speak(line: str, out: Path) -> bool:
     """
     with _one_at_a_time:
         voice = _voice()
-        parts = [voice.from_phonemes(phonemes, seed=0) for phonemes in voice.phonemize(line)]
-    samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
-    if not len(samples):
+        phonemes = voice.phonemize(line) if split_words(line) else []
+        parts = [voice.from_phonemes(sentence, seed=0) for sentence in phonemes]
+    if not parts:
         return False
+    samples = np.concatenate(parts)
     with wave.open(str(out), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

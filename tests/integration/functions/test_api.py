@@ -1,5 +1,6 @@
 """The operations behind the callables and the webhook, on Google's emulators."""
 
+import hashlib
 import io
 import json
 import uuid
@@ -17,6 +18,7 @@ from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransp
 from PIL import Image
 
 from api.callable import serve
+from api.uploads import pin, pin_sound
 from api.webhook import receive
 from tests.integration.functions.conftest import WEBHOOK_SECRET, topic_path
 from tests.integration.postprod.shoot import unit_of
@@ -24,6 +26,7 @@ from tests.unit.functions.making import asked, webhook_headers
 from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
+from ugcgen.domain.errors import InvalidInput
 from ugcgen.domain.unit import Blocked, UnitKey, Waiting, WakeUp
 from ugcgen.engine.refs import job_ref, read_job, read_units
 from ugcgen.ledger import calls
@@ -92,6 +95,33 @@ def test_only_own_uploads_that_are_pictures_are_taken(topics: None, user: str) -
         assert refused.code is Code.INVALID_ARGUMENT
         assert sentence in refused.message
         assert refused.details == {"field": "product_images.1"}
+
+
+def test_a_sound_is_kept_as_it_is_under_its_content(topics: None, user: str) -> None:
+    data = b"ID3" + bytes(100)
+    sent = uploaded(user, data)
+    pinned = pin_sound(user, sent, "cut.sounds.0.source")
+    assert pinned == f"users/{user}/media/{hashlib.sha256(data).hexdigest()}.mp3"
+    assert storage.get(pinned) == data
+    assert pin_sound(user, pinned, "cut.sounds.0.source") == pinned
+    assert pin_sound(user, "library/pop", "cut.sounds.0.source") == "library/pop"
+
+
+def test_only_own_uploads_that_are_sounds_are_taken(topics: None, user: str) -> None:
+    photo = pin(user, uploaded(user), "product_images.0")
+    song = pin_sound(user, uploaded(user, b"fLaC" + bytes(10)), "source")
+    wrong = {
+        "is no upload of yours": uploaded("someone-else", b"fLaC"),
+        "was never sent": f"users/{user}/uploads/{uuid.uuid4().hex}.wav",
+        "is no WAV, MP3, M4A, AAC, Ogg or FLAC": uploaded(user),
+        "is no file of this kind": photo,
+    }
+    for sentence, name in wrong.items():
+        with pytest.raises(InvalidInput, match=sentence) as caught:
+            pin_sound(user, name, "cut.sounds.0.source")
+        assert caught.value.field == "cut.sounds.0.source"
+    with pytest.raises(InvalidInput, match="is no file of this kind"):
+        pin(user, song, "product_images.0")
 
 
 OPERATIONS = ["jobs.get_job", "jobs.cancel_job", "jobs.resume_job"]

@@ -12,7 +12,7 @@ from postprod.ffmpeg import run
 
 SIZE = (90, 160)
 SECONDS = 1.6
-X264 = {"c:v": "libx264", "preset": "ultrafast", "crf": 10}
+X264 = {"c:v": "libx264", "preset": "ultrafast", "crf": 10, "g": 10}
 
 
 def drawn(size: str = "90x160", rate: str = "24", pix_fmt: str = "yuv420p", then: str = "null") -> ffmpeg.VideoStream:
@@ -49,7 +49,7 @@ FORMS = {
     "50-fps": {"rate": "50"},
     "60-fps": {"rate": "60"},
     "10-fps": {"rate": "10"},
-    "variable-rate": {"then": "setpts='PTS+mod(N*7,5)*0.006/TB'"},
+    "variable-rate": {"then": "settb=1/1000,setpts='PTS+mod(N*7,5)*7'"},
     "long-holds": {"then": "select='lt(n,4)+gt(n,25)'"},
     "10-bit": {"pix_fmt": "yuv420p10le"},
     "4:2:2": {"pix_fmt": "yuv422p"},
@@ -101,7 +101,7 @@ def make_good(name: str, folder: Path) -> Path:
             }
             return written(path, cover, drawn(), **options, **{"frames:v:0": 1})
         case "late-picture":
-            return written(path, drawn(then="setpts='PTS+0.25/TB'"), tone())
+            return written(path, ffmpeg.input(whole, itsoffset=0.25).video, tone())
     raise ValueError(name)
 
 

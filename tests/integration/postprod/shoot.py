@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from google.api_core.exceptions import AlreadyExists
+from PIL import Image
 
 from postprod.units.render import render
 from tests.integration.postprod.conftest import Ramp
@@ -16,6 +17,7 @@ from tests.integration.postprod.speech_truth import speak
 from ugcgen.cloud import firestore, pubsub, storage, tasks
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.brief import Brief, SceneWish
+from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import PipelineStep, Quality, SceneJoin, UnitState
 from ugcgen.domain.job import Job, Money
 from ugcgen.domain.unit import Unit, UnitKey
@@ -26,6 +28,7 @@ from ugcgen.models.quote import choose_models, quote
 from ugcgen.pipeline.freshness import inputs, made_from, reads
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.plan import plan_of
+from ugcgen.pipeline.segments import ANIMATIC
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS, STEPS
 from ugcgen.pipeline.transitions import Done
 
@@ -50,9 +53,11 @@ def _forget_clients() -> None:
         cached.cache_clear()
 
 
-def job_of(user: str, *scenes: SceneWish) -> Job:
+def job_of(user: str, *scenes: SceneWish, cut: Cut | None = None) -> Job:
     """A draft job with its document in Firestore, and no unit yet."""
-    brief = Brief(product_name="Lumi Glow", prompt="A glow", quality=Quality.DRAFT, scenes=list(scenes))
+    brief = Brief(
+        product_name="Lumi Glow", prompt="A glow", quality=Quality.DRAFT, scenes=list(scenes), cut=cut or Cut()
+    )
     moment = datetime.now(UTC)
     choices = choose_models(catalog(), brief, moment.date(), settings().consistency_model)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
@@ -119,12 +124,20 @@ def task_of(job: Job, key: UnitKey, **fields: Any) -> Task:
 
 
 class Shoot:
-    """A job of three scenes of three seconds, the third continuing the second, all of them filmed and voiced."""
+    """A job of three scenes of three seconds, the third continuing the second, all of them drawn, filmed and voiced."""
 
-    def __init__(self, user: str, folder: Path, ramp: Ramp, lines: Mapping[int, str] = LINES) -> None:
+    def __init__(
+        self, user: str, folder: Path, ramp: Ramp, lines: Mapping[int, str] = LINES, cut: Cut | None = None
+    ) -> None:
         wishes = [SceneWish(seconds=3), SceneWish(seconds=3), SceneWish(seconds=3, join=SceneJoin.CHAIN)]
-        self.job = job_of(user, *wishes)
+        self.job = job_of(user, *wishes, cut=cut)
         for number, text in lines.items():
+            still = folder / f"still-{number}.png"
+            Image.new("RGB", (90, 160), (0, 60 * number, 90)).save(still)
+            prompts = UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=number)
+            unit_of(self.job, prompts, UnitState.DONE, result={"scene_number": number, "dialogue": text})
+            drawn = UnitKey(step=PipelineStep.STORYBOARD, scene=number)
+            unit_of(self.job, drawn, UnitState.DONE, result={"image": put(user, still, "image/png")})
             clip = put(user, ramp(SCENE_FRAMES, first=10 * number), "video/mp4")
             footage = {"scene_number": number, "clip": clip["name"], "sha256": clip["sha256"]}
             unit_of(self.job, filmed(self.job, number), UnitState.DONE, result=footage)
@@ -137,11 +150,13 @@ class Shoot:
             unit_of(self.job, key, UnitState.DONE, result=spoken)
 
     def rendered(self) -> dict[str, dict[str, Any]]:
-        """The results of every unit of post_production, the film last."""
+        """The results of every unit of post_production that is made of footage, in the order of the plan."""
         planned = plan_of(self.job)
         segments = [unit.key.segment for unit in planned.values() if unit.key.step is PipelineStep.POST_PRODUCTION]
         results = {}
         for segment in filter(None, segments):
+            if segment == ANIMATIC:
+                continue
             task = segment_task(self.job, segment)
             outcome = render(task)
             assert isinstance(outcome, Done)

@@ -1,5 +1,6 @@
 """What comes in: clips of every form and state. Each gives the right film, or a refusal that names its scene."""
 
+import re
 from pathlib import Path
 
 import av
@@ -25,6 +26,7 @@ from ugcgen.domain.errors import MediaError
 from ugcgen.pipeline.timeline import lay_out
 
 FPS = 24
+GUIDE = Path(__file__).parents[3] / "docs" / "post-production.md"
 
 
 def times(clip: Path) -> list[tuple[float, int]]:
@@ -60,13 +62,14 @@ WIDE = {"landscape", "very-wide", "turned-90", "turned-270"}
 @mark.parametrize("name", [*FORMS, *WRITTEN, *OTHERS])
 def test_every_clip_that_can_be_shown_is_shown_right(tmp_path: Path, name: str) -> None:
     clip = make_good(name, tmp_path)
-    shown = rendered(cut(24, trim_start=0.1), clip, tmp_path / "out.mp4")
+    start, frames = (0.1, 24) if name in FORMS else (0.6, 12)
+    shown = rendered(cut(frames, trim_start=start), clip, tmp_path / "out.mp4")
     source = times(clip)
-    assert len(shown) == 24
+    assert len(shown) == frames
     for number, pixels in enumerate(shown):
         assert pixels.shape == (SIZE[1], SIZE[0], 3)
         # What the clip shows in the middle of the film's frame, or its first frame where it shows nothing yet.
-        middle = 0.1 + (number + 0.5) / FPS - 0.001
+        middle = start + (number + 0.5) / FPS - 0.001
         expected = [what for when, what in source if when < middle] or [source[0][1]]
         # What is much wider than the film lies over a darker copy of itself.
         plain = pixels[77:83] if name in WIDE else pixels
@@ -177,3 +180,9 @@ def test_a_scene_that_is_too_fast_for_its_clip_is_told_what_to_change(tmp_path: 
     with raises(MediaError, match=needs + "shorten the scene to 13 frames, trim less .*, slow it down, or film it"):
         rendered(cut(24, trim_start=0.5, speed=2), clip, tmp_path / "out.mp4")
     assert len(rendered(cut(24, trim_start=0.5, speed=0.9), clip, tmp_path / "out.mp4")) == 24
+
+
+def test_the_guide_tells_of_every_clip_that_is_tested() -> None:
+    section = GUIDE.read_text(encoding="utf-8").split("\n## What comes in\n")[1].split("\n## ")[0]
+    told = re.findall(r"`([^`]+)`", "\n".join(line for line in section.splitlines() if line.startswith("|")))
+    assert sorted(told) == sorted([*FORMS, *WRITTEN, *OTHERS, *REFUSALS, "hdr"])

@@ -33,8 +33,10 @@ from tests.integration.postprod.shoot import (
 )
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import SceneWish
-from ugcgen.domain.enums import PipelineStep
+from ugcgen.domain.cut import Cut
+from ugcgen.domain.enums import AspectRatio, PipelineStep, Quality
 from ugcgen.domain.errors import NotFound
+from ugcgen.domain.output import Container, Output, Resolution
 from ugcgen.domain.unit import UnitKey
 from ugcgen.pipeline.transitions import Done, Next
 
@@ -118,7 +120,7 @@ def test_a_clip_and_its_extension_are_one_clip_whichever_the_provider_returned(
 def test_a_job_becomes_a_film_and_the_film_is_measured(shoot: Callable[..., Shoot], tmp_path: Path) -> None:
     work = shoot()
     results = work.rendered()
-    assert list(results) == ["sound", "body-01", "body-02", "join-01", "body-03", "film"]
+    assert list(results) == ["sound", "body-01", "join-01", "body-02", "body-03", "film", "files"]
     lengths = {name: len(brightness(fetched(row["segment"], tmp_path))) for name, row in results.items() if "-" in name}
     assert lengths == {
         "body-01": SCENE_FRAMES - CROSSFADE,
@@ -167,7 +169,7 @@ def test_what_was_rendered_is_not_rendered_again(shoot: Callable[..., Shoot], ff
 def test_only_what_depends_on_a_changed_line_is_rendered_again(shoot: Callable[..., Shoot]) -> None:
     before = shoot().rendered()
     after = shoot(lines=LINES | {3: "Go and get it."}).rendered()
-    assert {name for name in before if before[name] != after[name]} == {"body-03", "sound", "film"}
+    assert {name for name in before if before[name] != after[name]} == {"body-03", "sound", "film", "files"}
 
 
 def test_a_clip_that_was_deleted_is_named(shoot: Callable[..., Shoot]) -> None:
@@ -175,3 +177,57 @@ def test_a_clip_that_was_deleted_is_named(shoot: Callable[..., Shoot]) -> None:
     storage.bucket().blob(stored_unit(work.job, filmed(work.job, 1)).result["clip"]).delete()
     with raises(NotFound, match="is not in the bucket"):
         render(segment_task(work.job, "body-01"))
+
+
+# Files and the animatic.
+
+
+def test_every_shape_has_its_files_and_they_are_made_once(
+    shoot: Callable[..., Shoot], tmp_path: Path, ffmpeg_runs: Runs
+) -> None:
+    small = {"resolution": Resolution.P720, "quality": Quality.DRAFT}
+    outputs = (
+        Output(**small),
+        Output(**small, container=Container.WEBM),
+        Output(**small, ratio=AspectRatio.SQUARE),
+    )
+    work = shoot(cut=Cut(outputs=outputs))
+    results = work.rendered()
+    own, square = results["files"]["files"], results["1x1-files"]["files"]
+    beside = {"poster.jpg", "thumbnail.jpg", "filmstrip.jpg", "waveform.json", "waveform.png"}
+    beside |= {"proxy-540p.mp4", "preview.mp4"}
+    assert set(own) == {"9x16-720p-draft.mp4", "9x16-720p-draft.webm", *beside}
+    assert set(square) == {"1x1-720p-draft.mp4", *(f"1x1-{name}" for name in beside)}
+    assert own["9x16-720p-draft.mp4"] == results["film"]["film"], "the film is that already"
+    assert square["1x1-720p-draft.mp4"] == results["1x1-film"]["film"]
+    webm = probe(fetched(own["9x16-720p-draft.webm"], tmp_path))
+    assert webm.picture
+    assert (webm.picture.width, webm.picture.height, webm.picture.frames) == (720, 1280, 3 * SCENE_FRAMES - CROSSFADE)
+    assert Image.open(io.BytesIO(storage.get(square["1x1-poster.jpg"]))).size == (720, 720)
+    assert storage.facts(own["waveform.json"]).media_type == "application/json"
+
+    made = ffmpeg_runs()
+    assert render(segment_task(work.job, "files")) == Done(result=results["files"])
+    assert ffmpeg_runs() == made
+    storage.bucket().blob(own["preview.mp4"]).delete()
+    assert render(segment_task(work.job, "files")) == Done(result=results["files"])
+    assert ffmpeg_runs() == made + 1
+    assert storage.facts(own["preview.mp4"])
+
+
+def test_the_animatic_is_there_before_anything_is_filmed(
+    shoot: Callable[..., Shoot], tmp_path: Path, ffmpeg_runs: Runs
+) -> None:
+    work = shoot()
+    for number in LINES:
+        storage.bucket().blob(stored_unit(work.job, filmed(work.job, number)).result["clip"]).delete()
+    task = segment_task(work.job, "animatic")
+    outcome = render(task)
+    assert isinstance(outcome, Done)
+    found = probe(fetched(outcome.result["animatic"], tmp_path))
+    assert found.picture
+    assert (found.picture.width, found.picture.height) == (540, 960)
+    assert found.picture.frames == 3 * SCENE_FRAMES - CROSSFADE
+    made = ffmpeg_runs()
+    assert render(task) == outcome
+    assert ffmpeg_runs() == made

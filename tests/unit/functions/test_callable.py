@@ -87,7 +87,12 @@ def test_what_no_model_can_do_is_refused_by_the_same_shape(changes: dict[str, An
 
 @mark.parametrize(
     ("request_data", "field"),
-    [({"media_type": "image/gif", "size": 10}, "media_type"), ({"media_type": "image/png", "size": 10**9}, "size")],
+    [
+        ({"media_type": "image/gif", "size": 10}, "media_type"),
+        ({"media_type": "audio/midi", "size": 10}, "media_type"),
+        ({"media_type": "image/png", "size": 11 * 2**20}, "size"),
+        ({"media_type": "audio/wav", "size": 51 * 2**20}, "size"),
+    ],
 )
 def test_an_upload_that_would_be_refused_is_refused_before_it_is_sent(request_data: Any, field: str) -> None:
     assert refusal("uploads.open_upload", request_data).details == {"field": field}

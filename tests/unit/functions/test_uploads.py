@@ -1,14 +1,18 @@
-"""What an upload becomes: an upright JPEG of ours that carries nothing but its pixels, or a sentence why not."""
+"""What an upload becomes: an upright JPEG of ours that carries nothing but its pixels, or a sentence why not; and what
+is taken for a sound."""
 
 import io
 import struct
+import wave
 import zlib
 from typing import Any
 
+import av
+import numpy as np
 from PIL import Image, features
 from pytest import mark, raises
 
-from api.uploads import LONGEST_SIDE, MAX_PIXELS, normalised
+from api.uploads import LONGEST_SIDE, MAX_PIXELS, SOUNDS, normalised, sound_type
 from ugcgen.domain.errors import InvalidInput
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
@@ -136,3 +140,54 @@ def test_what_is_a_picture_and_something_else_too_is_only_a_picture_afterwards()
     page = b"<html><script>alert(1)</script></html>PK\x03\x04 an archive"
     clean = normalised(encoded(halves()) + page, "product_images.0")
     assert clean == normalised(encoded(halves()), "product_images.0")
+
+
+CODECS = {
+    "wav": ("pcm_s16le", "audio/wav"),
+    "mp3": ("libmp3lame", "audio/mpeg"),
+    "ipod": ("aac", "audio/mp4"),
+    "adts": ("aac", "audio/aac"),
+    "ogg": ("libopus", "audio/ogg"),
+    "flac": ("flac", "audio/flac"),
+}
+
+
+@mark.parametrize("container", CODECS)
+def test_a_sound_is_known_by_its_content(container: str) -> None:
+    codec, media_type = CODECS[container]
+    out = io.BytesIO()
+    with av.open(out, "w", format=container) as file:
+        stream = file.add_stream(codec, rate=48_000, layout="stereo")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 2 * 4800), np.int16), format="s16", layout="stereo")
+        frame.sample_rate = 48_000
+        for packet in [*stream.encode(frame), *stream.encode(None)]:
+            file.mux(packet)
+    assert sound_type(out.getvalue()) == media_type
+    assert media_type in SOUNDS
+
+
+def test_a_wave_file_without_a_sample_is_one_and_renders_to_an_error_later() -> None:
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+    assert sound_type(out.getvalue()) == "audio/wav"
+
+
+NO_SOUND = {
+    **NO_PICTURE,
+    "jpeg": encoded(halves()),
+    "png": encoded(halves(), "PNG"),
+    "webp": encoded(halves(), "WEBP"),
+    "UTF-16 text": "\ufeffhello".encode("utf-16"),
+    "AVI": b"RIFF\x00\x00\x00\x00AVI LIST",
+    "Theora in Ogg": b"OggS" + bytes(24) + b"\x80theora",
+    "MP2": b"\xff\xfd\x90\x00",
+    "one byte": b"\xff",
+}
+
+
+@mark.parametrize("name", NO_SOUND)
+def test_what_begins_like_no_sound_is_none(name: str) -> None:
+    assert sound_type(NO_SOUND[name]) is None

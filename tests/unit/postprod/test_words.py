@@ -55,3 +55,10 @@ def test_tones_between_silences_are_found() -> None:
     first, second = voiced_stretches(np.concatenate([quiet, tone, quiet, tone, quiet]))
     assert first == approx((0.5, 1.0), abs=0.03)
     assert second == approx((1.5, 2.0), abs=0.03)
+
+
+def test_a_word_in_a_minute_of_silence_is_found() -> None:
+    silence = np.zeros(60 * 16_000, np.float32)
+    silence[320_000:328_000] = np.sin(np.arange(8000) * 0.2) * 0.3
+    (word,) = voiced_stretches(silence)
+    assert word == approx((20, 20.5), abs=0.03)

@@ -5,6 +5,7 @@ cut down to the characters of the text, at the wanted weight: libass takes varia
 """
 
 import struct
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -52,7 +53,9 @@ class Font:
     def cut_to(self, text: str) -> bytes:
         """A font file with just the characters of `text`, at this weight."""
         wanted = hb.SubsetInput()
-        wanted.unicode_set.update(sorted({ord(character) for character in text}))
+        # Shaping takes some letters apart, and draws a circle under a mark that has no letter.
+        letters = text + unicodedata.normalize("NFKD", text) + "\u25cc"
+        wanted.unicode_set.update(sorted({ord(letter) for letter in letters}))
         if self.weight is not None:
             wanted.pin_axis_location(_face(self), "wght", self.weight)
         return bytes(hb.subset(_face(self), wanted).blob.data)

@@ -54,9 +54,11 @@ def written_line(caption: Caption, edit: Edit) -> Line | None:
     """
     begin, end = round(caption.start * edit.fps), min(round(caption.end * edit.fps), edit.frames)
     tokens = [part for word in caption.text.split() for part in _parts(Word(word, 0.0, 1.0), edit.language)]
+    if not tokens or end <= begin:
+        return None
     lengths = [characters_wide(part.text) + 1 for part in tokens]
     starts = tuple(begin + (end - begin) * passed // sum(lengths) for passed in accumulate(lengths[:-1], initial=0))
-    return _line(tokens, starts, end, caption.style) if tokens and end > begin else None
+    return _line(tokens, starts, end, caption.style)
 
 
 def caption_lines(

@@ -7,12 +7,13 @@ from pathlib import Path
 from postprod.captions.disclosure import label_of
 from postprod.captions.layout import free_of
 from postprod.faces import Face, faces_in
-from postprod.probe import probe_picture
+from postprod.picture.pieces import clip_seconds, view_of
+from postprod.picture.reframe import Box
 from ugcgen.domain.edit import Edit, SceneCut
 from ugcgen.domain.output import Corner
 
 _SMALLEST = 0.06
-"""The height of a face that counts, as a share of the picture: smaller ones are passers-by and pictures on walls."""
+"""The height of a face that counts, as a share of the film's picture: smaller ones are passers-by and wall pictures."""
 _STEP = 0.005
 _GAP = 0.012
 
@@ -63,32 +64,22 @@ def mouths_in(scene: SceneCut, clip: Path, edit: Edit) -> list[Band]:
 
     Raises MediaError if the clip cannot be decoded.
     """
-    source = probe_picture(clip)
-    shown_until = scene.trim_start + scene.frames / edit.fps * scene.speed
-    seen = [
-        face
+    shown = view_of(scene, clip, edit)
+    until = clip_seconds(scene, scene.frames, edit.fps)
+    return _joined(
+        _mouth(face, shown)
         for sighting in faces_in(clip)
-        if scene.trim_start - 0.5 <= sighting.seconds <= shown_until + 0.5
+        if scene.trim_start - 0.5 <= sighting.seconds <= until + 0.5
         for face in sighting.faces
-        if face.height >= _SMALLEST
-    ]
-    top, height = _shown_rows(scene, source.width / source.height, edit.width / edit.height)
-    return _joined(_mouth(face, top, height) for face in seen)
+        if face.height >= _SMALLEST * shown.height
+    )
 
 
-def _shown_rows(scene: SceneCut, source_shape: float, film_shape: float) -> tuple[float, float]:
-    """First row and number of rows of the clip that the film shows, as shares of the clip's height."""
-    crop = scene.crop
-    width, height = 1 - crop.left - crop.right, 1 - crop.top - crop.bottom
-    shown = min(height, width * source_shape / film_shape)
-    return crop.top + (height - shown) / 2, shown
-
-
-def _mouth(face: Face, top: float, height: float) -> Band:
+def _mouth(face: Face, shown: Box) -> Band:
     """The lips when they open wide, as a share of the film's picture."""
     middle = sum(y for _, y in face.mouth) / 2
     reach = 0.15 * face.height
-    return Band((middle - reach - top) / height, (middle + reach - top) / height)
+    return Band((middle - reach - shown.top) / shown.height, (middle + reach - shown.top) / shown.height)
 
 
 def _joined(bands: Iterable[Band]) -> list[Band]:

@@ -27,8 +27,7 @@ def assemble(
     Raises MediaError if the result has not exactly the edit's number of frames, or sound of another length.
     """
     with tempfile.TemporaryDirectory() as folder, whole_file(out) as part:
-        playlist = Path(folder) / "segments.txt"
-        playlist.write_text("ffconcat version 1.0\n" + "".join(map(_entry, segments)), encoding="utf-8")
+        playlist = _playlist(segments, Path(folder))
         picture = ffmpeg.input(playlist, f="concat", extra_options={"safe": 0}).video
         film = ffmpeg.output(
             picture,
@@ -49,10 +48,16 @@ def assemble(
         _require_plan(part, edit)
 
 
-def _entry(segment: Path) -> str:
-    """A playlist line. Inside its single quotes only a single quote has a meaning."""
-    quoted = str(segment.absolute()).replace("'", "'\\''")
-    return f"file '{quoted}'\n"
+def _playlist(segments: Sequence[Path], folder: Path) -> Path:
+    """The segments in their order, under plain names of their own: not every name can be written in a playlist."""
+    lines = ["ffconcat version 1.0"]
+    for number, segment in enumerate(segments):
+        name = f"segment-{number:04}{segment.suffix}"
+        (folder / name).symlink_to(segment.absolute())
+        lines.append(f"file {name}")
+    playlist = folder / "segments.txt"
+    playlist.write_text("\n".join(lines), encoding="utf-8")
+    return playlist
 
 
 def _require_plan(film: Path, edit: Edit) -> None:

@@ -91,6 +91,14 @@ def window(picture: Box, shape: float, focus: Focus | None = None) -> Box | None
     )
 
 
+def view(picture: Box, shape: float, focus: Focus | None = None) -> Box:
+    """Where the film's picture lies over the clip's: the window, or around all of `picture` if that is shown whole."""
+    if shown := window(picture, shape, focus):
+        return shown
+    width, height = max(picture.width, picture.height * shape), max(picture.height, picture.width / shape)
+    return Box(picture.left + (picture.width - width) / 2, picture.top + (picture.height - height) / 2, width, height)
+
+
 def centred(picture: Box, shape: float) -> Box:
     """The largest window of `shape` in the middle of `picture`."""
     width, height = min(picture.width, picture.height * shape), min(picture.height, picture.width / shape)

@@ -13,12 +13,17 @@ from postprod.captions.lines import Line
 from postprod.captions.overlay import overlay_of
 from postprod.ffmpeg import UNWATCHED, RenderCancelled, RenderInterrupted, Watch, run, whole_file
 from postprod.picture.encoder import encode
+from postprod.picture.grades import Balance, Coloring
+from postprod.picture.look import Size, camera, colored, grain
+from postprod.picture.match import NEUTRAL, Palette, balance, palette_of_clip
 from postprod.picture.pieces import frames_of, require_whole
+from postprod.picture.sway import sway
 from postprod.picture.transitions import mix
 from postprod.probe import probe_picture
+from ugcgen.domain.cube import Cube, parse_cube
 from ugcgen.domain.edit import Edit
 from ugcgen.domain.errors import MediaError
-from ugcgen.pipeline.timeline import Segment
+from ugcgen.pipeline.timeline import Piece, Segment
 
 
 def render_segment(
@@ -28,22 +33,38 @@ def render_segment(
     captions: Sequence[Line],
     out: Path,
     *,
+    reference: Palette = NEUTRAL,
     watch: Watch = UNWATCHED,
 ) -> None:
     """Render `segment` of `edit` to the MP4 `out`, with exactly `segment.frames` frames.
 
-    `clips` holds each clip's local file by its name in the edit; `captions` are the film's lines, in film frames.
+    `clips` holds the local file of each clip, and of the look's table if it has one, by its name in the edit;
+    `captions` are the film's lines, in film frames. Scenes whose colours are matched are so to `reference`.
     Raises MediaError if a clip is much shorter than its scene, damaged or cannot be read.
     """
-    shown = [frames_of(piece, edit, clips) for piece in segment.pieces]
-    picture = shown[0]
-    if segment.transition is not None:
-        picture = mix(picture, shown[1], segment.transition, segment.frames, edit.fps, (edit.width, edit.height))
-    with whole_file(out) as part, tempfile.TemporaryDirectory() as folder:
+    look, film = edit.look, (edit.width, edit.height)
+    size = _own_size(segment, edit, clips)
+    # Up to the look all work is done on as many pixels as the clips have.
+    small = edit.model_copy(update={"width": size[0], "height": size[1]})
+    shown = [frames_of(piece, small, clips) for piece in segment.pieces]
+    balances = [_balance(piece, edit, clips, reference) for piece in segment.pieces]
+    with whole_file(out) as part, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if segment.transition is None:
+            (picture,), (own,) = shown, balances
+        else:
+            own = Balance()
+            leaving, coming = (
+                colored(piece, Coloring(balance), folder) for piece, balance in zip(shown, balances, strict=True)
+            )
+            picture = mix(leaving, coming, segment.transition, segment.frames, edit.fps, size)
+        coloring = Coloring.of(look, own, _table(edit, clips))
+        picture = camera(picture, look, coloring, size, film, sway(segment, edit.fps), folder)
         if overlay := overlay_of(captions, edit, segment):
-            picture = overlay.over(picture, Path(folder))
+            picture = overlay.over(picture, folder)
+        picture = grain(picture, look)
         try:
-            run(encode(picture, edit.fps, part).global_args(xerror=True), f"render {segment.name}", watch)
+            run(encode(picture, edit, part).global_args(xerror=True), f"render {segment.name}", watch)
             frames = probe_picture(part).frames
             if frames != segment.frames:
                 raise MediaError(f"{segment.name} came out with {frames} frames instead of {segment.frames}")
@@ -53,3 +74,22 @@ def render_segment(
             for piece in segment.pieces:
                 require_whole(piece, edit, clips)
             raise
+
+
+def _own_size(segment: Segment, edit: Edit, clips: Mapping[str, Path]) -> Size:
+    """The size at which none of the segment's clips has to be enlarged, in the film's shape and not above its size."""
+    sources = [probe_picture(clips[edit.scenes[piece.scene].clip]) for piece in segment.pieces]
+    larger = min(max(edit.width / source.width, edit.height / source.height) for source in sources)
+    if larger <= 1:
+        return edit.width, edit.height
+    return 2 * round(edit.width / larger / 2), 2 * round(edit.height / larger / 2)
+
+
+def _balance(piece: Piece, edit: Edit, clips: Mapping[str, Path], reference: Palette) -> Balance:
+    if not edit.look.match_colors:
+        return Balance()
+    return balance(palette_of_clip(clips[edit.scenes[piece.scene].clip]), reference)
+
+
+def _table(edit: Edit, clips: Mapping[str, Path]) -> Cube | None:
+    return parse_cube(clips[edit.look.lut].read_bytes()) if edit.look.lut else None

@@ -5,6 +5,7 @@ before the first shows the leaving scene alone, the frame after the last the com
 """
 
 from collections import defaultdict
+from math import ceil
 
 from ffmpeg import VideoStream
 from ffmpeg.filters import concat, hstack
@@ -31,6 +32,9 @@ _XFADE = {
     TransitionKind.RADIAL: "radial",
     TransitionKind.PIXELIZE: "pixelize",
 }
+
+_SMEARS = 6
+"""Speeds of a whip that are told apart, since each needs a filter with a picture's worth of memory."""
 
 _ZOOM = 2.0
 """How large the leaving picture grows in a zoom, and so how small the coming one begins."""
@@ -81,10 +85,12 @@ def _panned(strip: VideoStream, side: str, frames: int, width: int) -> VideoStre
     What moves by some pixels while a frame is exposed is smeared evenly over as many.
     """
     steps = frames + 1
+    fastest = width * 1.5 / steps
     smeared: dict[int, list[int]] = defaultdict(list)
     for frame in range(frames):
         at = (frame + 1) / steps
-        smeared[round(width * 6 * at * (1 - at) / steps / 2)].append(frame)
+        speed = ceil(_SMEARS * 4 * at * (1 - at)) / _SMEARS
+        smeared[round(speed * fastest / 2)].append(frame)
     for radius, shown in smeared.items():
         if radius:
             strip = strip.avgblur(sizeX=radius, sizeY=1, enable="+".join(f"eq(n,{frame})" for frame in shown))

@@ -56,11 +56,11 @@ def write_master(mixed: Samples, plan: SoundPlan, out: Path, watch: Watch) -> Me
                 break
             lowered = in_decibels(plan.master_volume)
             over = found.true_peak - lowered - plan.true_peak_dbtp
-            lost = reached - (found.integrated - lowered)
-            if over <= 0 and abs(lost) <= _CLOSE_ENOUGH:
+            in_coding = reached - (found.integrated - lowered)
+            if over <= 0 and abs(wanted + in_coding - aim) <= _CLOSE_ENOUGH:
                 break
             ceiling -= over + 0.05 if over > 0 else 0
-            aim += lost
+            aim = wanted + in_coding
     return found
 
 

@@ -1,7 +1,6 @@
 """Sound as arrays: 48 kHz stereo float samples, how they fade, and how files become them."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -55,7 +54,6 @@ def read(file: Path, what: str, *, start: float = 0.0, samples: int | None = Non
     later than the file's picture comes after silence. What of it does not decode is left out. Raises MediaError that
     says `what` it should have been if the file has no sound, or none that decodes.
     """
-    taken = None if samples is None else round(samples * speed) + AUDIO_RATE // 10
     try:
         with av.open(str(file)) as container:
             stream = next(iter(container.streams.audio), None)
@@ -65,10 +63,10 @@ def read(file: Path, what: str, *, start: float = 0.0, samples: int | None = Non
             filters = [
                 ("aresample", f"{AUDIO_RATE}:async=1:first_pts={begins}"),
                 ("aformat", "sample_fmts=flt:channel_layouts=stereo"),
-                ("atrim", _span(round(start * AUDIO_RATE), taken)),
+                ("atrim", f"start_sample={round(start * AUDIO_RATE)}"),
                 *(("atempo", f"{tempo:.6f}") for tempo in _tempos(speed)),
             ]
-            chunks = list(_filtered(container, stream, filters))
+            chunks = _enough(_filtered(container, stream, filters), samples)
     except (av.FFmpegError, OSError) as error:
         raise MediaError(
             f"{what} ({file.name}) cannot be decoded as sound: {error}; upload or make it again"
@@ -78,8 +76,15 @@ def read(file: Path, what: str, *, start: float = 0.0, samples: int | None = Non
     return np.concatenate(chunks)[:samples]
 
 
-def _span(first: int, count: int | None) -> str:
-    return f"start_sample={first}" + ("" if count is None else f":end_sample={first + count}")
+def _enough(chunks: Iterator[Samples], samples: int | None) -> list[Samples]:
+    """Chunks until there are so many samples; what comes after them is not even decoded."""
+    taken, count = [], 0
+    for chunk in chunks:
+        taken.append(chunk)
+        count += len(chunk)
+        if samples is not None and count >= samples:
+            break
+    return taken
 
 
 def _tempos(speed: float) -> Iterator[float]:
@@ -93,15 +98,14 @@ def _tempos(speed: float) -> Iterator[float]:
 
 
 def _filtered(container: InputContainer, stream: AudioStream, filters: list[tuple[str, str]]) -> Iterator[Samples]:
-    """The stream's sound through a chain of filters, until either of them ends."""
+    """The stream's sound through a chain of filters."""
     graph = Graph()
     links = [graph.add_abuffer(template=stream), *(graph.add(*spec) for spec in filters), graph.add("abuffersink")]
     graph.link_nodes(*links).configure()
-    with suppress(av.EOFError):  # the chain has all that it wants
-        for frame in _decoded(container, stream):
-            graph.push(frame)
-            yield from _pulled(graph)
-        graph.push(None)
+    for frame in _decoded(container, stream):
+        graph.push(frame)
+        yield from _pulled(graph)
+    graph.push(None)
     yield from _pulled(graph)
 
 

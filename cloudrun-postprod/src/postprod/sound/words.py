@@ -26,6 +26,7 @@ RATE = 16_000
 _HOP = 160
 """Samples to a step of 10 ms."""
 _BELOW_SPEECH_DB = 25.0
+_SILENCE_DB = -60.0
 _SHORTEST_PAUSE = 0.09
 _SHORTEST_STRETCH = 0.05
 _BREATH = 0.08
@@ -82,10 +83,11 @@ def voiced_stretches(samples: Samples) -> list[Stretch]:
         return []
     power = np.square(samples[: steps * _HOP].reshape(steps, _HOP), dtype=np.float64).mean(axis=1)
     level = 10 * np.log10(np.convolve(power, np.ones(3) / 3, "same") + 1e-10)
-    loud = float(np.percentile(level, 95))
-    if loud < -60:
+    heard = level[level > _SILENCE_DB]
+    if not heard.size:
         return []
-    voiced = level > loud - _BELOW_SPEECH_DB
+    # Of what is heard at all, so that a few words in a long silence are found too.
+    voiced = level > max(float(np.percentile(heard, 95)) - _BELOW_SPEECH_DB, _SILENCE_DB)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], voiced, [False]]))).reshape(-1, 2) * (_HOP / RATE)
     stretches: list[Stretch] = []
     for start, end in edges.tolist():

@@ -32,6 +32,9 @@ from ugcgen.pipeline.transitions import Done, Outcome
 
 MP4 = "video/mp4"
 
+_SHOWN = {"trim_start", "frames", "speed", "crop", "fade_in", "fade_out"}
+"""What of a scene's cut is seen, as against heard or written."""
+
 
 def render(task: Task) -> Outcome:
     name = SegmentName.parse(task.unit.segment or "")
@@ -140,7 +143,7 @@ def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> d
     overlay = overlay_of(captions, edit, segment)
     return {
         "pieces": [[piece.first, piece.frames] for piece in segment.pieces],
-        "cuts": [[cut.trim_start, cut.frames] for cut in cuts],
+        "cuts": [cut.model_dump(mode="json", include=_SHOWN) for cut in cuts],
         "transition": segment.transition,
         "overlay": overlay.digest if overlay else None,
         "picture": [edit.width, edit.height, edit.fps],

@@ -128,6 +128,9 @@ class Job(Document):
     video_scenes: list[VideoScene] = Field(default_factory=list)
     audio_url: str | None = None
     final_video_url: str | None = None
+    animatic_url: str | None = None
+    files: dict[str, str] = Field(default_factory=dict)
+    """What is handed over beside the film: its other sizes and formats, and pictures of it, by file name."""
     error_message: str | None = None
     product_name: str
     product_images: list[str]

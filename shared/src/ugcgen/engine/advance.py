@@ -20,7 +20,7 @@ from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine.allotment import free
 from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
-from ugcgen.pipeline.artifacts import artifacts
+from ugcgen.pipeline.artifacts import animatic, artifacts
 from ugcgen.pipeline.freshness import due
 from ugcgen.pipeline.plan import PlannedUnit, plan_of
 from ugcgen.pipeline.projection import Projection, project
@@ -187,7 +187,7 @@ def _projected(job: Job, shown: Projection, units: Units) -> dict[str, Any]:
         "money.spent": shown.spent,
         "updated_at": now(),
     }
-    if shown.last_completed_step is not job.last_completed_step:
+    if shown.last_completed_step is not job.last_completed_step or animatic(units) != job.animatic_url:
         fields |= artifacts(units)
     if shown.status is not job.status:
         fields["completed_at"] = _completed_at(job, shown)

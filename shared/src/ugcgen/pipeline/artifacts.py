@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ugcgen.domain.enums import PipelineStep, UnitState
-from ugcgen.domain.unit import Unit
+from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.pipeline.segments import ANIMATIC, FILM, SOUND
 
 
 def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
@@ -40,16 +41,36 @@ def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
             }
             for number in sorted(clips)
         ]
-    sound = done.get(f"{PipelineStep.POST_PRODUCTION}-sound")
+    sound = done.get(_cut(SOUND))
     if sound:
         fields["audio_url"] = sound["sound"]
-    film = done.get(f"{PipelineStep.POST_PRODUCTION}-film")
+    film = done.get(PipelineStep.COMPLETE) or done.get(_cut(FILM))
     if film:
         fields["final_video_url"] = film["film"]
+    fields["animatic_url"] = animatic(units)
+    fields["files"] = _files(done)
     checked = done.get(PipelineStep.QUALITY_CHECK)
     if checked:
         fields["consistency_scores"] = checked["consistency"]
     return fields
+
+
+def animatic(units: Mapping[str, Unit]) -> str | None:
+    """The object of the animatic, while it shows what the storyboard is."""
+    unit = units.get(_cut(ANIMATIC))
+    return unit.result["animatic"] if unit and unit.state is UnitState.DONE else None
+
+
+def _files(done: Mapping[str, dict[str, Any]]) -> dict[str, str]:
+    """What is handed over beside the film, by name: as signed, once it is."""
+    if complete := done.get(PipelineStep.COMPLETE):
+        return dict(complete["files"])
+    made = [result["files"] for result in _results(done, PipelineStep.POST_PRODUCTION) if "files" in result]
+    return {name: stored for files in made for name, stored in files.items()}
+
+
+def _cut(kind: str) -> str:
+    return UnitKey(step=PipelineStep.POST_PRODUCTION, segment=kind).id
 
 
 def _retakes(frame: Mapping[str, Any]) -> dict[str, Any]:
