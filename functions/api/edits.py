@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from agents import scene_prompts
+from api.cuts import pinned
 from api.jobs import JobRequest, owned_job
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief
@@ -58,12 +59,15 @@ def edit_job(user_id: str, request: EditJob) -> Edited:
     """Apply the edit and run what depends on it again, in one commit. Raises InvalidInput, and WrongState for a job
     that was cancelled."""
     job = owned_job(user_id, request.job_id)
+    patch = request.patch
+    if request.cut:
+        patch["cut"] = pinned(user_id, request.cut)
     before: dict[str, Unit] = {}
 
     def apply(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
         before.clear()
         before.update(units)
-        return edited(stored, request.patch), {}
+        return edited(stored, patch), {}
 
     if request.preview:
         changed, _ = apply(job, read_units(job.id))

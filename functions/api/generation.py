@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from google.api_core.exceptions import AlreadyExists, Conflict
 from pydantic import Field
 
+from api.cuts import pinned
 from api.uploads import pin
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import WRITE_TIMEOUT
 from ugcgen.cloud.settings import is_simulated, settings
 from ugcgen.domain.brief import Brief, PlannedScene
+from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import UnitState
 from ugcgen.domain.job import Job, Money, Quote
 from ugcgen.domain.model import Document
@@ -92,7 +94,8 @@ def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Qu
 
 
 def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], priced: Quote) -> Job:
-    brief, moment = request.brief, now()
+    cut = Cut.model_validate(pinned(user_id, request.brief.cut.model_dump(mode="json")))
+    brief, moment = request.brief.model_copy(update={"cut": cut}), now()
     cap = micros(request.budget_usd) if request.budget_usd is not None else priced.high
     return Job(
         id=hashlib.sha256(f"{user_id}/{request.request_id}".encode()).hexdigest()[:20],

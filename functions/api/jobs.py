@@ -20,7 +20,7 @@ from ugcgen.engine.refs import job_ref, read_job, read_units, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.ledger import calls
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
-from ugcgen.pipeline.transitions import asked_again, restart, unblock, waits_for_its_price
+from ugcgen.pipeline.transitions import asked_again, first_take, restart, unblock, waits_for_its_price
 
 _OVER = {JobStatus.COMPLETED, JobStatus.CANCELLED, JobStatus.CANCELLING}
 
@@ -151,7 +151,7 @@ def _next_take(unit: Unit, blocked: Blocked) -> dict[str, int]:
     record = calls.read(blocked.call) if blocked.call else None
     if record is None or record.state is not CallState.UNCONFIRMED:
         return {}
-    return {"take": unit.inputs.get("take", 1) + 1}
+    return {"take": first_take(unit) + 1}
 
 
 def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
@@ -167,7 +167,7 @@ def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
 def _restarted(unit: Unit, takes: int) -> Unit:
     if unit.state is not UnitState.FAILED:
         return unit
-    inputs = unit.inputs | ({"take": unit.inputs.get("take", 1) + takes} if takes else {})
+    inputs = unit.inputs | ({"take": first_take(unit) + takes} if takes else {})
     return restart(unit, now()).model_copy(update={"inputs": inputs})
 
 

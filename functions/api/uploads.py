@@ -1,4 +1,4 @@
-"""Uploads: a session to send a photo or a sound to, and the check that pins what arrived under its own content."""
+"""Uploads: a session to send a file to, and the check that pins what arrived under its own content."""
 
 import hashlib
 import io
@@ -9,6 +9,7 @@ from pydantic import Field
 
 from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings
+from ugcgen.domain.cube import parse_cube
 from ugcgen.domain.errors import InvalidInput, NotFound
 from ugcgen.domain.model import Document
 from ugcgen.domain.sound import LIBRARY
@@ -22,6 +23,7 @@ SOUNDS = {
     "audio/ogg": "ogg",
     "audio/flac": "flac",
 }
+TABLES = {"application/x-cube": "cube"}
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SOUND_BYTES = 50 * 1024 * 1024
 """Four minutes of uncompressed stereo, which is more than the longest film."""
@@ -42,8 +44,8 @@ class UploadSession(Document):
 
 
 def open_upload(user_id: str, request: OpenUpload) -> UploadSession:
-    """A resumable session for one photo or sound. Raises InvalidInput for another type or too many bytes."""
-    types = PHOTOS | SOUNDS
+    """A resumable session for a photo, sound or colour table. Raises InvalidInput for another type or size."""
+    types = PHOTOS | SOUNDS | TABLES
     if request.media_type not in types:
         allowed = ", ".join(types)
         raise InvalidInput(f"{request.media_type!r} cannot be uploaded; send one of {allowed}", field="media_type")
@@ -85,6 +87,20 @@ def pin_sound(user_id: str, name: str, field: str) -> str:
         raise InvalidInput("the file is no WAV, MP3, M4A, AAC, Ogg or FLAC sound; send another", field)
     pinned = storage.pinned_name(user_id, hashlib.sha256(data).hexdigest(), SOUNDS[media_type])
     storage.put_once(pinned, data, media_type)
+    return pinned
+
+
+def pin_table(user_id: str, name: str, field: str) -> str:
+    """An uploaded ``.cube`` file as it was sent, under its content.
+
+    Raises InvalidInput where the object is not the user's, is missing, too large, or no colour table.
+    """
+    data = _sent(user_id, name, field, MAX_BYTES, set(TABLES.values()))
+    if data is None:
+        return name
+    parse_cube(data)
+    pinned = storage.pinned_name(user_id, hashlib.sha256(data).hexdigest(), "cube")
+    storage.put_once(pinned, data, "application/x-cube")
     return pinned
 
 

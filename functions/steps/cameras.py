@@ -12,6 +12,7 @@ from ugcgen.models.catalog import Model, Role
 from ugcgen.models.clip import ClipOrder
 from ugcgen.pipeline.outline import extension_steps
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
+from ugcgen.pipeline.transitions import first_take
 
 _NOT_BEGUN = {CallState.RESERVED, CallState.FAILED, CallState.CANCELLED}
 
@@ -44,7 +45,7 @@ def _has_begun(step: StepContext, model: Model, order: ClipOrder) -> bool:
     """Whether this unit has ordered the clip of that model: another one must not be paid for beside it."""
     if step.unit.fence <= 1:
         return False  # the unit's first claim
-    first = step.unit.inputs.get("take", 1)
+    first = first_take(step.unit)
     keys = [
         video.question(step.account, model, order, take).key for take in range(first, first + MAX_REGEN_ATTEMPTS + 1)
     ]

@@ -14,6 +14,7 @@ from ugcgen.ledger import calls
 from ugcgen.models import video
 from ugcgen.models.catalog import Model, Provider, Role
 from ugcgen.models.clip import ClipOrder
+from ugcgen.pipeline.transitions import first_take
 
 WEBHOOK_IS_LATE = timedelta(seconds=90)
 """How long a webhook is waited for before we look ourselves: longer than a clip usually takes."""
@@ -25,7 +26,7 @@ def filmed(step: StepContext, order: ClipOrder, by: Model | None = None) -> Call
     Raises CallPending while the operation runs, ContentFiltered or ModelRejected where it brought nothing.
     """
     model = by or step.model(Role.VIDEO)
-    record, _ = until_it_comes(partial(_ordered, step, model, order), first=step.unit.inputs.get("take", 1))
+    record, _ = until_it_comes(partial(_ordered, step, model, order), first=first_take(step.unit))
     if record.state is not CallState.SUBMITTED or record.operation is None:
         return record
     waiting = step.unit.waiting

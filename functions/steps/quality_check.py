@@ -5,24 +5,26 @@ from typing import Any
 
 from agents import consistency
 from steps.context import StepContext
+from steps.mending import mended
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.models.catalog import Role
 from ugcgen.models.fallback import through
 from ugcgen.models.media import Picture
-from ugcgen.pipeline.transitions import Done, Fail, Outcome
+from ugcgen.pipeline.transitions import Done, Outcome
 
 SPREAD_LIMIT = 0.10
 """Standard deviation of the scenes' scores above which the person or product drifts from scene to scene."""
 
 
 def judge(step: StepContext) -> Outcome:
-    """Checks and scores in the unit's result. A film that fails a technical check is not delivered."""
+    """Checks and scores in the unit's result. A film that fails a technical check is not delivered:
+    what is at fault is made again."""
     report = step.unit.memo["checks"]
     checks = [check for film in report["films"].values() for check in film["checks"]]
     broken = [check for check in checks if not check["ok"] and check["severity"] == "fail"]
     if broken:
-        return Fail("; ".join(f"{check['name']}: {check['value']}, expected {check['expected']}" for check in broken))
+        return mended(step, broken)
     scenes = {}
     for number, frames in sorted(step.unit.memo["frames"].items()):
         judged = _judge_clip(step, int(number), frames)

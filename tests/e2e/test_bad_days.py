@@ -93,3 +93,26 @@ def test_pictures_withheld_again_and_again_fail_the_job_with_the_reason(stage: B
     with stage.follow(job_id) as seen:
         person.call("resumeJob", job_id=job_id)
         seen.until(lambda seen: seen.job and seen.job.completed_at, 60)
+
+
+def test_a_clip_that_shows_nothing_is_filmed_again_by_itself(stage: Backstage, person: Person) -> None:
+    stage.studio.fault("black", model=CLIPS)
+    job_id = person.start(tiny())
+    with stage.follow(job_id) as seen:
+        seen.until(lambda seen: seen.job and seen.job.status in ENDED, 120)
+    job = stage.job(job_id)
+    assert job.status is JobStatus.COMPLETED, job.error_message
+    clips = [call for call in stage.calls(job_id) if call.kind == "video"]
+    assert [call.state for call in clips] == [CallState.SUCCEEDED] * 2
+    assert job.money.spent == sum(call.cost for call in stage.calls(job_id)) <= job.money.cap
+
+
+def test_a_clip_that_shows_nothing_twice_is_for_a_person(stage: Backstage, person: Person) -> None:
+    stage.studio.fault("black", model=CLIPS, times=None)
+    job_id = person.start(tiny())
+    with stage.follow(job_id) as seen:
+        seen.until(lambda seen: seen.job and seen.job.status in ENDED, 120)
+    job = stage.job(job_id)
+    assert job.status is JobStatus.FAILED
+    assert "black" in (job.error_message or "")
+    assert len([call for call in stage.calls(job_id) if call.kind == "video"]) == 2

@@ -16,8 +16,10 @@ ENGINE = "postprod/1"
 class Workbench:
     """Files for the length of a ``with`` block, fetched once each."""
 
-    def __init__(self, user_id: str) -> None:
+    def __init__(self, user_id: str, mended: int = 0) -> None:
+        """``mended`` is how often the unit was sent back: nothing that it made before then is found again."""
         self.user_id = user_id
+        self._again = {"mended": mended} if mended else {}
         self._folder = tempfile.TemporaryDirectory(prefix="postprod-")
         self.path = Path(self._folder.name)
         self._fetched: dict[str, Path] = {}
@@ -40,5 +42,5 @@ class Workbench:
 
     def name_for(self, what: str, parameters: Mapping[str, Any], inputs: list[str], extension: str) -> str:
         """The object name that what is made from these inputs has, and will have again."""
-        key = content_key(self.user_id, ENGINE, {"what": what, **parameters}, inputs)
+        key = content_key(self.user_id, ENGINE, {"what": what, **parameters, **self._again}, inputs)
         return storage.artifact_name(self.user_id, key, extension)

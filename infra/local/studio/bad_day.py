@@ -28,12 +28,14 @@ Fault = Literal[
     "expired",  # accepted, and gone when asked for later
     "slow_download",  # the file trickles over `seconds`
     "truncated",  # the text stops in the middle
+    "black",  # the clip shows nothing
 ]
 _MEDIA: frozenset[Kind] = frozenset({"text", "image", "speech", "video"})
 _APPLIES: dict[Fault, frozenset[Kind]] = {
     "truncated": frozenset({"text"}),
     "expired": frozenset({"video"}),
     "slow_download": frozenset({"video"}),
+    "black": frozenset({"video"}),
 }
 
 

@@ -138,6 +138,8 @@ class Engagement:
         made = self._made(lambda: makers.make(self.order, self.studio.crew))
         if self.struck.fault == "truncated":
             return cut(made, max(1, made.output[TEXT] // 2))
+        if self.struck.fault == "black":
+            return replace(made, media=tuple(map(blackened, made.media)))
         return made
 
     def _made(self, make: Callable[[], Made]) -> Made:

@@ -39,7 +39,7 @@ _SHOWN = {"trim_start", "frames", "speed", "crop", "fade_in", "fade_out"}
 
 def render(task: Task) -> Outcome:
     name = SegmentName.parse(task.unit.segment or "")
-    with Workbench(task.unit.user_id) as bench:
+    with Workbench(task.unit.user_id, task.unit.inputs.get("mended", 0)) as bench:
         match name.kind:
             case part.FILM:
                 return _film(task, bench, name)

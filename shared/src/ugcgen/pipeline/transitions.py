@@ -13,7 +13,7 @@ from ugcgen.domain.errors import LostUnit
 from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import Blocked, Unit, Waiting, WakeUp
 from ugcgen.pipeline.plan import PlannedUnit
-from ugcgen.pipeline.steps import MAX_STEP_RETRIES, STEPS
+from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS, MAX_STEP_RETRIES, STEPS
 
 # Outcomes: what the work on one phase came to. ``view`` is what the client is shown of the unit's scene, ``paid`` what
 # each call has cost.
@@ -251,6 +251,17 @@ def withdrawn(unit: Unit) -> Unit:
 def asked_again(unit: Unit, inputs: Mapping[str, Any]) -> Unit:
     """A unit that a person wants once more, with other inputs: out of date, so advance begins it again."""
     return unit.model_copy(update={"made_from": "", "inputs": unit.inputs | dict(inputs)})
+
+
+def sent_back(unit: Unit) -> Unit:
+    """A unit whose result quality control found wanting: made once more, so that nothing of it is found again."""
+    return asked_again(unit, {"mended": unit.inputs.get("mended", 0) + 1})
+
+
+def first_take(unit: Unit) -> int:
+    """The take that the unit's first call is. A unit sent back begins after all the takes of the time before."""
+    begun: int = unit.inputs.get("mended", 0) * (MAX_REGEN_ATTEMPTS + 1) + 1
+    return int(unit.inputs.get("take", begun))
 
 
 def restart(unit: Unit, now: datetime) -> Unit:
