@@ -19,7 +19,7 @@ from postprod.picture.match import NEUTRAL, Palette, balance, palette_of_clip
 from postprod.picture.pieces import frames_of, require_whole, source_of
 from postprod.picture.sway import sway
 from postprod.picture.transitions import mix
-from postprod.probe import probe_picture
+from postprod.probe import samples
 from ugcgen.domain.cube import Cube, parse_cube
 from ugcgen.domain.edit import Edit
 from ugcgen.domain.errors import MediaError
@@ -65,7 +65,7 @@ def render_segment(
         picture = grain(picture, look)
         try:
             run(encode(picture, edit, part).global_args(xerror=True), f"render {segment.name}", watch)
-            frames = probe_picture(part).frames
+            frames = samples(part)
             if frames != segment.frames:
                 raise MediaError(f"{segment.name} came out with {frames} frames instead of {segment.frames}")
         except (RenderCancelled, RenderInterrupted):
