@@ -1,6 +1,7 @@
 """Sound as arrays: 48 kHz stereo float samples, how they fade, and how files become them."""
 
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +14,7 @@ from av.container import InputContainer
 from av.filter import Graph
 
 from postprod.probe import open_media
+from postprod.sound.stretch import stretched
 from ugcgen.domain.errors import MediaError
 from ugcgen.domain.sound import AUDIO_RATE
 
@@ -65,16 +67,16 @@ def read(file: Path, what: str, *, start: float = 0.0, samples: int | None = Non
                 ("aresample", f"{AUDIO_RATE}:async=1:first_pts={begins}"),
                 ("aformat", "sample_fmts=flt:channel_layouts=stereo"),
                 ("atrim", f"start_sample={round(start * AUDIO_RATE)}"),
-                *(("atempo", f"{tempo:.6f}") for tempo in _tempos(speed)),
             ]
-            chunks = _enough(_filtered(container, stream, filters), samples)
+            wanted = None if samples is None else ceil(samples * speed)
+            chunks = _enough(_filtered(container, stream, filters), wanted)
     except (av.FFmpegError, OSError) as error:
         raise MediaError(
             f"{what} ({file.name}) cannot be decoded as sound: {error}; upload or make it again"
         ) from error
     if not chunks:
         return silence(0)
-    return np.concatenate(chunks)[:samples]
+    return stretched(np.concatenate(chunks)[:wanted], speed)[:samples]
 
 
 def _enough(chunks: Iterator[Samples], samples: int | None) -> list[Samples]:
@@ -86,16 +88,6 @@ def _enough(chunks: Iterator[Samples], samples: int | None) -> list[Samples]:
         if samples is not None and count >= samples:
             break
     return taken
-
-
-def _tempos(speed: float) -> Iterator[float]:
-    """The speed as factors within what atempo does without leaving samples out."""
-    while not 0.5 <= speed <= 2:
-        step = 2.0 if speed > 2 else 0.5
-        yield step
-        speed /= step
-    if speed != 1:
-        yield speed
 
 
 def _filtered(container: InputContainer, stream: AudioStream, filters: list[tuple[str, str]]) -> Iterator[Samples]:
