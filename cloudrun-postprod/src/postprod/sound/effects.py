@@ -9,12 +9,13 @@ from postprod.sound.samples import Samples
 from ugcgen.domain.enums import Effect
 from ugcgen.domain.sound import AUDIO_RATE
 
-_PEAK = 0.5
+_PEAK = 0.3
+"""Of full scale: about as loud as the voices, which are at -20 LUFS before the film gets its loudness."""
 _FRAME, _HOP = 2048, 512
 
 
 def play(effect: Effect) -> Samples:
-    """The effect at a peak of half the full scale."""
+    """The effect as loud as a film wants it."""
     sound = EFFECTS[effect]()
     if sound.ndim == 1:
         sound = np.repeat(sound[:, None], 2, axis=1)
