@@ -17,6 +17,7 @@ from postprod.captions.placement import mouths_in
 from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
 from postprod.files.film import assemble
 from postprod.picture.encoder import BT709
+from postprod.picture.match import palette_of_still
 from postprod.picture.segments import render_segment
 from postprod.sound.mix import render_sound
 from postprod.sound.voices import place_voices
@@ -65,10 +66,11 @@ def render_animatic(
         words = {index: _words(cut, edit.fps, files) for index, cut in enumerate(edit.scenes) if cut.text}
         mouths = {index: mouths_in(cut, files[cut.clip], edit) for index, cut in enumerate(edit.scenes)}
         captions = film_captions(edit, timeline, voices, words, mouths)
+        reference = palette_of_still(media[edit.scenes[0].clip])
         segments = []
         for segment in timeline.segments:
             segments.append(Path(folder) / f"{segment.name}.mp4")
-            render_segment(segment, edit, files, captions, segments[-1], watch=watch)
+            render_segment(segment, edit, files, captions, segments[-1], reference=reference, watch=watch)
         sound = Path(folder) / "sound.m4a"
         render_sound(edit, timeline, voices, files, sound, watch=watch)
         assemble(edit, segments, sound, out, title=title, comment=comment, watch=watch)
