@@ -22,6 +22,7 @@ from postprod.sound.voices import place_voices
 from postprod.sound.words import speech_span, word_times
 from tests.integration.postprod.conftest import Make, Ramp
 from tests.integration.postprod.speech_truth import speak
+from tests.unit.markdown import table
 from ugcgen.domain.captions import Caption, CaptionStyle
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.enums import PipelineStep
@@ -130,6 +131,11 @@ def test_a_film_passes_every_check(film: Path, clips: Media) -> None:
         Report.model_validate(report.model_dump(mode="json", exclude={"verdict"}, exclude_computed_fields=True))
         == report
     )
+
+
+def test_the_guide_explains_every_check_in_its_order(film: Path, clips: Media) -> None:
+    rows = table(Path(__file__).parents[3] / "docs" / "quality.md", "Checks")
+    assert [row[0].strip("`") for row in rows] == [check.name for check in checked(film, clips).checks]
 
 
 def test_a_film_that_is_not_the_planned_one_fails(film: Path, clips: Media) -> None:

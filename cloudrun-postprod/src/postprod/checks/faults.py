@@ -15,6 +15,9 @@ FROZEN_SECONDS = 2.0
 DOUBLED_FRAMES = 2
 """Frames in a row that repeat the one before, where the clip moves."""
 
+_PLAINLY = 2.0
+"""Steps of luma by which a clip must move more than would be hidden, for a film that does not to be wrong."""
+
 Whose = Callable[[Run], list[Mend]]
 """Who can mend a stretch: nobody where it is as it should be."""
 
@@ -25,6 +28,7 @@ def picture_checks(pictures: Pictures, footage: Footage, lines: Sequence[Line]) 
     unrest = Unrest.of(edit, lines)
     plain = plain_frames(edit, footage.timeline, len(pictures))
     dark, same = black(pictures) & plain, still(pictures, unrest)
+    equal = still(pictures, Unrest(0.0, 0.0, unrest.captions)) & plain & ~dark
     frozen = FROZEN_SECONDS * edit.fps
 
     def whose(fault: Fault) -> Whose:
@@ -37,7 +41,7 @@ def picture_checks(pictures: Pictures, footage: Footage, lines: Sequence[Line]) 
     def repeated(run: Run) -> list[Mend]:
         return [mend for mend in stopped(run) if mend == POST_PRODUCTION]
 
-    short = [run for run in runs(same & plain & ~dark, DOUBLED_FRAMES) if run[1] - run[0] < frozen]
+    short = [run for run in runs(equal, DOUBLED_FRAMES) if run[1] - run[0] < frozen]
     suspects: dict[str, tuple[list[Run], Whose, str]] = {
         "black": (runs(dark, BLACK_SECONDS * edit.fps), whose(black), f"no black for {BLACK_SECONDS} s"),
         "frozen": (runs(same & ~dark, frozen), stopped, f"no still for {FROZEN_SECONDS} s"),
@@ -69,6 +73,6 @@ def _whose(footage: Footage, run: Run, fault: Fault) -> list[Mend]:
 
 
 def _hidden(footage: Footage, run: Run, unrest: Unrest) -> bool:
-    """Whether the clip moves so little there that grain and shake would hide it, so that nothing can be told."""
-    over_all = Unrest(unrest.noise, unrest.shake, slice(0, 0))
+    """Whether the clip moves so little there that grain, shake or coding may hide it, so that nothing can be told."""
+    over_all = Unrest(unrest.noise + _PLAINLY, unrest.shake, slice(0, 0))
     return any(footage.has(index, run, lambda pictures: still(pictures, over_all)) for index in footage.scenes(run))

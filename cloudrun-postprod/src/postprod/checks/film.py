@@ -18,7 +18,7 @@ from postprod.checks.runs import Seconds
 from postprod.checks.sound import sound_checks
 from postprod.checks.sync import lateness, sync_check
 from postprod.ffmpeg import UNWATCHED, Watch
-from postprod.probe import probe
+from postprod.probe import probe, probe_picture
 from postprod.sound.voices import Voice, place_voices
 from postprod.sound.words import speech_span, word_times
 from ugcgen.domain.edit import Edit
@@ -46,11 +46,12 @@ def check_film(
     checks = header_checks(film, found, edit)
     if found.picture:
         plain = plain_frames(edit, timeline, len(seen.pictures))
+        aspects = {cut.clip: probe_picture(media[cut.clip]).pixel_aspect for cut in edit.scenes}
         lines = _captions(edit, timeline, voices, media)
         checks += [
             damage_check(film, seen, edit.fps),
             *picture_checks(seen.pictures, Footage(edit, timeline, media, watch), lines),
-            *likeness_checks(likeness(seen.pictures, edit, timeline, plain, samples), edit.fps),
+            *likeness_checks(likeness(seen.pictures, edit, timeline, plain, samples, aspects), edit.fps),
             caption_check(lines, edit),
         ]
     if found.sound:

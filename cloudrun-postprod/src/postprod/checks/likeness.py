@@ -83,13 +83,20 @@ def _around(found: Sequence[Likeness], fps: int) -> tuple[Stretch, ...]:
 
 
 def likeness(
-    pictures: Pictures, edit: Edit, timeline: Timeline, plain: Mask, samples: Mapping[str, Samples]
+    pictures: Pictures,
+    edit: Edit,
+    timeline: Timeline,
+    plain: Mask,
+    samples: Mapping[str, Samples],
+    aspects: Mapping[str, float],
 ) -> list[Likeness]:
-    """Every sample of a clip that the film shows alone, beside the film. `samples` are by the clips' names."""
+    """Every sample of a clip that the film shows alone, beside the film. By the clips' names, `samples` are their
+    frames, and `aspects` how many times as wide as high their pixels are, where they are not square."""
     return [
         found
         for index, scene in enumerate(edit.scenes)
-        for frame, picture in _shown(index, edit, timeline, plain, samples.get(scene.clip, ()))
+        for frame, sample in _shown(index, edit, timeline, plain, samples.get(scene.clip, ()))
+        for picture in [_squared(sample, aspects.get(scene.clip, 1.0))]
         if (found := _compared(index, frame, picture, pictures, scene.crop, timeline)) is not None
     ]
 
@@ -149,6 +156,10 @@ def _blocks(pictures: Grey) -> Grey:
     rows, columns = height // BLOCK, width // BLOCK
     cut = pictures[:, : rows * BLOCK, : columns * BLOCK].reshape(frames, rows, BLOCK, columns, BLOCK)
     return cut.transpose(0, 1, 3, 2, 4).reshape(frames, rows * columns, BLOCK * BLOCK)
+
+
+def _squared(picture: Image.Image, aspect: float) -> Image.Image:
+    return picture if aspect == 1 else picture.resize((max(1, round(picture.width * aspect)), picture.height))
 
 
 def _cropped(picture: Image.Image, crop: Crop) -> Image.Image:

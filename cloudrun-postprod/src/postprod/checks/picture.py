@@ -30,7 +30,7 @@ _DARK_SHARE = 0.95
 _STILL = 0.6
 """Mean difference of a block, in steps of luma, that coding alone makes between two equal pictures."""
 
-_PUMPING = 3.0
+_PUMPING = 5.0
 """The same at a key frame, where the coder begins anew: a difference that stands alone among still frames."""
 
 _AROUND = 6

@@ -78,7 +78,8 @@ def render_segment(
 
 def _own_size(segment: Segment, edit: Edit, clips: Mapping[str, Path]) -> Size:
     """The size at which none of the segment's clips has to be enlarged, in the film's shape and not above its size."""
-    sources = [source_of(piece, edit, clips) for piece in segment.pieces]
+    scenes = [edit.scenes[piece.scene] for piece in segment.pieces]
+    sources = [source_of(scene, clips[scene.clip]) for scene in scenes]
     larger = min(max(edit.width / source.width, edit.height / source.height) for source in sources)
     if larger <= 1:
         return edit.width, edit.height
