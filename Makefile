@@ -10,7 +10,7 @@ SOURCES := shared/src functions cloudrun-postprod/src cli/src infra tests
 # Bytecode is worth two thirds of every import's time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install demo dev test unit lint format lock bench chaos examples clean
+.PHONY: help install demo dev test unit lint format lock bench bench-render look-pictures chaos examples clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,12 @@ format: install ## Format the code and fix what can be fixed
 bench: install ## Measure the core and what safety costs; prints and writes out/bench/*.json
 	@$(BIN)/python -m tests.bench.core
 	@$(BIN)/python -m tests.bench.safety
+
+bench-render: install ## Measure what a film costs against the bare encode of its frames; writes out/bench/render.json
+	@$(BIN)/python -m tests.bench.render
+
+look-pictures: install ## Draw the pictures of docs/look.md again
+	@$(BIN)/python -m tests.bench.look_pictures docs/images/look
 
 chaos: install ## Strike every boundary with faults, and 100 jobs at once; prints and writes out/chaos/report.json
 	@$(BIN)/python -m tests.chaos

@@ -1,6 +1,6 @@
 """The encoder that every segment passes through, so that all can be joined by copy.
 
-Constant quality with a ceiling: quiet pictures take what they need, restless ones no more than the platform keeps.
+Constant quality with a ceiling: quiet pictures take what they need, restless ones no more than a platform gains from.
 """
 
 from pathlib import Path
@@ -36,8 +36,8 @@ CEILING = {
     Platform.GENERAL: 16.0,
     Platform.CUSTOM: 24.0,
 }
-"""Megabits a second of a film of 1080 by 1920 pixels at 24 to 30 frames. Every platform encodes again for its viewers,
-at far less; this is what it gains from being given."""
+"""Megabits a second of a film of 1080 by 1920 pixels at 24 to 30 frames. Our choice, no platform's limit: every one
+encodes again for its viewers, at less."""
 
 
 def ceiling(edit: Edit) -> int:

@@ -6,7 +6,7 @@ picture enlarged. Whatever is neutral adds no filter. Grain is laid over the fin
 How much each filter costs, and what was tried besides, stands in docs/look.md.
 """
 
-from math import atan, degrees, hypot, sqrt, tan
+from math import ceil, hypot
 from pathlib import Path
 
 import ffmpeg
@@ -34,8 +34,8 @@ def camera(
     if look.vignette:
         picture = _vignette(picture, look.vignette, size, folder)
     if look.distortion:
-        picture = _lens(picture, look.distortion, size)
-    return _enlarged(picture, size, film, look.shake * min(film) / 1080, sway)
+        picture = _lens(picture, look.distortion)
+    return _enlarged(picture, look, size, film, sway)
 
 
 def colored(picture: VideoStream, coloring: Coloring, folder: Path, *, fringe: int = 0) -> VideoStream:
@@ -89,34 +89,22 @@ def _vignette(picture: VideoStream, share: float, size: Size, folder: Path) -> V
     return picture.overlay(ffmpeg.input(mask).video, format="yuv420")
 
 
-def _lens(picture: VideoStream, share: float, size: Size) -> VideoStream:
-    """A barrel: straight lines near the edges bulge outwards. The middle is `share` larger; the corners stay.
+def _lens(picture: VideoStream, share: float) -> VideoStream:
+    """A barrel: straight lines near the edges bulge outwards. The corners draw in by `share`, out of nothing.
 
-    It is how an equidistant lens of that small angle sees a flat picture, which FFmpeg works out much faster than its
-    `lenscorrection`, and of all lenses that bulge has the cheapest start.
+    `v360` bends a frame in two thirds of the time, but takes as long as a hundred frames to begin.
     """
-    # tan(angle) / angle = 1 + share, to the first order, for half the angle across the diagonal.
-    angle = sqrt(3 * share)
-    seen = [degrees(2 * angle * side / hypot(*size)) for side in size]
-    taken = [degrees(2 * atan(tan(angle) * side / hypot(*size))) for side in size]
-    return picture.v360(
-        input="flat",
-        output="fisheye",
-        interp="linear",
-        h_fov=round(seen[0], 5),
-        v_fov=round(seen[1], 5),
-        ih_fov=round(taken[0], 5),
-        iv_fov=round(taken[1], 5),
-    )
+    return picture.lenscorrection(k1=share, k2=0, i="bilinear")
 
 
-def _enlarged(picture: VideoStream, size: Size, film: Size, shake: float, sway: tuple[str, str]) -> VideoStream:
-    """Scaled to the film's size, and by as much more as it moves by: `shake` of the film's pixels to each side."""
-    margin = 2 * round(shake / 2 + 0.5) if shake else 0
-    larger = (film[0] + 2 * margin, film[1] + 2 * margin)
+def _enlarged(picture: VideoStream, look: Look, size: Size, film: Size, sway: tuple[str, str]) -> VideoStream:
+    """Scaled to the film's size, and by as much more as the lens left empty and the hand moves by to each side."""
+    shake = look.shake * min(film) / 1080
+    margins = [ceil(side * look.distortion / 2 + shake) for side in film]
+    larger = (film[0] + 2 * margins[0], film[1] + 2 * margins[1])
     if larger != size:
         picture = picture.scale(w=str(larger[0]), h=str(larger[1]), flags="bicubic")
-    if not shake:
+    if larger == film:
         return picture
-    x, y = (f"{margin}+{shake:.5g}*({way})" for way in sway)
+    x, y = (f"{margin}+{shake:.5g}*({way})" for margin, way in zip(margins, sway, strict=True))
     return picture.crop(out_w=str(film[0]), out_h=str(film[1]), x=x, y=y, exact=True)
