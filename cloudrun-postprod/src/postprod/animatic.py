@@ -44,8 +44,8 @@ def render_animatic(
 ) -> None:
     """Render the MP4 `out` from `edit`, in which a scene's clip is the name of its still and its text the line.
 
-    `media` holds the local files of the stills and of the sounds by their names in the edit. Raises MediaError if one
-    cannot be read.
+    `media` holds the local files of the stills, the sounds and the look's table by their names in the edit. Raises
+    MediaError if one cannot be read.
     """
     with tempfile.TemporaryDirectory() as folder:
         files = dict(media)

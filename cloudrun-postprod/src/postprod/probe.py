@@ -1,6 +1,7 @@
 """What a media file is, from its headers, its packets and its first frame; nothing else is decoded."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import av
@@ -91,7 +92,14 @@ def main_picture(container: InputContainer) -> VideoStream | None:
 
 
 def probe(path: Path) -> Probe:
-    """Read `path`. Raises MediaError if it is no media file or is cut off before its index."""
+    """Read `path`, once as long as it stays the same. Raises MediaError if it is no media file or is cut off before its
+    index."""
+    found = path.stat() if path.is_file() else None
+    return _probe(path, found and (found.st_ino, found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=256)
+def _probe(path: Path, version: tuple[int, int, int] | None) -> Probe:
     try:
         with open_media(path) as container:
             video = main_picture(container)
@@ -177,6 +185,18 @@ def _faststart(path: Path) -> bool:
     """Whether `moov` comes before `mdat` among the file's top-level boxes; False for what is not an MP4."""
     names = list(_boxes(path))
     return b"moov" in names and (b"mdat" not in names or names.index(b"moov") < names.index(b"mdat"))
+
+
+def samples(path: Path) -> int:
+    """How many samples the first track of an MP4 has, from its index alone; for a film's picture these are its frames.
+
+    Raises MediaError if it has no index.
+    """
+    data = path.read_bytes()
+    found = data.find(b"stsz", data.rfind(b"moov"))
+    if found < 0:
+        raise MediaError(f"{path.name} has no index of its samples; make it again")
+    return int.from_bytes(data[found + 12 : found + 16], "big")
 
 
 def _boxes(path: Path) -> Iterator[bytes]:

@@ -72,7 +72,7 @@ def test_every_clip_that_can_be_shown_is_shown_right(tmp_path: Path, name: str) 
         middle = start + (number + 0.5) / FPS - 0.001
         expected = [what for when, what in source if when < middle] or [source[0][1]]
         # What is much wider than the film lies over a darker copy of itself.
-        plain = pixels[77:83] if name in WIDE else pixels
+        plain = pixels[78:82] if name in WIDE else pixels
         assert abs(level(plain) - expected[-1]) < 2.5
         assert plain.std() < 3
 

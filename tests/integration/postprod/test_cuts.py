@@ -28,6 +28,7 @@ def cuts(draw: st.DrawFn) -> tuple[Edit, int]:
         speed = draw(st.sampled_from([0.25, 0.5, 0.8, 1.0, 1.5, 2.0, 4.0]))
         spare = CLIP_FRAMES / clip_fps - frames * speed / fps
         speed, spare = (speed, spare) if spare > 0 else (1.0, CLIP_FRAMES / clip_fps - frames / fps)
+        crop = draw(SHARES), draw(SHARES)
         fade_in = draw(st.integers(0, frames // 2))
         scenes.append(
             SceneCut(
@@ -36,7 +37,7 @@ def cuts(draw: st.DrawFn) -> tuple[Edit, int]:
                 frames=frames,
                 speed=speed,
                 trim_start=draw(st.floats(0, max(0.0, spare))),
-                crop=Crop(left=draw(SHARES), right=draw(SHARES), top=draw(SHARES), bottom=draw(SHARES)),
+                crop=Crop(left=crop[0], right=crop[1], top=crop[1], bottom=crop[0]),
                 fade_in=fade_in,
                 fade_out=draw(st.integers(0, frames - fade_in)),
             )
@@ -61,7 +62,7 @@ def expected(edit: Edit, piece: Piece, clip_fps: int) -> list[float]:
 @given(cut=cuts())
 def test_every_cut_has_its_length_and_its_frames(cut: tuple[Edit, int], ramp: Ramp, tmp_path: Path) -> None:
     edit, clip_fps = cut
-    clips = {"ramp": ramp(CLIP_FRAMES, fps=clip_fps, width=64, height=64)}
+    clips = {"ramp": ramp(CLIP_FRAMES, fps=clip_fps, width=64, height=114)}
     lengths = 0
     for segment in lay_out(edit).segments:
         render_segment(segment, edit, clips, [], tmp_path / "part.mp4")

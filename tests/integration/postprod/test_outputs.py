@@ -3,16 +3,19 @@
 import hashlib
 import json
 from itertools import pairwise
+from math import prod
 from pathlib import Path
 
 import av
 import ffmpeg as graph
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from pytest import MonkeyPatch, approx, fixture, mark, raises
 
 from postprod import ffmpeg
-from postprod.files.outputs import BESIDE, WAVEFORM, cell_frames, is_film, make_files
+from postprod.files.outputs import BESIDE, MOST_PIXELS, WAVEFORM, cell_frames, decodes, is_film, make_files
 from postprod.picture.frames import frames, upright
 from postprod.probe import probe, probe_picture
 from tests.integration.postprod.conftest import Make
@@ -20,6 +23,7 @@ from ugcgen.domain.edit import Edit, SceneCut
 from ugcgen.domain.enums import AspectRatio, Quality
 from ugcgen.domain.errors import MediaError
 from ugcgen.domain.output import Container, Output, Resolution
+from ugcgen.pipeline.cutting import frame_size
 
 FRAMES = 96
 SPOKEN = "aevalsrc='0.5*sin(2*PI*440*t)*gt(t,2)|0.5*sin(2*PI*440*t)*gt(t,2)':s=48000:d=4"
@@ -27,6 +31,7 @@ ASKED = [
     Output(resolution=Resolution.P720, quality=Quality.DRAFT),
     Output(resolution=Resolution.P720, container=Container.WEBM, quality=Quality.DRAFT),
 ]
+EDIT = Edit(scenes=[SceneCut(scene_number=1, clip="c", frames=FRAMES)])
 Pixels = np.ndarray
 
 
@@ -40,7 +45,7 @@ def film(make: Make) -> Path:
 @fixture(scope="module")
 def made(film: Path, media: Path) -> dict[str, Path]:
     (folder := media / "made").mkdir()
-    return make_files(film, ASKED, folder)
+    return make_files(film, EDIT, ASKED, folder)
 
 
 @fixture(scope="module")
@@ -145,7 +150,7 @@ def test_a_face_is_the_poster_before_what_is_sharper(tmp_path: Path) -> None:
     joined = graph.filters.concat(stripes, face, n=2).video(0)
     options = {"preset": "ultrafast", "pix_fmt": "yuv420p"}
     ffmpeg.run(graph.output(joined, filename=tmp_path / "face.mp4", extra_options=options), "make a film")
-    poster = picture(make_files(tmp_path / "face.mp4", [], tmp_path)["poster.jpg"])
+    poster = picture(make_files(tmp_path / "face.mp4", EDIT, [], tmp_path)["poster.jpg"])
     assert likeness(grey(poster), grey(picture(still))) > 20
 
 
@@ -170,7 +175,7 @@ def test_it_takes_one_process_and_gives_the_same_bytes(
     program.write_text(f"#!/bin/sh\necho \"$@\" >> '{journal}'\nexec '{ffmpeg.executable()}' \"$@\"\n")
     program.chmod(0o755)
     monkeypatch.setenv("FFMPEG_PATH", str(program))
-    again = make_files(film, ASKED, tmp_path)
+    again = make_files(film, EDIT, ASKED, tmp_path)
     (run,) = journal.read_text().splitlines()
     assert run.split().count("-i") == 1
     assert {name: digest(path) for name, path in again.items()} == {name: digest(path) for name, path in made.items()}
@@ -184,7 +189,7 @@ def digest(path: Path) -> str:
 @mark.parametrize("frame_count", [1, 5, 48])
 def test_a_short_film_without_sound_has_all_but_a_waveform(make: Make, tmp_path: Path, frame_count: int) -> None:
     film = make(f"short-{frame_count}.mp4", picture=f"testsrc2=s=90x160:r=24:d=4,trim=end_frame={frame_count}")
-    made = make_files(film, [], tmp_path)
+    made = make_files(film, EDIT, [], tmp_path)
     assert set(made) == set(BESIDE) - set(WAVEFORM)
     assert probe_picture(made["proxy-540p.mp4"]).frames == frame_count
     assert probe_picture(made["preview.mp4"]).frames >= 1
@@ -193,7 +198,7 @@ def test_a_short_film_without_sound_has_all_but_a_waveform(make: Make, tmp_path:
 
 def test_a_film_in_4k_is_handed_over_in_every_size(make: Make, tmp_path: Path) -> None:
     film = make("large.mp4", picture="testsrc2=s=2160x3840:r=24:d=0.25", sound="sine=r=48000:d=0.25")
-    made = make_files(film, [Output(resolution=Resolution.P4K, container=Container.WEBM), Output()], tmp_path)
+    made = make_files(film, EDIT, [Output(resolution=Resolution.P4K, container=Container.WEBM), Output()], tmp_path)
     sizes = {name: (probe_picture(made[name]).width, probe_picture(made[name]).height) for name in list(made)[:3]}
     assert sizes == {
         "9x16-4k-standard.webm": (2160, 3840),
@@ -207,12 +212,12 @@ def test_nothing_is_left_of_a_film_that_is_cut_off(film: Path, tmp_path: Path) -
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"\x00\x00\x00\x18ftypmp42 nothing else")
     with raises(MediaError, match="cannot be read as media"):
-        make_files(broken, ASKED, tmp_path)
+        make_files(broken, EDIT, ASKED, tmp_path)
     sound = tmp_path / "sound.m4a"
     heard = graph.input(film).audio.output(filename=sound, acodec="copy")
     ffmpeg.run(heard, "keep the sound alone")
     with raises(MediaError, match="has no picture"):
-        make_files(sound, ASKED, tmp_path)
+        make_files(sound, EDIT, ASKED, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.mp4", "sound.m4a"]
 
 
@@ -228,5 +233,32 @@ def test_nothing_is_left_of_a_film_that_is_cut_off(film: Path, tmp_path: Path) -
     ],
 )
 def test_an_output_that_the_film_is_already_is_the_film(output: Output, same: bool) -> None:
-    edit = Edit(quality=Quality.STANDARD, scenes=[SceneCut(scene_number=1, clip="c", frames=24)])
-    assert is_film(output, edit) is same
+    assert EDIT.quality is Quality.STANDARD
+    assert is_film(output, EDIT) is same
+
+
+@given(
+    st.lists(
+        st.builds(
+            Output,
+            ratio=st.sampled_from(AspectRatio),
+            resolution=st.sampled_from(Resolution),
+            container=st.sampled_from(Container),
+        ),
+        max_size=12,
+        unique=True,
+    )
+)
+def test_outputs_share_a_process_as_far_as_memory_goes(outputs: list[Output]) -> None:
+    shares = decodes(outputs)
+    assert [output for share in shares for output in share] == outputs
+    for share in shares:
+        sizes = [prod(frame_size(output.ratio, output.resolution.short_side)) for output in share]
+        assert len(share) < 2 or sum(sizes) <= MOST_PIXELS
+
+
+def test_the_usual_outputs_take_one_decode() -> None:
+    usual = [Output(resolution=r, container=c) for r in (Resolution.P1080, Resolution.P720) for c in Container]
+    large = Output(resolution=Resolution.P4K)
+    assert decodes([large, *usual[:2], large]) == [[large, *usual[:2]], [large]]
+    assert len(decodes(usual)) == len(decodes([])) == 1

@@ -349,6 +349,19 @@ def test_one_gain_alone_where_the_peaks_allow_it(clips: dict[str, Path], wav: Wa
     assert 20 * np.log10(gains) == approx(20 * np.log10(gains[0]), abs=0.15)
 
 
+def test_a_film_of_nothing_but_clicks_stays_quieter_than_crushed(
+    clips: dict[str, Path], wav: Wav, tmp_path: Path
+) -> None:
+    click = np.zeros(480)
+    click[0] = 0.9
+    sounds = [SoundClip(kind=EFFECT, source="click", start=n / 2) for n in range(6)]
+    media = clips | {"click": wav("click.wav", click)}
+    edit = film({"clip": "mute"}, clips=sounds)
+    found = render_sound(edit, lay_out(edit), [], media, tmp_path / "sound.m4a")
+    assert found.integrated < -30
+    assert -4 < found.true_peak <= -1
+
+
 def test_master_volume_lowers_the_film_from_its_loudness(clips: dict[str, Path], wav: Wav, tmp_path: Path) -> None:
     media = clips | {"sound": wav("noise.wav", bursts((3, 0.3)))}
     for volume, lufs in ((1.0, -14.0), (0.5, -20.0), (0.1, -34.0)):
@@ -391,6 +404,7 @@ def test_the_same_edit_gives_the_same_bytes(clips: dict[str, Path], tmp_path: Pa
     ("name", "clip", "sentence"),
     [
         ("text.mp3", {}, r"the music at 1\.5 s, text\.mp3, \(text\.mp3\) cannot be decoded as sound"),
+        ("list.mp3", {}, r"\(list\.mp3\) cannot be decoded as sound"),
         ("cut.ogg", {}, r"cut\.ogg, .*cannot be decoded as sound"),
         ("silent.wav", {}, r"the music at 1\.5 s, silent\.wav, is silent"),
         ("no-tone.mp4", {}, r"no-tone\.mp4, .*has no sound"),
@@ -401,6 +415,8 @@ def test_a_sound_that_cannot_be_used_is_named(
     clips: dict[str, Path], wav: Wav, make: Make, tmp_path: Path, name: str, clip: dict[str, Any], sentence: str
 ) -> None:
     (tmp_path / "text.mp3").write_text("not a sound " * 100)
+    wav("secret.wav", sine(LOW, 1))
+    (tmp_path / "list.mp3").write_text("#EXTM3U\n#EXTINF:1,\nsecret.wav\n#EXT-X-ENDLIST\n")
     whole = make("whole.ogg", sound="sine=d=1")
     (tmp_path / "cut.ogg").write_bytes(whole.read_bytes()[:300])
     wav("silent.wav", np.zeros(AUDIO_RATE))

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import av
+import numpy as np
 from PIL import Image
 from pytest import MonkeyPatch, approx, fixture, mark, raises
 
@@ -16,7 +17,7 @@ from postprod.probe import probe
 from postprod.units.frames import frames
 from postprod.units.measure import measure
 from postprod.units.render import render
-from tests.integration.postprod.conftest import Ramp, brightness, heard, luma, numbers
+from tests.integration.postprod.conftest import Make, Ramp, brightness, heard, luma, numbers
 from tests.integration.postprod.shoot import (
     LINES,
     SCENE_FRAMES,
@@ -34,9 +35,10 @@ from tests.integration.postprod.shoot import (
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.cut import Cut
-from ugcgen.domain.enums import AspectRatio, PipelineStep, Quality
+from ugcgen.domain.enums import AspectRatio, Music, PipelineStep, Quality
 from ugcgen.domain.errors import NotFound
 from ugcgen.domain.output import Container, Output, Resolution
+from ugcgen.domain.sound import AUDIO_RATE, SoundClip, SoundKind
 from ugcgen.domain.unit import UnitKey
 from ugcgen.pipeline.transitions import Done, Next
 
@@ -170,6 +172,37 @@ def test_only_what_depends_on_a_changed_line_is_rendered_again(shoot: Callable[.
     before = shoot().rendered()
     after = shoot(lines=LINES | {3: "Go and get it."}).rendered()
     assert {name for name in before if before[name] != after[name]} == {"body-03", "sound", "film", "files"}
+
+
+def test_a_sound_of_the_cut_is_fetched_and_heard_and_changes_nothing_but_the_sound(
+    shoot: Callable[..., Shoot], user: str, tmp_path: Path, make: Make
+) -> None:
+    chime = put(user, make("chime.wav", sound="sine=f=5000:r=48000:d=0.5"), "audio/wav")
+    work = shoot()
+    plain = fetched(sounding(work)["sound"], tmp_path)
+    segment = render(segment_task(work.job, "body-01"))
+    sounds = (SoundClip(kind=SoundKind.EFFECT, source=chime["name"], start=2.5, volume=2), WHOOSH)
+    brief = work.job.brief.model_copy(update={"cut": Cut(sounds=sounds), "music": Music.CALM})
+    work.job = work.job.model_copy(update={"brief": brief})
+    assert render(segment_task(work.job, "body-01")) == segment
+    changed = fetched(sounding(work)["sound"], tmp_path)
+    added = [pitched(heard(sound), 5000, at) for at in (1.5, 2.6) for sound in (changed, plain)]
+    assert added[2] > 20 * max(added[0], added[1], added[3])
+
+
+WHOOSH = SoundClip(kind=SoundKind.EFFECT, source="library/whoosh", start=5.0)
+
+
+def sounding(work: Shoot) -> dict[str, str]:
+    outcome = render(segment_task(work.job, "sound"))
+    assert isinstance(outcome, Done)
+    return outcome.result
+
+
+def pitched(samples: np.ndarray, hertz: int, start: float) -> float:
+    """How much of one tone there is in three tenths of a second."""
+    part = samples[round(start * AUDIO_RATE) :][: 3 * AUDIO_RATE // 10]
+    return float(abs(np.mean(part * np.exp(-2j * np.pi * hertz * np.arange(len(part)) / AUDIO_RATE))))
 
 
 def test_a_clip_that_was_deleted_is_named(shoot: Callable[..., Shoot]) -> None:

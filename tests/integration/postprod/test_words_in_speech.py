@@ -36,8 +36,8 @@ def test_words_are_found_where_the_synthesiser_put_them(tmp_path: Path) -> None:
 
 def test_a_file_without_sound_is_an_error(make: Make, tmp_path: Path) -> None:
     silent = make("mute.mp4", picture="color=red:s=64x64:d=0.2")
-    with raises(MediaError, match=r"mute\.mp4 has no sound"):
+    with raises(MediaError, match=r"\(mute\.mp4\) has no sound"):
         word_times(silent, "hello")
     (tmp_path / "x.wav").write_bytes(b"not sound")
-    with raises(MediaError, match=r"x\.wav cannot be decoded"):
+    with raises(MediaError, match=r"\(x\.wav\) cannot be decoded"):
         word_times(tmp_path / "x.wav", "hello")

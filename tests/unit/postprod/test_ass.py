@@ -17,7 +17,6 @@ OURS = (
     "3c",
     "1a",
     "bord",
-    "shad",
     "fn",
     "fs",
     "b",

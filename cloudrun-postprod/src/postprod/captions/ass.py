@@ -14,7 +14,6 @@ from postprod.captions.script import reads_from_right
 from ugcgen.domain.captions import CaptionAnimation, CaptionPreset, CaptionStyle, HexColor
 from ugcgen.domain.edit import Edit
 
-_SHADOW = 0.03
 _COME_IN = 0.14
 """Seconds in which a line comes in."""
 _SPRING = (0.09, 0.07)
@@ -110,11 +109,11 @@ class _Drawn:
                 yield from self._face(word, self._begin, self._end, style.color)
 
     def _outline(self, word: PlacedWord, begin: int, tags: str) -> Iterator[str]:
-        """The word's outline and shadow, below the faces of all words."""
+        """The word's outline, below the faces of all words."""
         if self._style.outline_width:
-            row, color = word.box.bottom - word.box.top, _color(self._style.outline)
-            edge = f"\\bord{self._style.outline_width * row:.2f}\\shad{_SHADOW * row:.2f}"
-            yield from self._text(2, word, begin, self._end, f"\\1c{color}\\3c{color}{edge}{tags}")
+            edge = self._style.outline_width * (word.box.bottom - word.box.top)
+            color = _color(self._style.outline)
+            yield from self._text(2, word, begin, self._end, f"\\1c{color}\\3c{color}\\bord{edge:.2f}{tags}")
 
     def _face(self, word: PlacedWord, begin: int, end: int, color: HexColor, tags: str = "") -> Iterator[str]:
         yield from self._text(3, word, begin, end, f"\\1c{_color(color)}{tags}")

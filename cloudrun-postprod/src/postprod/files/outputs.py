@@ -1,13 +1,15 @@
 """All that is made from a finished film beside the film itself, from one decode of it.
 
 One FFmpeg process splits the decoded film into every other size and format, the proxy, the preview, the frames that
-pictures are made of and the samples that the waveform is drawn from.
+pictures are made of and the samples that the waveform is drawn from. Only where outputs are so many and large that
+their encoders would not fit into memory together does it take another.
 """
 
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from fractions import Fraction
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from ffmpeg.dag.nodes import OutputStream
 from postprod.ffmpeg import UNWATCHED, Watch, run, whole_file
 from postprod.files.pictures import write_pictures
 from postprod.files.waveform import write_waveform
-from postprod.picture.encoder import BT709
+from postprod.picture.encoder import BT709, EFFORT, Effort, ceiling
 from postprod.probe import Picture, probe, probe_picture
 from ugcgen.domain.edit import Edit
 from ugcgen.domain.enums import Quality
@@ -41,17 +43,11 @@ POSTER_SIDE, PROXY_SIDE, PREVIEW_SIDE = 1080, 540, 270
 
 _GLANCES, _GLANCE_SECONDS, _PREVIEW_RATE = 4, 0.75, 12
 
+MOST_PIXELS = 12_500_000
+"""Pixels of a frame of every output that one process encodes: 4K and twice 1080p, which take some 3 GB."""
+
 _QUALITIES = list(Quality)
-_H264 = {
-    Quality.DRAFT: {"preset": "veryfast", "crf": 26},
-    Quality.STANDARD: {"preset": "veryfast", "crf": 21},
-    Quality.HIGH: {"preset": "medium", "crf": 18},
-}
-_AV1 = {
-    Quality.DRAFT: {"preset": 12, "crf": 42},
-    Quality.STANDARD: {"preset": 10, "crf": 35},
-    Quality.HIGH: {"preset": 8, "crf": 28},
-}
+_AV1 = {Quality.DRAFT: Effort("12", 42), Quality.STANDARD: Effort("10", 35), Quality.HIGH: Effort("8", 28)}
 
 
 def is_film(output: Output, edit: Edit) -> bool:
@@ -61,8 +57,10 @@ def is_film(output: Output, edit: Edit) -> bool:
     return output.container is Container.MP4 and size == (edit.width, edit.height) and no_worse
 
 
-def make_files(film: Path, outputs: Sequence[Output], folder: Path, *, watch: Watch = UNWATCHED) -> dict[str, Path]:
-    """`outputs` of `film`, which are in its own shape, and the pictures and small films that stand for it, by name.
+def make_files(
+    film: Path, edit: Edit, outputs: Sequence[Output], folder: Path, *, watch: Watch = UNWATCHED
+) -> dict[str, Path]:
+    """`outputs` of the `film` of `edit`, all in its shape, and the pictures and small films that stand for it, by name.
 
     A film without sound has no waveform. Raises MediaError if the film has no picture or cannot be read to its end.
     """
@@ -81,17 +79,19 @@ def make_files(film: Path, outputs: Sequence[Output], folder: Path, *, watch: Wa
             made[name] = folder / name
             return parts.enter_context(whole_file(made[name]))
 
-        films = {part(output.name): output for output in outputs}
+        films = {output: part(output.name) for output in outputs}
         proxy = part(PROXY)
-        graph = [
-            *(_encoded(source.video, heard, output, out) for out, output in films.items()),
+        beside = [
             _proxy(small, heard, picture, proxy),
             _preview(small, picture, part(PREVIEW)),
             _cells(source.video, picture, cells),
             *(_samples(sound, samples) for sound in heard),
         ]
-        run(ffmpeg.merge_outputs(*graph), "make the film's files", watch)
-        for out in [*films, proxy]:
+        for share in decodes(outputs):
+            encoded = [_encoded(source.video, heard, output, edit, films[output]) for output in share]
+            run(ffmpeg.merge_outputs(*encoded, *beside), "make the film's files", watch)
+            beside = []
+        for out in [*films.values(), proxy]:
             _require_frames(out, picture.frames)
         shown = sorted(Path(scratch).glob("*.png"))
         write_pictures(shown, *map(part, PICTURES))
@@ -100,19 +100,37 @@ def make_files(film: Path, outputs: Sequence[Output], folder: Path, *, watch: Wa
     return made
 
 
+def decodes(outputs: Sequence[Output]) -> list[list[Output]]:
+    """The outputs by the process that makes them: in order, and no more in one than `MOST_PIXELS` unless alone."""
+    shares: list[list[Output]] = [[]]
+    for output in outputs:
+        if shares[-1] and sum(map(_pixels, [*shares[-1], output])) > MOST_PIXELS:
+            shares.append([])
+        shares[-1].append(output)
+    return shares
+
+
+def _pixels(output: Output) -> int:
+    return prod(frame_size(output.ratio, output.resolution.short_side))
+
+
 def cell_frames(frames: int) -> list[int]:
     """The film's frames that the filmstrip shows: the middle of each of its equal parts."""
     cells = min(CELLS, frames)
     return [(2 * cell + 1) * frames // (2 * cells) for cell in range(cells)]
 
 
-def _encoded(picture: VideoStream, sound: Sequence[AudioStream], output: Output, out: Path) -> OutputStream:
-    """The film in one of the sizes and formats. MP4 keeps the film's own sound; WebM has none but Opus and Vorbis."""
+def _encoded(picture: VideoStream, sound: Sequence[AudioStream], output: Output, edit: Edit, out: Path) -> OutputStream:
+    """The film in one of the sizes and formats. MP4 keeps the film's own sound; WebM holds no AAC, so it is coded
+    again."""
     width, height = frame_size(output.ratio, output.resolution.short_side)
     sized = _sized(picture, width, height)
     if output.container is Container.MP4:
-        return _h264(sized, sound, out, _H264[output.quality])
-    # AV1 costs a quarter of what VP9 does at the same likeness, and is smaller.
+        effort, most = EFFORT[output.quality], ceiling(edit.model_copy(update={"width": width, "height": height}))
+        rate = {"preset": effort.preset, "crf": effort.crf, "maxrate": f"{most}k", "bufsize": f"{2 * most}k"}
+        return _h264(sized, sound, out, rate)
+    effort = _AV1[output.quality]
+    # AV1 costs a third of what VP9 does at the same likeness, and is smaller. A short look-ahead bounds its memory.
     return ffmpeg.output(
         sized,
         *sound,
@@ -121,7 +139,13 @@ def _encoded(picture: VideoStream, sound: Sequence[AudioStream], output: Output,
         acodec="libopus",
         pix_fmt="yuv420p",
         bitexact=True,
-        extra_options={**BT709, **_AV1[output.quality], "svtav1-params": "lp=4", "b:a": "128k"},
+        extra_options={
+            **BT709,
+            "preset": effort.preset,
+            "crf": effort.crf,
+            "svtav1-params": "lp=2:lookahead=8",
+            "b:a": "128k",
+        },
     )
 
 

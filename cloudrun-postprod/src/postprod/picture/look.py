@@ -58,8 +58,8 @@ def colored(picture: VideoStream, coloring: Coloring, folder: Path, *, fringe: i
 
 
 def grain(picture: VideoStream, look: Look) -> VideoStream:
-    """Noise in the luma that is new in every frame; `look.grain` is from its darkest to its brightest."""
-    strength = round(look.grain * 255)
+    """Noise in the luma that is new in every frame. FFmpeg counts its strength in hundredths."""
+    strength = round(100 * look.grain)
     return picture.noise(c0_seed=7, c0_strength=strength, c0_flags="t+u") if strength else picture
 
 

@@ -4,6 +4,7 @@ What is done to a clip depends on that clip and on the palette alone. A scene th
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from av.video.reformatter import Colorspace, Interpolation
 from PIL import Image
 
 from postprod.picture.grades import Balance, Pixels, to_ycbcr
+from postprod.probe import open_media
 from ugcgen.domain.errors import MediaError
 
 STRENGTH = 0.5
@@ -43,8 +45,13 @@ NEUTRAL = Palette(brightness=0.46, contrast=0.21, cb=-0.012, cr=0.016)
 
 def palette_of_clip(clip: Path) -> Palette:
     """The palette of a clip's key frames, the first few, which can be decoded alone. Raises MediaError without any."""
+    return _palette_of_clip(clip, clip.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _palette_of_clip(clip: Path, version: int) -> Palette:
     try:
-        with av.open(str(clip)) as container:
+        with open_media(clip) as container:
             container.streams.video[0].codec_context.skip_frame = "NONKEY"
             found = [_colors(frame) for frame in islice(container.decode(video=0), _MOST_FRAMES)]
     except (av.FFmpegError, IndexError) as error:

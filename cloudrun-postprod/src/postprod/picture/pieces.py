@@ -32,14 +32,15 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
     Raises MediaError, which names the scene, if its clip cannot be read or is too short.
     """
     scene, fps = edit.scenes[piece.scene], edit.fps
-    source = source_of(piece, edit, clips)
+    clip = clips[scene.clip]
+    source = source_of(scene, clip)
     _require_length(scene, source, fps)
     # A piece that begins after its clip's end shows the last frame.
     start = max(0.0, min(clip_seconds(scene, piece.first, fps), source.end - scene.speed / fps))
     # Frames from the key frame before `start` on get times below zero, and the last of them is what shows at zero.
     options = {"max_pixels": MOST_PIXELS}
     stream = (
-        ffmpeg.input(clips[scene.clip].absolute(), ss=f"{start:.6f}", accurate_seek=False, extra_options=options)
+        ffmpeg.input(clip.absolute(), ss=f"{start:.6f}", accurate_seek=False, extra_options=options)
         .video_stream(source.stream)
         .settb(expr=f"1/{_CLOCK}")
         .setpts(expr=f"(PTS+{_NUDGE}/TB)/{scene.speed:.6g}")
@@ -56,18 +57,13 @@ def view_of(scene: SceneCut, clip: Path, edit: Edit) -> Box:
 
     Raises MediaError, which names the scene, if its clip cannot be read.
     """
-    source = _source(scene, clip)
+    source = source_of(scene, clip)
     shape = shape_in(source, edit.width, edit.height)
     return view(left_by(scene.crop), shape, _focus(scene, source, clip, edit))
 
 
-def source_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> Picture:
-    """The picture of a piece's clip. Raises MediaError, which names the scene, if it cannot be read."""
-    scene = edit.scenes[piece.scene]
-    return _source(scene, clips[scene.clip])
-
-
-def _source(scene: SceneCut, clip: Path) -> Picture:
+def source_of(scene: SceneCut, clip: Path) -> Picture:
+    """The picture of a scene's clip. Raises MediaError, which names the scene, if it cannot be read."""
     try:
         return probe_picture(clip)
     except MediaError as error:

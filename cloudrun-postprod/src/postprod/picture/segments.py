@@ -16,10 +16,10 @@ from postprod.picture.encoder import encode
 from postprod.picture.grades import Balance, Coloring
 from postprod.picture.look import Size, camera, colored, grain
 from postprod.picture.match import NEUTRAL, Palette, balance, palette_of_clip
-from postprod.picture.pieces import frames_of, require_whole
+from postprod.picture.pieces import frames_of, require_whole, source_of
 from postprod.picture.sway import sway
 from postprod.picture.transitions import mix
-from postprod.probe import probe_picture
+from postprod.probe import samples
 from ugcgen.domain.cube import Cube, parse_cube
 from ugcgen.domain.edit import Edit
 from ugcgen.domain.errors import MediaError
@@ -65,7 +65,7 @@ def render_segment(
         picture = grain(picture, look)
         try:
             run(encode(picture, edit, part).global_args(xerror=True), f"render {segment.name}", watch)
-            frames = probe_picture(part).frames
+            frames = samples(part)
             if frames != segment.frames:
                 raise MediaError(f"{segment.name} came out with {frames} frames instead of {segment.frames}")
         except (RenderCancelled, RenderInterrupted):
@@ -78,7 +78,8 @@ def render_segment(
 
 def _own_size(segment: Segment, edit: Edit, clips: Mapping[str, Path]) -> Size:
     """The size at which none of the segment's clips has to be enlarged, in the film's shape and not above its size."""
-    sources = [probe_picture(clips[edit.scenes[piece.scene].clip]) for piece in segment.pieces]
+    scenes = [edit.scenes[piece.scene] for piece in segment.pieces]
+    sources = [source_of(scene, clips[scene.clip]) for scene in scenes]
     larger = min(max(edit.width / source.width, edit.height / source.height) for source in sources)
     if larger <= 1:
         return edit.width, edit.height

@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from postprod.sound.samples import Samples
-from postprod.sound.words import RATE as WORDS_RATE
-from postprod.sound.words import Stretch, voiced_stretches
+from postprod.sound.words import Stretch, as_speech, voiced_stretches
 from ugcgen.domain.sound import AUDIO_RATE
 
 _DOWN, _HOLD, _UP = 0.15, 0.25, 0.5
@@ -36,10 +35,8 @@ class Ducking:
 
 def speech_in(samples: Samples, start: int) -> list[Stretch]:
     """When, in seconds of the film, somebody is heard in a sound that begins at its sample `start`."""
-    step = AUDIO_RATE // WORDS_RATE
-    mono = samples[: len(samples) // step * step].mean(axis=1).reshape(-1, step).mean(axis=1)
     offset = start / AUDIO_RATE
-    return [(begin + offset, end + offset) for begin, end in voiced_stretches(mono)]
+    return [(begin + offset, end + offset) for begin, end in voiced_stretches(as_speech(samples))]
 
 
 def ducking(speech: Iterable[Stretch], film: int, depth: float) -> Ducking:

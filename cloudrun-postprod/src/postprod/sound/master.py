@@ -67,8 +67,8 @@ def write_master(mixed: Samples, plan: SoundPlan, out: Path, watch: Watch) -> Me
 def _as_loud(mixed: Samples, before: Measured, lufs: float, ceiling: float) -> tuple[Samples, float]:
     """The mix with no true peak above `ceiling` dBTP at `lufs`, or what loudness it reaches."""
     between = max(0.0, before.true_peak - in_decibels(float(np.abs(mixed).max(initial=0))))
-    gain = lufs - before.integrated if np.isfinite(before.integrated) else 0.0
-    most = max(gain, ceiling - before.true_peak + _MOST_LIMITING)
+    most = ceiling - before.true_peak + _MOST_LIMITING
+    gain = min(lufs - before.integrated, most) if np.isfinite(before.integrated) else 0.0
     for _ in range(_ROUNDS):
         louder = mixed * np.float32(decibels(gain))
         loud = limited(louder, decibels(ceiling - between))

@@ -52,24 +52,31 @@ def mix(edit: Edit, timeline: Timeline, voices: Sequence[Voice], media: Media) -
     film, plan = edit.frames * edit.samples_per_frame, edit.sound
     mixed = silence(film)
 
-    voiceovers = _on(plan, SoundKind.VOICEOVER, film, media)
-    voices_of_scenes = (scene_voice(voice, edit, media) for voice in voices)
-    spoken = [*voiceovers, *(voice for voice in voices_of_scenes if not any(map(voice.overlaps, voiceovers)))]
-    speech = _speech(spoken)
-    for sound in spoken:
+    in_voiceover: list[Stretch] = []
+    taken: list[tuple[int, int]] = []
+    for sound in _on(plan, SoundKind.VOICEOVER, film, media):
+        in_voiceover += speech_in(sound.samples, sound.start)
+        taken.append((sound.start, sound.end))
         _add(mixed, sound)
+
+    in_voices: list[Stretch] = []
+    for voice in voices:
+        sound = scene_voice(voice, edit, media)
+        if not any(start < sound.end and sound.start < end for start, end in taken):
+            in_voices += speech_in(sound.samples, sound.start)
+            _add(mixed, sound)
 
     sounding = _sounding(edit, media)
     speaking = [index for index in sounding if edit.scenes[index].text and edit.scenes[index].voice is None]
-    under_voiceover = ducking(_speech(voiceovers), film, plan.duck_db)
-    speech_of_clips = []
+    under_voiceover = ducking(in_voiceover, film, plan.duck_db)
+    in_clips: list[Stretch] = []
     for index in speaking:
         sound = own_sound(edit, index, timeline.scene_starts[index], media, speaks=True)
-        speech_of_clips += _speech([sound])
+        in_clips += speech_in(sound.samples, sound.start)
         _add(mixed, sound, under_voiceover)
 
-    under_clips = ducking(speech_of_clips, film, plan.duck_db)
-    under_all = ducking(speech + speech_of_clips, film, plan.duck_db)
+    under_clips = ducking(in_clips, film, plan.duck_db)
+    under_all = ducking([*in_voiceover, *in_voices, *in_clips], film, plan.duck_db)
     for index in sounding:
         if index not in speaking:
             _add(mixed, own_sound(edit, index, timeline.scene_starts[index], media, speaks=False), under_all)
@@ -85,10 +92,11 @@ def _sounding(edit: Edit, media: Media) -> list[int]:
     return [n for n, scene in enumerate(edit.scenes) if scene.clip_volume and probe(media[scene.clip]).sound]
 
 
-def _on(plan: SoundPlan, track: SoundKind, film: int, media: Media) -> list[Sound]:
-    clips = [*plan.clips, *_bed(plan, film / AUDIO_RATE)]
-    sounds = (placed(clip, film, media) for clip in clips if clip.kind is track)
-    return [sound for sound in sounds if sound]
+def _on(plan: SoundPlan, track: SoundKind, film: int, media: Media) -> Iterator[Sound]:
+    """The sounds of one track, read one at a time."""
+    for clip in [*plan.clips, *_bed(plan, film / AUDIO_RATE)]:
+        if clip.kind is track and (sound := placed(clip, film, media)):
+            yield sound
 
 
 def _bed(plan: SoundPlan, seconds: float) -> Iterator[SoundClip]:
@@ -101,10 +109,6 @@ def _bed(plan: SoundPlan, seconds: float) -> Iterator[SoundClip]:
             fade_in=_MUSIC_IN,
             fade_out=min(_MUSIC_OUT, seconds / 2),
         )
-
-
-def _speech(sounds: Sequence[Sound]) -> list[Stretch]:
-    return [stretch for sound in sounds for stretch in speech_in(sound.samples, sound.start)]
 
 
 def _add(mixed: Samples, sound: Sound, ducked: Ducking | None = None) -> None:

@@ -12,6 +12,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.filter import Graph
 
+from postprod.probe import open_media
 from ugcgen.domain.errors import MediaError
 from ugcgen.domain.sound import AUDIO_RATE
 
@@ -55,7 +56,7 @@ def read(file: Path, what: str, *, start: float = 0.0, samples: int | None = Non
     says `what` it should have been if the file has no sound, or none that decodes.
     """
     try:
-        with av.open(str(file)) as container:
+        with open_media(file) as container:
             stream = next(iter(container.streams.audio), None)
             if stream is None:
                 raise MediaError(f"{what} ({file.name}) has no sound; choose another file")

@@ -38,9 +38,6 @@ class Sound:
     def end(self) -> int:
         return self.start + len(self.samples)
 
-    def overlaps(self, other: "Sound") -> bool:
-        return self.start < other.end and other.start < self.end
-
 
 def scene_voice(voice: Voice, edit: Edit, media: Media) -> Sound:
     """A scene's voice, hurried where it has to be."""

@@ -12,13 +12,13 @@ from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-import av
 import numpy as np
 import numpy.typing as npt
 
-from ugcgen.domain.errors import MediaError
+from postprod.sound.samples import Samples, read
+from ugcgen.domain.sound import AUDIO_RATE
 
-Samples = npt.NDArray[np.float32]
+Mono = npt.NDArray[np.float32]
 Stretch = tuple[float, float]
 
 RATE = 16_000
@@ -49,7 +49,7 @@ def word_times(sound: Path, text: str) -> list[Word]:
 
     Empty where the text has no words or the sound no speech. Raises MediaError if `sound` has no audio that decodes.
     """
-    return align(split_words(text), voiced_stretches(_decode(sound)))
+    return align(split_words(text), voiced_stretches(as_speech(read(sound, "the speech"))))
 
 
 def speech_span(sound: Path) -> tuple[float, float]:
@@ -57,12 +57,19 @@ def speech_span(sound: Path) -> tuple[float, float]:
 
     The whole recording where no speech is heard in it. Raises MediaError if `sound` has no audio that decodes.
     """
-    samples = _decode(sound)
+    samples = as_speech(read(sound, "the speech"))
     length = len(samples) / RATE
     stretches = voiced_stretches(samples)
     if not stretches:
         return 0.0, length
     return max(0.0, stretches[0][0] - _BREATH), min(length, stretches[-1][1] + 2 * _BREATH)
+
+
+def as_speech(samples: Samples) -> Mono:
+    """48 kHz stereo as speech is looked for: one channel at RATE."""
+    step = AUDIO_RATE // RATE
+    mono: Mono = samples[: len(samples) // step * step].mean(axis=1).reshape(-1, step).mean(axis=1)
+    return mono
 
 
 def split_words(text: str) -> list[str]:
@@ -76,7 +83,7 @@ def split_words(text: str) -> list[str]:
     return words if any(syllables(word) for word in words) else []
 
 
-def voiced_stretches(samples: Samples) -> list[Stretch]:
+def voiced_stretches(samples: Mono) -> list[Stretch]:
     """Start and end, in seconds, of each stretch of speech in 16 kHz mono samples."""
     steps = len(samples) // _HOP
     if not steps:
@@ -177,16 +184,3 @@ def _vowel_groups(part: str) -> int:
 def _digits_syllables(number: str) -> int:
     """`1` is one, `24` three, `100` about four: a little under two a digit."""
     return max(1, round(1.5 * len(number)))
-
-
-def _decode(sound: Path) -> Samples:
-    try:
-        with av.open(str(sound)) as container:
-            if not container.streams.audio:
-                raise MediaError(f"{sound.name} has no sound to find words in")
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
-            frames = [*container.decode(audio=0), None]
-            chunks = [part.to_ndarray()[0] for frame in frames for part in resampler.resample(frame)]
-    except av.FFmpegError as error:
-        raise MediaError(f"{sound.name} cannot be decoded as sound: {error}") from error
-    return np.concatenate(chunks).astype(np.float32) if chunks else np.zeros(0, np.float32)

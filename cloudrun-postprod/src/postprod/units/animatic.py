@@ -22,7 +22,8 @@ def animatic(task: Task, bench: Workbench) -> Outcome:
     digests = [str(result["image"]["sha256"]) for result in stills.values()]
     target = bench.name_for("animatic", {"edit": _without_names(edit), "ffmpeg": ffmpeg.version()}, digests, "mp4")
     if storage.facts(target) is None:
-        names = [*(cut.clip for cut in edit.scenes), *edit.sound.sources]
+        tables = [edit.look.lut] if edit.look.lut else []
+        names = [*(cut.clip for cut in edit.scenes), *edit.sound.sources, *tables]
         out = bench.path / "animatic.mp4"
         render_animatic(
             edit,

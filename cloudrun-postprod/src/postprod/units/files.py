@@ -36,7 +36,7 @@ def files(task: Task, bench: Workbench, name: SegmentName) -> Outcome:
         for file in [*(output.name for output in outputs), *BESIDE]
     }
     if not all(storage.facts(target) for target in targets.values()):
-        made = make_files(bench.fetch(film), outputs, bench.path, watch=watch(task, edit.frames / edit.fps))
+        made = make_files(bench.fetch(film), edit, outputs, bench.path, watch=watch(task, edit.frames / edit.fps))
         for file, path in made.items():
             storage.put_file_once(targets[file], path, _MEDIA_TYPES[path.suffix])
     prefix = f"{ratio.replace(':', 'x')}-" if name.ratio else ""

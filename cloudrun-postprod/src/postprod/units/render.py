@@ -9,6 +9,7 @@ from postprod.captions.lines import Line
 from postprod.captions.overlay import overlay_of
 from postprod.captions.placement import mouths_in
 from postprod.files.film import assemble
+from postprod.picture.match import NEUTRAL, palette_of_still
 from postprod.picture.segments import render_segment
 from postprod.sound.mix import render_sound
 from postprod.sound.voices import Voice, place_voices
@@ -24,7 +25,7 @@ from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
 from ugcgen.pipeline import segments as part
 from ugcgen.pipeline.cutting import edit_of
-from ugcgen.pipeline.freshness import SOUND
+from ugcgen.pipeline.freshness import FIRST_FRAME, SOUND
 from ugcgen.pipeline.plan import segment_names
 from ugcgen.pipeline.segments import SegmentName
 from ugcgen.pipeline.timeline import Segment, Timeline, lay_out
@@ -60,11 +61,16 @@ def _segment(task: Task, bench: Workbench, name: SegmentName) -> Outcome:
     timeline = lay_out(edit)
     segment = next(segment for segment in timeline.segments if segment.name == str(replace(name, ratio=None)))
     captions = _captions(edit, timeline, bench, numbers)
-    target = bench.name_for("segment", _segment_parameters(edit, segment, captions), _shas(clips), "mp4")
+    still = task.results[FIRST_FRAME]["image"] if edit.look.match_colors else None
+    inputs = [*_shas(clips), *([still["sha256"]] if still else [])]
+    target = bench.name_for("segment", _segment_parameters(edit, segment, captions), inputs, "mp4")
     if storage.facts(target) is None:
         out = bench.path / "segment.mp4"
-        local = {clip["clip"]: bench.fetch(clip["clip"]) for clip in clips.values()}
-        render_segment(segment, edit, local, captions, out, watch=watch(task, segment.frames / edit.fps))
+        names = [clip["clip"] for clip in clips.values()] + ([edit.look.lut] if edit.look.lut else [])
+        local = {name: bench.fetch(name) for name in names}
+        reference = palette_of_still(bench.fetch(still["name"])) if still else NEUTRAL
+        follow = watch(task, segment.frames / edit.fps)
+        render_segment(segment, edit, local, captions, out, reference=reference, watch=follow)
         storage.put_file_once(target, out, MP4)
     return Done(result={"segment": target})
 
@@ -146,7 +152,8 @@ def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> d
         "cuts": [cut.model_dump(mode="json", include=_SHOWN) for cut in cuts],
         "transition": segment.transition,
         "overlay": overlay.digest if overlay else None,
-        "picture": [edit.width, edit.height, edit.fps],
+        "look": edit.look.model_dump(mode="json"),
+        "picture": [edit.width, edit.height, edit.fps, edit.quality, edit.platform],
         "ffmpeg": ffmpeg.version(),
     }
 

@@ -47,32 +47,37 @@ def parse_cube(data: bytes) -> Cube:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise _wrong("it is no text") from None
-    sizes: dict[int, int] = {}
-    domain: dict[str, Color] = {"DOMAIN_MIN": (0.0, 0.0, 0.0), "DOMAIN_MAX": (1.0, 1.0, 1.0)}
-    for begin, line in enumerate(lines):
-        words = _words(line, begin)
-        match words:
-            case []:
-                pass
-            case ["TITLE", *_]:
-                pass
-            case ["LUT_1D_SIZE" | "LUT_3D_SIZE" as kind, told]:
-                sizes[int(kind[4])] = _size(told, LONGEST_CURVE if kind[4] == "1" else LARGEST_CUBE, begin)
-            case ["DOMAIN_MIN" | "DOMAIN_MAX" as end, *values]:
-                domain[end] = _color(values, begin)
-            case [word, *_] if word[0].isalpha() and word.lower() not in {"nan", "inf", "infinity"}:
-                raise _wrong(f"{word[:30]!r} is no keyword of the format", begin)
-            case _:
-                break
-    else:
-        begin = len(lines)
+    sizes, domain, begin = _header(lines)
     if len(sizes) != 1:
         raise _wrong("it names the size of one table before its entries, as LUT_1D_SIZE or LUT_3D_SIZE")
     ((dimensions, size),) = sizes.items()
     low, high = domain["DOMAIN_MIN"], domain["DOMAIN_MAX"]
     if not all(bottom < top for bottom, top in zip(low, high, strict=True)):
-        raise _wrong("DOMAIN_MIN has to lie below DOMAIN_MAX")
+        raise _wrong("the lowest input has to lie below the highest")
     return Cube(dimensions, size, low, high, _entries(lines, begin, size**dimensions))
+
+
+def _header(lines: Sequence[str]) -> tuple[dict[int, int], dict[str, Color], int]:
+    """The sizes by dimensions, the inputs' range, and the number of the line with the first entry."""
+    sizes: dict[int, int] = {}
+    domain: dict[str, Color] = {"DOMAIN_MIN": (0.0, 0.0, 0.0), "DOMAIN_MAX": (1.0, 1.0, 1.0)}
+    for number, line in enumerate(lines):
+        match _words(line, number):
+            case [] | ["TITLE", *_]:
+                pass
+            case ["LUT_1D_SIZE", steps]:
+                sizes[1] = _size(steps, LONGEST_CURVE, number)
+            case ["LUT_3D_SIZE", steps]:
+                sizes[3] = _size(steps, LARGEST_CUBE, number)
+            case ["DOMAIN_MIN" | "DOMAIN_MAX" as end, *values]:
+                domain[end] = _color(values, number)
+            case ["LUT_1D_INPUT_RANGE" | "LUT_3D_INPUT_RANGE", low, high]:  # as one widespread program writes it
+                domain = {"DOMAIN_MIN": _color([low] * 3, number), "DOMAIN_MAX": _color([high] * 3, number)}
+            case [word, *_] if word[0].isalpha() and word.lower() not in {"nan", "inf", "infinity"}:
+                raise _wrong(f"{word[:30]!r} is no keyword of the format", number)
+            case _:
+                return sizes, domain, number
+    return sizes, domain, len(lines)
 
 
 def _entries(lines: Sequence[str], begin: int, count: int) -> tuple[Color, ...]:

@@ -121,6 +121,7 @@ def _asks_for_a_decision(unit: Unit) -> bool:
 SCRIPT = str(PipelineStep.SCRIPT_GENERATION)
 SOUND = f"{PipelineStep.POST_PRODUCTION}-sound"
 FILM = f"{PipelineStep.POST_PRODUCTION}-film"
+FIRST_FRAME = UnitKey(step=PipelineStep.STORYBOARD, scene=1).id
 _CLIP = ("clip", "sha256")
 _VOICE = ("voice", "sha256", "text")
 
@@ -185,8 +186,12 @@ def _part(job: Job, key: UnitKey) -> Reads:
             ratio = name.ratio or job.brief.aspect_ratio
             parts = {_of_film(str(part)): ("segment",) for part in segment_names(job.wanted, job.outline, ratio)}
             return Reads(_shown(job, name) | parts | {SOUND: ("sound",)}, _cut(job, name))
-        case _:
+        case segments.SOUND:
             return Reads(_shown(job, name), _cut(job, name))
+        case _:
+            # Every scene's colours are matched to one picture, which filming a scene again does not change.
+            still = {FIRST_FRAME: ("image",)} if job.cut.look.match_colors else {}
+            return Reads(_shown(job, name) | still, _cut(job, name))
 
 
 def _shown(job: Job, name: SegmentName) -> dict[str, tuple[str, ...]]:
