@@ -32,22 +32,27 @@ def damaged_frames(film: Path, frames: int, fps: float) -> Mask:
     quietness = av.logging.get_level()
     av.logging.set_level(av.logging.INFO)
     try:
-        with av.open(str(film)) as container:
+        with av.open(str(film)) as container, av.logging.Capture() as said:
             stream = container.streams.video[0]
             # One thread, so that what the decoder says is said of the packet that it was just given.
             stream.codec_context.thread_count = 1
             for packet in container.demux(stream):
-                if _complains(packet) and packet.pts is not None and packet.time_base is not None:
+                told = len(said)
+                lost = _is_lost(packet) or any(_complains(*words) for words in said[told:])
+                if lost and packet.pts is not None and packet.time_base is not None:
                     damaged[min(frames - 1, round(float(packet.pts * packet.time_base) * fps))] = True
     finally:
         av.logging.set_level(quietness)
     return damaged
 
 
-def _complains(packet: "Packet[VideoStream]") -> bool:
+def _is_lost(packet: "Packet[VideoStream]") -> bool:
     try:
-        with av.logging.Capture() as said:
-            packet.decode()
+        packet.decode()
     except av.FFmpegError:
         return True
-    return any(level <= av.logging.ERROR or "concealing" in message for level, _, message in said)
+    return False
+
+
+def _complains(level: int, decoder: str, message: str) -> bool:
+    return level <= av.logging.ERROR or "concealing" in message
