@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flask import request
@@ -16,6 +16,7 @@ from infra.local.studio.catalog import Kind
 from infra.local.studio.crew import Crew, WorkerLost
 from infra.local.studio.errors import ApiError, broken
 from infra.local.studio.fingerprint import fingerprint
+from infra.local.studio.footage import blackened
 from infra.local.studio.journal import Call, Journal
 from infra.local.studio.made import Made, cut
 from infra.local.studio.memory import Memory
