@@ -24,12 +24,12 @@ def blackened(video: bytes) -> bytes:
 
     black = io.BytesIO()
     with av.open(io.BytesIO(video), "r") as source, av.open(black, "w", format="mp4") as out:
-        stream = out.add_stream("libx264", rate=source.streams.video[0].average_rate)
-        for number, frame in enumerate(source.decode(video=0)):
-            stream.width, stream.height, stream.pix_fmt = frame.width, frame.height, "yuv420p"
-            dark = av.VideoFrame(frame.width, frame.height, "gray")
+        seen = source.streams.video[0]
+        stream = out.add_stream("libx264", rate=seen.average_rate)
+        stream.width, stream.height, stream.pix_fmt = seen.width, seen.height, "yuv420p"
+        for _ in source.decode(seen):
+            dark = av.VideoFrame(seen.width, seen.height, "gray")
             dark.planes[0].update(bytes(dark.planes[0].buffer_size))
-            dark.pts, dark.time_base = number, 1 / stream.codec_context.framerate
             out.mux(stream.encode(dark))
         out.mux(stream.encode(None))
     return black.getvalue()
