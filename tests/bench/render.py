@@ -265,7 +265,7 @@ def _naive(picture: VideoStream, film: tuple[int, int]) -> VideoStream:
         .rgbashift(rh=1)
         .lenscorrection(k1=-0.007, k2=0, i="bilinear")
         .vignette(angle="PI/12")
-        .noise(alls=3, allf="t+u")
+        .noise(all_strength=3, all_flags="t+u")
         .format(pix_fmts="yuv420p")
     )
 
