@@ -32,6 +32,7 @@ UNREACHED = {
     "api.webhook:receive transaction": "a clip of a draft costs too little for anyone to be asked about",
     "steps.cancellation:close transaction": "the person has no second job that waits for the same call",
     "steps.collection:_closed transaction": "a send is given up after ten minutes, longer than any run",
+    "steps.mending:": "a film of good clips has nothing to be mended",
     "postprod.units.progress:watch write": "three seconds are rendered before their progress would be shown",
 }
 """Boundaries that no small job passes, or whole modules of them, and why."""

@@ -17,7 +17,7 @@ from tests.e2e.follow import Follow, Units
 from tests.e2e.person import Person
 from tests.e2e.studio import Bill, Studio
 from ugcgen.domain.call import CallRecord
-from ugcgen.domain.enums import CallState, JobStatus
+from ugcgen.domain.enums import CallState, JobStatus, PipelineStep
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, UnitKey, WakeUp
 from ugcgen.pipeline.steps import STEPS
@@ -87,10 +87,14 @@ class Backstage:
         return [call for call in self.calls(job_id) if call.state is CallState.SENDING]
 
     def artifacts(self, job_id: str) -> dict[str, str]:
-        """The sha256 of every object that a unit's result names, by unit and place in the result."""
+        """The sha256 of every object that a unit's result names, by unit and place in the result.
+
+        A signature is another every time, so what was signed at the end is left out; what it was made from is not.
+        """
         return {
             f"{unit_id}{place}": hashlib.sha256(self.read(name)).hexdigest()
             for unit_id, unit in sorted(self.units(job_id).items())
+            if unit.step is not PipelineStep.COMPLETE
             for place, name in _objects(unit.result)
         }
 

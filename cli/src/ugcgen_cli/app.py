@@ -17,6 +17,7 @@ from ugcgen.domain.money import show
 from ugcgen_cli import endpoint, keys, sign_in
 from ugcgen_cli.brief_file import read_brief
 from ugcgen_cli.client import Client, QuoteAnswer
+from ugcgen_cli.cut_files import read_cut, sent
 from ugcgen_cli.display import display_on, picture
 from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
@@ -163,11 +164,17 @@ def edit(
     light: Annotated[str | None, typer.Option("--light", help="The light of the scene, or of all scenes.")] = None,
     voice: Annotated[str | None, typer.Option("--voice", help="Who speaks.")] = None,
     music: Annotated[Music | None, typer.Option("--music", help="What plays under it.")] = None,
+    cut: Annotated[
+        Path | None, typer.Option("--cut", metavar="YAML", help="A file with what changes in the brief's cut.")
+    ] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Only say what would run again.")] = False,
 ) -> None:
     """Change a running or finished job; what depends on the change is made again, and nothing else."""
-    patch = patch_of(scene, line, action, movement, shot, light, voice, music)
+    changes = read_cut(cut) if cut else None
+    patch = patch_of(scene, line, action, movement, shot, light, voice, music, changes)
     with _client(context) as client:
+        if changes:
+            patch["cut"] = sent(changes, client.upload)
         edited = client.edit(job, patch, preview)
     units = counted(len(edited.units), "unit")
     console.out(f"{units} of work again at most, for {show(edited.cost)} at most", highlight=False)

@@ -19,8 +19,8 @@ from ugcgen.domain.job import Job, Quote, SceneView
 from ugcgen.domain.money import Micros
 from ugcgen_cli.endpoint import Endpoint
 from ugcgen_cli.errors import CliError, Refused
+from ugcgen_cli.local_file import LocalFile
 from ugcgen_cli.models_table import ModelRow
-from ugcgen_cli.photos import Photo
 
 _TIMEOUT_S = (5, 60)
 _CHUNK = 1 << 20
@@ -153,18 +153,18 @@ class Client:
             raise CliError(f"{address} answered {reply.status_code} and not as UGCGen does; check the endpoint")
         return answer["result"]
 
-    def upload(self, photo: Photo) -> str:
-        """Send a photo; returns the name of its object."""
+    def upload(self, file: LocalFile) -> str:
+        """Send a file; returns the name of its object."""
         try:
-            session = self.call("openUpload", {"media_type": photo.media_type, "size": photo.size})
+            session = self.call("openUpload", {"media_type": file.media_type, "size": file.size})
         except Refused as refused:
-            raise Refused(f"{photo.path}: {refused}", refused.status) from refused
+            raise Refused(f"{file.path}: {refused}", refused.status) from refused
         try:
-            headers = {"Content-Type": photo.media_type}
-            reply = self._storage.put(session["url"], data=photo.path.read_bytes(), headers=headers, timeout=_TIMEOUT_S)
+            headers = {"Content-Type": file.media_type}
+            reply = self._storage.put(session["url"], data=file.path.read_bytes(), headers=headers, timeout=_TIMEOUT_S)
             reply.raise_for_status()
         except requests.RequestException as wrong:
-            raise CliError(f"{photo.path} could not be uploaded; try again in a moment") from wrong
+            raise CliError(f"{file.path} could not be uploaded; try again in a moment") from wrong
         return str(session["object"])
 
     def download(self, address: str, to: Path) -> None:

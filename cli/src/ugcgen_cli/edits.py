@@ -1,5 +1,6 @@
 """What a person wants changed in a job, from the options of ``ugcgen edit`` to the patch that the callable takes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ugcgen.domain.enums import CameraMovement, Music, ShotType
@@ -15,6 +16,7 @@ def patch_of(
     light: str | None,
     voice: str | None,
     music: Music | None,
+    cut: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """The patch. A light is the scene's where one is named, and of all scenes otherwise.
 
@@ -22,7 +24,7 @@ def patch_of(
     """
     camera = _given(movement=movement, shot_type=shot)
     lighting = _given(type=light)
-    patch = _given(voice=voice, music=music)
+    patch = _given(voice=voice, music=music, cut=cut)
     own = _given(dialogue=line, action=action) | ({"camera": camera} if camera else {})
     if scene is not None:
         own |= {"lighting": lighting} if lighting else {}
@@ -32,7 +34,7 @@ def patch_of(
     elif lighting:
         patch["bible"] = {"lighting": lighting}
     if not patch:
-        raise CliError("say what changes: --line, --action, --movement, --shot, --light, --voice or --music")
+        raise CliError("say what changes: --line, --action, --movement, --shot, --light, --voice, --music or --cut")
     return patch
 
 

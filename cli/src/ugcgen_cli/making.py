@@ -1,4 +1,4 @@
-"""Making an ad: photos up, job started and followed, result down."""
+"""Making an ad: files up, job started and followed, result down."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,13 @@ from pathlib import Path
 from rich.console import Console
 
 from ugcgen.domain.brief import Brief
+from ugcgen.domain.cut import Cut
 from ugcgen_cli.client import Client
+from ugcgen_cli.cut_files import sent
 from ugcgen_cli.display import display_on
 from ugcgen_cli.follow import Review, conclude, follow
 from ugcgen_cli.listener import View
-from ugcgen_cli.photos import Photo
+from ugcgen_cli.local_file import LocalFile
 from ugcgen_cli.result import write_storyboard
 
 
@@ -23,8 +25,8 @@ class Order:
     """
 
     brief: Brief
-    products: Sequence[Photo]
-    avatars: Sequence[Photo]
+    products: Sequence[LocalFile]
+    avatars: Sequence[LocalFile]
     auto_approve: bool = False
     budget: float | None = None
 
@@ -36,10 +38,12 @@ def make_ad(
 
     Raises CliError, and Unwatched when the user stops watching.
     """
-    with console.status("sending the photos"):
+    with console.status("sending the files"):
         products = [client.upload(photo) for photo in order.products]
         avatars = [client.upload(photo) for photo in order.avatars]
-        started = client.start(order.brief, products, avatars, order.auto_approve, order.budget)
+        cut = Cut.model_validate(sent(order.brief.cut.model_dump(mode="json", exclude_unset=True), client.upload))
+        brief = order.brief.model_copy(update={"cut": cut})
+        started = client.start(brief, products, avatars, order.auto_approve, order.budget)
     for notice in started.notices:
         console.out(notice, highlight=False)
     folder = out or result_folder(started.job_id)

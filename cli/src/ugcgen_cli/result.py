@@ -38,6 +38,11 @@ def write_result(client: Client, answer: JobAnswer, out: Path) -> dict[str, Path
     client.download(answer.media[job.final_video_url], files["film"])
     _write_json(files["script"], job.script.model_dump(mode="json"))
     _write_json(files["report"], {**answer.report, "job": job.id})
+    if job.files:
+        files["files"] = out / "files"
+        files["files"].mkdir(exist_ok=True)
+        for name, stored in job.files.items():
+            client.download(answer.media[stored], files["files"] / name)
     if sheet := write_storyboard(client, answer, out):
         files["storyboard"] = sheet
     return files

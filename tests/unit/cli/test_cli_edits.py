@@ -10,7 +10,7 @@ from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
 
 NOTHING: dict[str, Any] = dict.fromkeys(
-    ("scene", "line", "action", "movement", "shot", "light", "voice", "music"), None
+    ("scene", "line", "action", "movement", "shot", "light", "voice", "music", "cut"), None
 )
 
 
@@ -25,6 +25,7 @@ NOTHING: dict[str, Any] = dict.fromkeys(
         ({"scene": 3, "light": "candles"}, {"scenes": {3: {"lighting": {"type": "candles"}}}}),
         ({"light": "candles"}, {"bible": {"lighting": {"type": "candles"}}}),
         ({"voice": "Puck", "music": Music.CALM}, {"voice": "Puck", "music": "calm"}),
+        ({"cut": {"look": {"grade": "warm"}}}, {"cut": {"look": {"grade": "warm"}}}),
     ],
 )
 def test_options_become_a_patch_that_the_callable_takes(options: dict[str, Any], patch: dict[str, Any]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import av
+
 from postprod import ffmpeg
 from postprod.captions.film import film_captions
 from postprod.captions.lines import Line
@@ -79,7 +81,8 @@ def _sound(task: Task, bench: Workbench) -> Outcome:
     clips, voices = footage_and_voices(task, [scene.scene_number for scene in task.job.outline])
     edit = edit_of(task.job.wanted, task.job.outline, task.job.brief.aspect_ratio, clips, voices)
     inputs = _shas(clips) + [str(voice.get("sha256")) for voice in voices.values()]
-    target = bench.name_for("sound", {"edit": _without_names(edit), "ffmpeg": ffmpeg.version()}, inputs, "m4a")
+    parameters = {"edit": _without_names(edit), "ffmpeg": ffmpeg.version(), "av": av.__version__}
+    target = bench.name_for("sound", parameters, inputs, "m4a")
     if storage.facts(target) is None:
         timeline = lay_out(edit)
         placed = _placed(edit, timeline, bench)

@@ -38,7 +38,7 @@ def edit_of(
         width=width,
         height=height,
         fps=FPS,
-        quality=brief.quality,
+        quality=film_quality(brief, ratio),
         scenes=[
             _scene(scene, brief, (clips or {}).get(scene.scene_number, {}), (voices or {}).get(scene.scene_number, {}))
             for scene in outline
@@ -84,6 +84,14 @@ def picture_size(brief: Brief, ratio: AspectRatio) -> tuple[int, int]:
     if ratio is brief.aspect_ratio:
         sides.append(SHORT_SIDE[brief.quality])
     return frame_size(ratio, max(sides))
+
+
+def film_quality(brief: Brief, ratio: AspectRatio) -> Quality:
+    """The best quality that anything asks for of the film in this shape: a worse file can be made from a better one."""
+    asked = [output.quality for output in brief.cut.outputs if output.ratio is ratio]
+    if ratio is brief.aspect_ratio:
+        asked.append(brief.quality)
+    return max(asked, key=list(Quality).index)
 
 
 def frame_size(ratio: AspectRatio, short: int) -> tuple[int, int]:

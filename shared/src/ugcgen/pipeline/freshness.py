@@ -18,7 +18,7 @@ from ugcgen.domain.job import Job
 from ugcgen.domain.job_edits import SceneEdit
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.pipeline import segments
-from ugcgen.pipeline.cutting import framings, picture_size
+from ugcgen.pipeline.cutting import film_quality, framings, picture_size
 from ugcgen.pipeline.plan import Plan, footage_of, own_ratio, segment_names
 from ugcgen.pipeline.segments import SegmentName
 
@@ -217,7 +217,8 @@ def _cut(job: Job, name: SegmentName) -> dict[str, Any]:
     around = numbers | {number - 1 for number in numbers}
     clips = {number: clip.model_dump(mode="json") for number, clip in job.cut.clips.items() if number in numbers}
     joins = {number: join.model_dump(mode="json") for number, join in job.cut.transitions.items() if number in around}
-    size = picture_size(job.wanted, name.ratio or job.brief.aspect_ratio)
+    ratio = name.ratio or job.brief.aspect_ratio
+    size = [*picture_size(job.wanted, ratio), film_quality(job.wanted, ratio)]
     return cut | {"clips": clips, "transitions": joins} | ({} if name.kind == segments.SOUND else {"size": size})
 
 
