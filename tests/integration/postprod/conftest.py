@@ -1,6 +1,7 @@
 """Small clips whose frames and sounds are known, so that what comes out can be compared with what went in."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import av
@@ -18,6 +19,20 @@ Make = Callable[..., Path]
 def luma(frame: int) -> int:
     """The brightness of frame `frame` of a ramp: each differs from its neighbours by two steps."""
     return 20 + 2 * frame
+
+
+@pytest.fixture
+def cloud(cloud_env: Mapping[str, str]) -> Iterator[None]:
+    """This process as one of the service, on the emulators."""
+    from tests.integration.postprod.shoot import service_process
+
+    with service_process():
+        yield
+
+
+@pytest.fixture
+def user() -> str:
+    return f"user-{uuid.uuid4().hex[:12]}"
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,7 @@
 
 import hashlib
 import io
-import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +27,6 @@ from tests.integration.postprod.shoot import (
     job_of,
     put,
     segment_task,
-    service_process,
     stored_unit,
     task_of,
 )
@@ -44,17 +42,6 @@ from ugcgen.pipeline.transitions import Done, Next
 
 CROSSFADE = 19
 Runs = Callable[[], int]
-
-
-@fixture
-def cloud(cloud_env: Mapping[str, str]) -> Iterator[None]:
-    with service_process():
-        yield
-
-
-@fixture
-def user() -> str:
-    return f"user-{uuid.uuid4().hex[:12]}"
 
 
 @fixture

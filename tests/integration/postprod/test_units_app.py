@@ -1,7 +1,5 @@
 """The service around post-production's units: what Cloud Tasks is answered, and what that does to the unit."""
 
-import uuid
-from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,6 @@ from tests.integration.postprod.shoot import (
     job_of,
     put,
     segment_task,
-    service_process,
     stored_unit,
     unit_of,
 )
@@ -26,17 +23,6 @@ from ugcgen.domain.enums import JobStatus, PipelineStep, UnitState
 from ugcgen.domain.unit import Unit, UnitKey, WakeUp
 from ugcgen.engine.refs import job_ref
 from ugcgen.pipeline.steps import STEPS, Service
-
-
-@fixture
-def cloud(cloud_env: Mapping[str, str]) -> Iterator[None]:
-    with service_process():
-        yield
-
-
-@fixture
-def user() -> str:
-    return f"user-{uuid.uuid4().hex[:12]}"
 
 
 @fixture

@@ -1,7 +1,5 @@
 """What is done with a finished film: it is measured in every shape, and what is handed over is signed."""
 
-import uuid
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,7 @@ from postprod.provenance.manifest import DIGITAL_SOURCE_TYPE
 from postprod.units.measure import measure
 from postprod.units.sign import sign
 from tests.integration.postprod.conftest import Make, Ramp
-from tests.integration.postprod.shoot import Shoot, fetched, put, service_process, task_of, unit_of
+from tests.integration.postprod.shoot import Shoot, fetched, put, task_of, unit_of
 from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.enums import PipelineStep, UnitState
@@ -24,17 +22,6 @@ from ugcgen.engine.handle import Task
 from ugcgen.pipeline.transitions import Next
 
 CHECKED, COMPLETE = UnitKey(step=PipelineStep.QUALITY_CHECK), UnitKey(step=PipelineStep.COMPLETE)
-
-
-@fixture
-def cloud(cloud_env: Mapping[str, str]) -> Iterator[None]:
-    with service_process():
-        yield
-
-
-@fixture
-def user() -> str:
-    return f"user-{uuid.uuid4().hex[:12]}"
 
 
 @fixture
