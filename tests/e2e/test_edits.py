@@ -27,7 +27,10 @@ EDITS: dict[str, dict[str, Any]] = {
     "the light of all scenes": {"bible": {"lighting": {"type": "candle light", "color_temp": "1900K"}}},
     "the voice": {"voice": "Puck"},
     "the music": {"music": "calm"},
-    "all of it taken back": {"scenes": None, "bible": None, "voice": None, "music": None},
+    "the look": {"cut": {"look": {"grade": "warm"}}},
+    "the transition": {"cut": {"transitions": {"1": {"kind": "wipe_up", "seconds": 0.4}}}},
+    "another file": {"cut": {"outputs": [{"resolution": "720p", "container": "webm", "quality": "draft"}]}},
+    "all of it taken back": {"scenes": None, "bible": None, "voice": None, "music": None, "cut": None},
 }
 
 
