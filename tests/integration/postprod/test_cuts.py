@@ -58,7 +58,7 @@ def expected(edit: Edit, piece: Piece, clip_fps: int) -> list[float]:
     return seen
 
 
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=cuts())
 def test_every_cut_has_its_length_and_its_frames(cut: tuple[Edit, int], ramp: Ramp, tmp_path: Path) -> None:
     edit, clip_fps = cut
