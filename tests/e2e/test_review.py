@@ -36,11 +36,14 @@ def test_a_retake_changes_one_frame_and_nothing_else(stage: Backstage, person: P
     after = stage.units(job_id)
     assert after.keys() == before.keys()
     assert after[retaken].run == before[retaken].run + 1
-    untouched = before.keys() - {retaken, str(PipelineStep.STORYBOARD_REVIEW)}
+    animatic = f"{PipelineStep.POST_PRODUCTION}-animatic"
+    untouched = before.keys() - {retaken, animatic, str(PipelineStep.STORYBOARD_REVIEW)}
     assert {unit_id: after[unit_id] for unit_id in untouched} == {unit_id: before[unit_id] for unit_id in untouched}
     changed = {place for place, sha256 in stage.artifacts(job_id).items() if frames.get(place) != sha256}
     assert changed
-    assert all(place.startswith(retaken) for place in changed)
+    assert all(place.startswith((retaken, animatic)) for place in changed)
+    assert after[animatic].run == before[animatic].run + 1
+    assert stage.job(job_id).animatic_url == after[animatic].result["animatic"]
     calls = stage.studio.calls(mark)
     assert {call["kind"] for call in calls} == {"image", "text"}
     assert all(call.unit_id == retaken for call in stage.calls(job_id) if call.key not in _keys(before))

@@ -96,12 +96,15 @@ def test_a_run_leaves_its_result_and_the_same_again_pays_nothing(ugcgen: Ugcgen)
     assert f"{report['paid_calls']} paid calls" in first.out
     assert re.search(r"whole ad( +│ +\$\d+\.\d+){4}", first.out), "what was charged beside what was quoted"
     assert sorted(path.name for path in Path("first").iterdir()) == [
+        "files",
         "final.mp4",
         "report.json",
         "script.json",
         "storyboard",
         "storyboard.png",
     ]
+
+    assert {"poster.jpg", "thumbnail.jpg", "proxy-540p.mp4"} <= {path.name for path in Path("first/files").iterdir()}
 
     again = ugcgen(*RUN, "--auto-approve", "--out", "again")
     assert again.code == 0
