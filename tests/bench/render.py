@@ -164,14 +164,19 @@ def ratios() -> tuple[dict[str, float], dict[str, float]]:
             "floor medium": lambda: best.floor(best_frames),
             "render medium": best.render,
             "checks": fast.check,
-            "animatic": fast.animatic,
             "MoviePy": lambda: moviepy(fast),
         }
     )
     frames.unlink()
     best_frames.unlink()
     whole = rounds({"render of five 8 s scenes": long.render}, 1)
-    again = rounds({"one scene again": lambda: long.rerender_scene(3), "music again": long.rerender_music})
+    again = rounds(
+        {
+            "one scene again": lambda: long.rerender_scene(3),
+            "music again": long.rerender_music,
+            "animatic of five 8 s scenes": long.animatic,
+        }
+    )
     seconds = short | whole | again
     return {
         "render_vs_floor_veryfast": seconds["render veryfast"] / seconds["floor veryfast"],
@@ -179,7 +184,7 @@ def ratios() -> tuple[dict[str, float], dict[str, float]]:
         "rerender_one_scene": seconds["one scene again"] / seconds["render of five 8 s scenes"],
         "rerender_music": seconds["music again"] / seconds["render of five 8 s scenes"],
         "qc_vs_render": seconds["checks"] / seconds["render veryfast"],
-        "animatic_vs_render": seconds["animatic"] / seconds["render veryfast"],
+        "animatic_vs_render": seconds["animatic of five 8 s scenes"] / seconds["render of five 8 s scenes"],
         "moviepy_vs_floor": seconds["MoviePy"] / seconds["floor veryfast"],
     }, seconds
 
@@ -189,7 +194,8 @@ def moviepy(film: Film) -> None:
     font = font_for("these are words", CaptionFont.ROBOTO, 900, "en").path
     arguments = [film.edit.width, film.edit.height, FPS, JOIN_FRAMES / FPS, font, film.folder / "moviepy.mp4"]
     command = [_moviepy_python(), REPO / "tests/bench/moviepy_film.py", *arguments, *film.media.values()]
-    subprocess.run([str(word) for word in command], check=True, capture_output=True)
+    # MoviePy leaves its temporary files where it stands.
+    subprocess.run([str(word) for word in command], check=True, capture_output=True, cwd=film.folder)
 
 
 def _moviepy_python() -> Path:
