@@ -118,7 +118,7 @@ def test_a_run_leaves_its_result_and_the_same_again_pays_nothing(ugcgen: Ugcgen)
 
     job = report["job"]
     looked = ugcgen("edit", job, "--music", "calm", "--preview")
-    assert re.match(r"4 units of work again at most, for \$\d", looked.out)
+    assert re.match(r"5 units of work again at most, for \$\d", looked.out)
     changed = ugcgen("edit", job, "--scene", 1, "--line", "Too " * 60)
     assert (changed.code, "words, at most" in changed.err) == (1, True)
     assert "version 2; follow it" in ugcgen("edit", job, "--music", "calm").out
