@@ -98,7 +98,10 @@ def pin_table(user_id: str, name: str, field: str) -> str:
     data = _sent(user_id, name, field, MAX_BYTES, set(TABLES.values()))
     if data is None:
         return name
-    parse_cube(data)
+    try:
+        parse_cube(data)
+    except InvalidInput as wrong:
+        raise InvalidInput(str(wrong), field) from wrong
     pinned = storage.pinned_name(user_id, hashlib.sha256(data).hexdigest(), "cube")
     storage.put_once(pinned, data, "application/x-cube")
     return pinned

@@ -81,7 +81,7 @@ def _sound(task: Task, bench: Workbench) -> Outcome:
     clips, voices = footage_and_voices(task, [scene.scene_number for scene in task.job.outline])
     edit = edit_of(task.job.wanted, task.job.outline, task.job.brief.aspect_ratio, clips, voices)
     inputs = _shas(clips) + [str(voice.get("sha256")) for voice in voices.values()]
-    parameters = {"edit": _without_names(edit), "ffmpeg": ffmpeg.version(), "av": av.__version__}
+    parameters = {"edit": _heard(edit), "ffmpeg": ffmpeg.version(), "av": av.__version__}
     target = bench.name_for("sound", parameters, inputs, "m4a")
     if storage.facts(target) is None:
         timeline = lay_out(edit)
@@ -161,11 +161,11 @@ def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> d
     }
 
 
-def _without_names(edit: Edit) -> dict[str, Any]:
-    """The edit without the names of its objects, whose contents are in the key already."""
-    plain = edit.model_dump(mode="json")
+def _heard(edit: Edit) -> dict[str, Any]:
+    """What of the edit is heard, without the names of its scenes' objects, whose contents are in the key already."""
+    plain = edit.model_dump(mode="json", include={"fps", "scenes", "joins", "sound"})
     for cut in plain["scenes"]:
-        del cut["clip"], cut["voice"]
+        del cut["clip"], cut["voice"], cut["crop"]
     return plain
 
 
