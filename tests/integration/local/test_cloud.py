@@ -145,7 +145,7 @@ def test_what_a_killed_eventarc_held_comes_again(cloud: LocalCloud, until: Until
     cloud.start("eventarc")
     # The first delivery still waits in the function; the second one is what it waits for. The emulator may first
     # offer the message to the stream that died, and each time lets an ack deadline pass.
-    until(lambda: any("met" in one for one in notes(cloud, message_id)), 90)
+    until(lambda: any("met" in one for one in notes(cloud, message_id)), 150)
 
 
 def test_pubsub_comes_back_with_its_topics(cloud: LocalCloud, until: Until) -> None:
