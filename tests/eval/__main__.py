@@ -1,0 +1,58 @@
+"""``make eval``: ten briefs through the studio, and a fault for each layer; one page and ``out/eval/report.json``.
+
+The exit code is 1 where a script breaks its constraints, an ad is not accepted, or a layer lets its fault pass.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from google.auth.credentials import AnonymousCredentials
+from google.cloud import firestore
+from rich.console import Console
+
+from infra.local.cloud import LocalCloud
+from tests.e2e.backstage import Backstage
+from tests.eval import page, report
+from tests.eval.briefs import CASES
+from tests.eval.layers import STRIKES, struck
+from tests.eval.prevention import prevented
+from tests.eval.run import run_case
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.eval", description="Ten briefs, and a fault for each layer.")
+    parser.add_argument("--only", default="", help="cases and faults whose name contains this")
+    options = parser.parse_args()
+    console = Console()
+    cases = [case for case in CASES if options.only in case.name]
+    strikes = [strike for strike in STRIKES if options.only in strike.name]
+    with tempfile.TemporaryDirectory(prefix="eval-") as folder, LocalCloud(Path(folder) / "cloud") as cloud:
+        os.environ["FIRESTORE_EMULATOR_HOST"] = cloud.env["FIRESTORE_EMULATOR_HOST"]
+        client = firestore.Client(project=cloud.env["GOOGLE_CLOUD_PROJECT"], credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]
+        backstage = Backstage(cloud, client)
+        outcomes = []
+        for case in cases:
+            outcomes.append(run_case(backstage, case, Path(folder) / "photos"))
+            console.print(f"{case.name}: {'accepted' if outcomes[-1].accepted else outcomes[-1].job.status}")
+        caught = []
+        for strike in strikes:
+            caught.append(struck(backstage, strike))
+            console.print(f"layer {strike.layer}, {strike.name}: {'caught' if caught[-1].ok else 'passed'}")
+        client.close()  # type: ignore[no-untyped-call]
+    kept_out = prevented()
+    found = report.report(outcomes, kept_out, caught)
+    report.write(found)
+    page.write(found, outcomes, kept_out, caught)
+    for name in ("briefs", "accepted", "constraint_violations", "layers", "layers_caught", "false_alarms"):
+        console.print(f"{name:24} {found[name]}")
+    console.print(f"{'cost_per_accepted_usd':24} {found['cost_per_accepted_usd']}")
+    console.print(f"See {report.OUT / 'index.html'}")
+    good = not found["constraint_violations"] and len(outcomes) == found["accepted"]
+    return 0 if good and (options.only or found["layers_caught"] == found["layers"]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
