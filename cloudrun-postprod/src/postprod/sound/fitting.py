@@ -110,7 +110,8 @@ def _quietest(sound: Mono, start: float, end: float) -> float:
     """The middle of the quietest pause between two seconds."""
     around = np.square(sound[round(start * RATE) : round(end * RATE)], dtype=np.float64)
     pause = min(_PAUSE, len(around))
-    energy = np.convolve(around, np.ones(pause), "valid")
+    # Its middle counts most, so that a short pause is met in its middle too.
+    energy = np.convolve(around, np.hanning(pause + 2)[1:-1], "valid")
     return start + (int(np.argmin(energy)) + pause / 2) / RATE
 
 
