@@ -145,12 +145,17 @@ def _words(cut: SceneCut, bench: Workbench, voices: Voices) -> list[Word]:
     """The words as they were found when they were spoken, or as they are found in a clip that speaks itself."""
     if cut.voice is None:
         return word_times(bench.fetch(cut.clip), cut.text)
-    return [Word(**word) for word in voices[cut.scene_number]["words"]]
+    return _spoken_words(voices[cut.scene_number])
+
+
+def _spoken_words(voice: Mapping[str, Any]) -> list[Word]:
+    return [Word(**word) for word in voice["words"]]
 
 
 def _placed(edit: Edit, timeline: Timeline, voices: Voices) -> list[Voice]:
-    speech = {voice["voice"]: voice["speech"] for voice in voices.values() if voice.get("voice")}
-    return place_voices(edit, timeline, speech)
+    spoken = {voice["voice"]: voice for voice in voices.values() if voice.get("voice")}
+    speech = {name: voice["speech"] for name, voice in spoken.items()}
+    return place_voices(edit, timeline, speech, {name: _spoken_words(voice) for name, voice in spoken.items()})
 
 
 def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> dict[str, Any]:
