@@ -60,10 +60,13 @@ def render_animatic(
         ]
         edit = edit.model_copy(update={"scenes": voiced})
         timeline = lay_out(edit)
-        voices = place_voices(
-            edit, timeline, {cut.voice: speech_span(files[cut.voice]) for cut in edit.scenes if cut.voice}
-        )
         words = {index: _words(cut, edit.fps, files) for index, cut in enumerate(edit.scenes) if cut.text}
+        voices = place_voices(
+            edit,
+            timeline,
+            {cut.voice: speech_span(files[cut.voice]) for cut in edit.scenes if cut.voice},
+            {cut.voice: words[index] for index, cut in enumerate(edit.scenes) if cut.voice and cut.text},
+        )
         mouths = {index: mouths_in(cut, files[cut.clip], edit) for index, cut in enumerate(edit.scenes)}
         captions = film_captions(edit, timeline, voices, words, mouths)
         reference = palette_of_still(media[edit.scenes[0].clip])

@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 from pytest import approx, raises
 
 from postprod.sound.voices import FASTEST, place_voices
+from postprod.sound.words import Word
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.errors import MediaError
 from ugcgen.pipeline.timeline import lay_out
@@ -34,6 +35,14 @@ def test_a_voice_that_fits_is_left_alone() -> None:
     (voice,) = place_voices(film, lay_out(film), {"v1": (0.3, 2.3)})
     assert (voice.start, voice.skip, voice.tempo, voice.lost) == (4, 0.3, 1.0, 0.0)
     assert voice.seconds == approx(2.0)
+
+
+def test_what_does_not_fit_ends_with_a_whole_word() -> None:
+    film = edit([48])
+    words = {"v1": [Word("Try", 0.3, 1.2), Word("it", 1.3, 2.2), Word("now.", 2.4, 4.3)]}
+    (voice,) = place_voices(film, lay_out(film), {"v1": (0.3, 4.3)}, words)
+    assert voice.skip + voice.seconds * voice.tempo == approx(2.2)
+    assert (voice.tempo, voice.lost) == (FASTEST, approx(2.1))
 
 
 def test_a_scene_too_short_for_any_voice_is_an_error() -> None:

@@ -74,6 +74,9 @@ def _spoken(
         else:
             begin, skip, tempo = start, scene.trim_start, scene.speed
         film = [Word(word.text, (word.start - skip) / tempo, (word.end - skip) / tempo) for word in spoken]
+        if voice:
+            # Of a voice that is too long only what is heard is read.
+            film = [word for word in film if word.start < voice.seconds]
         end = start + scene.frames
         lines[index] = caption_lines(film, edit.captions, edit.fps, start=begin, end=end, language=edit.language)
     return lines

@@ -40,9 +40,9 @@ def check_film(
     found = probe(film)
     seen = look(film, found, watch=watch)
     timeline = lay_out(edit)
-    voices = place_voices(
-        edit, timeline, {cut.voice: speech_span(media[cut.voice]) for cut in edit.scenes if cut.voice}
-    )
+    spans = {cut.voice: speech_span(media[cut.voice]) for cut in edit.scenes if cut.voice}
+    words = {cut.voice: word_times(media[cut.voice], cut.text) for cut in edit.scenes if cut.voice}
+    voices = place_voices(edit, timeline, spans, words)
     checks = header_checks(film, found, edit)
     if found.picture:
         plain = plain_frames(edit, timeline, len(seen.pictures))
