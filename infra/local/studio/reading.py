@@ -20,7 +20,7 @@ from infra.local.studio.art.character import Character, imagine
 from infra.local.studio.art.colour import CLOTH, EYES, HAIR, SKIN, Colour
 from infra.local.studio.art.goods import cut_out
 from infra.local.studio.art.likeness import frontal, likeness
-from infra.local.studio.art.pixels import Face, Image, decode, find_face
+from infra.local.studio.art.pixels import Face, Image, decode, find_face, find_faces
 from infra.local.studio.errors import invalid
 from infra.local.studio.faces import Embedding, embed
 from infra.local.studio.prompt import Photo
@@ -63,6 +63,11 @@ class View:
         if re.search(r"person|avatar|character|creator|model|face|portrait", label):
             return "person"
         return "person" if self.face else "product"
+
+
+def people_in(pixels: Image) -> int:
+    """How many faces there are to be seen."""
+    return len(find_faces(pixels))
 
 
 def views(photos: Sequence[Photo]) -> list[View]:
