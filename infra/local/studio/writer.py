@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from infra.local.studio import chat, script
+from infra.local.studio import chat, refinement, script
 from infra.local.studio.errors import invalid
 from infra.local.studio.prompt import Prompt
 from infra.local.studio.reading import (
@@ -56,7 +56,11 @@ class _Reader:
     def known(self, properties: Mapping[str, Any]) -> Mapping[str, Any]:
         asked = set(properties)
         if {"title", "scenes"} <= asked:
-            return script.written(script.brief_of(self._prompt.text))
+            brief = script.brief_of(self._prompt.text)
+            given = refinement.material(self._prompt.text)
+            return refinement.refined(*given, brief) if given else script.written(brief)
+        if {"hook_strategy", "pain_point"} <= asked:
+            return script.planned(script.brief_of(self._prompt.text))
         if any(name.endswith("similarity") for name in asked):
             return self._judgement(self._frames()[0])
         if "frames" in asked:
