@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from agents import scene_prompts
 from api.cuts import pinned
@@ -18,6 +18,7 @@ from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros
 from ugcgen.domain.script import Script
 from ugcgen.domain.unit import Unit, UnitKey
+from ugcgen.domain.voice import VoiceEdit
 from ugcgen.engine.advance import decide
 from ugcgen.engine.refs import read_units
 from ugcgen.models.voices import voice_named
@@ -34,7 +35,7 @@ class EditJob(JobRequest):
 
     scenes: dict[int, SceneEdit | None] | None = None
     bible: BibleEdit | None = None
-    voice: str | None = Field(default=None, max_length=60)
+    voice: VoiceEdit | None = None
     music: Music | None = None
     cut: dict[str, Any] | None = None
     preview: bool = False
@@ -116,8 +117,8 @@ def _check(job: Job, edits: JobEdits) -> None:
                 "shorten the line",
                 field=f"scenes.{number}.dialogue",
             )
-    if edits.voice is not None:
-        voice_named(edits.voice)
+    if edits.voice is not None and edits.voice.name is not None:
+        voice_named(edits.voice.name)
     try:
         recut = Brief.model_validate(job.brief.model_dump() | {"cut": edits.recut(job.brief.cut)})
     except ValidationError as wrong:

@@ -10,12 +10,12 @@ from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 T = TypeVar("T")
 
 
-def until_it_comes(make: Callable[[int], T], first: int = 1) -> tuple[T, int]:
-    """What ``make`` brings for the first take that brings anything, and that take.
+def until_it_comes(make: Callable[[int], T], first: int = 1, most: int = MAX_REGEN_ATTEMPTS + 1) -> tuple[T, int]:
+    """What ``make`` brings for the first take that brings anything, and that take; it makes ``most`` takes at most.
 
     Raises ContentFiltered when every take was withheld, CallUnconfirmed where a dear call's answer was lost.
     """
-    last = first + MAX_REGEN_ATTEMPTS
+    last = first + most - 1
     for take in range(first, last):
         try:
             return make(take), take

@@ -6,6 +6,7 @@ from flask import Flask, Response, jsonify, request
 from pydantic import ValidationError
 
 from postprod.ffmpeg import RenderCancelled
+from postprod.units.fit import fit
 from postprod.units.frames import frames
 from postprod.units.measure import measure
 from postprod.units.render import render
@@ -19,7 +20,13 @@ from ugcgen.engine.handle import Task, TryAgain, handle
 from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Cancelled, Outcome
 
-PHASES: dict[str, Callable[[Task], Outcome]] = {"render": render, "frames": frames, "measure": measure, "sign": sign}
+PHASES: dict[str, Callable[[Task], Outcome]] = {
+    "fit": fit,
+    "frames": frames,
+    "measure": measure,
+    "render": render,
+    "sign": sign,
+}
 
 
 def create_app() -> Flask:

@@ -7,6 +7,7 @@ from typing import Any
 
 from infra.local.studio import wire
 from infra.local.studio.catalog import ImageModel, OmniModel, SpeechModel, TextModel, VeoModel
+from infra.local.studio.direction import directed
 from infra.local.studio.errors import invalid
 from infra.local.studio.orders import Encoding, ImageOrder, Model, Order, SpeechOrder, SpokenLine, TextOrder
 from infra.local.studio.prompt import Line, Prompt, text_tokens
@@ -134,7 +135,7 @@ def _speech(
     if text_tokens(prompt.text) > 8192:
         raise invalid(f"The input token count exceeds the maximum of 8192 of {model.id}.")
     lines = tuple(
-        SpokenLine(line.text, voices.get(line.speaker) or next(iter(voices.values())), language)
+        SpokenLine(line.text, voices.get(line.speaker) or next(iter(voices.values())), language, *directed(line.style))
         for part in prompt.lines
         for line in _cast(part, voices)
     )

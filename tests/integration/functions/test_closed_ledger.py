@@ -11,7 +11,7 @@ from steps.work import work
 from tests.integration.functions.conftest import stored_picture
 from tests.integration.postprod.shoot import job_of, task_of, unit_of
 from tests.integration.studio.running import Running
-from tests.unit.functions.making import bible, scene
+from tests.unit.functions.making import bible, scene, script
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.enums import PipelineStep, SpeechMode, UnitState
 from ugcgen.domain.job import Job
@@ -63,6 +63,8 @@ def job(product: object, user: str) -> Job:
             "model": job.quote.models["video"],
         },
     }
+    told = {"script": script(written).model_dump(mode="json"), "bible": bible().model_dump(mode="json")}
+    unit_of(job, UnitKey(step=PipelineStep.SCRIPT_GENERATION), UnitState.DONE, result=told)
     for step, result in results.items():
         unit_of(job, UnitKey(step=step, scene=1), UnitState.DONE, result=result)
     return job

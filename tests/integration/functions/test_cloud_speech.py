@@ -1,7 +1,6 @@
 """Speech by Cloud Text-to-Speech: what a call brings and costs, what goes wrong, and how a scene falls back on it."""
 
 import io
-import logging
 import wave
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,25 +8,20 @@ from typing import Any
 
 import pytest
 
-from steps import audio_generation
-from steps.context import StepContext
 from tests.integration.functions.bad_wire import Behaviour, bad_wire
 from tests.integration.functions.conftest import account_of
-from tests.integration.postprod.shoot import job_of, task_of, unit_of
 from tests.integration.studio.running import Running
 from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
-from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.call import Artifact, CallRecord
-from ugcgen.domain.enums import CallState, PipelineStep, UnitState
+from ugcgen.domain.enums import CallState
 from ugcgen.domain.errors import CallPending, CallUnconfirmed, ContentFiltered, InvalidInput, ModelRejected, OverBudget
-from ugcgen.domain.unit import UnitKey
+from ugcgen.domain.voice import VoiceConfig
 from ugcgen.ledger import calls
 from ugcgen.ledger.account import Account
 from ugcgen.models import cloud_speech, provider, speech
 from ugcgen.models.catalog import catalog
 from ugcgen.models.cloud_speech import cloud_voice
-from ugcgen.pipeline.transitions import Done
 
 MODELS = catalog().models
 NEURAL2, WAVENET = MODELS["google-cloud-tts"], MODELS["google-cloud-tts-wavenet"]
@@ -38,7 +32,7 @@ TEXT = "I love this serum."
 def speak(
     account: Account, model: Any = NEURAL2, voice: str = "Kore", language: str = "en", text: str = TEXT
 ) -> Artifact:
-    return speech.speak(account, model, text, voice, language, "warm")
+    return speech.speak(account, model, text, VoiceConfig(name=voice, style="warm"), language)
 
 
 def only_record(account: Account) -> CallRecord:
@@ -157,58 +151,6 @@ def test_what_the_provider_rejects_is_rejected_with_its_sentence(account: Accoun
 )
 def test_a_voice_of_ours_has_one_that_comes_near(model: Any, voice: str, language: str, name: str) -> None:
     assert cloud_voice(model, voice, language).name == name
-
-
-# Falling back.
-
-
-def spoken(user: str, dialogue: str) -> tuple[StepContext, Done]:
-    """The scene's voice, as its step makes it."""
-    job = job_of(user, SceneWish(seconds=3))
-    prompts = UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=1)
-    unit_of(job, prompts, UnitState.DONE, result={"dialogue": dialogue})
-    key = UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=1)
-    step = StepContext(task_of(job, key, state=UnitState.RUNNING, allotted=500_000, fence=1))
-    outcome = audio_generation.speak(step)
-    assert isinstance(outcome, Done)
-    return step, outcome
-
-
-def test_an_empty_gemini_voice_falls_back_on_the_other_and_then_on_cloud_speech(
-    product: object, user: str, studio: Running, caplog: pytest.LogCaptureFixture
-) -> None:
-    for model in (GEMINI, LITE):
-        studio.fault(fault="empty", model=model, times=None)
-    with caplog.at_level(logging.WARNING, logger="ugcgen"):
-        step, outcome = spoken(user, TEXT)
-    assert list(dict.fromkeys(asked(studio))) == [LITE, GEMINI, "google-cloud-tts"], "a draft asks the lite one first"
-    assert asked(studio).count("google-cloud-tts") == 1
-    assert outcome.result["model"] == "google-cloud-tts"
-    assert storage.get(outcome.result["voice"]).startswith(b"RIFF")
-    costs = {record.model: record.cost for record in calls.of_job(step.job.id) if record.state is CallState.SUCCEEDED}
-    assert costs == {"google-cloud-tts": len(TEXT) * 16}
-    takeovers = [line for line in caplog.messages if "takes over from" in line]
-    assert [line.split(":")[0] for line in takeovers] == [
-        f"{GEMINI} takes over from {LITE}",
-        f"google-cloud-tts takes over from {GEMINI}",
-    ]
-
-
-def test_a_repeated_step_finds_what_it_fell_back_on(product: object, user: str, studio: Running) -> None:
-    studio.fault(fault="empty", model=LITE, times=None)
-    _, first = spoken(user, TEXT)
-    posts = len(asked(studio))
-    studio.call("DELETE", "/studio/faults")
-    _, again = spoken(user, TEXT)
-    assert (again.result["voice"], again.result["model"]) == (first.result["voice"], GEMINI)
-    assert len(asked(studio)) == posts, "what was withheld and what was spoken are both in the ledger"
-
-
-def test_a_lost_answer_is_never_made_good_by_another_model(product: object, user: str, studio: Running) -> None:
-    studio.fault(fault="lost_reply", model=LITE, times=2)
-    _, outcome = spoken(user, TEXT)
-    assert outcome.result["model"] == LITE
-    assert set(asked(studio)) == {LITE}
 
 
 def test_the_client_needs_no_credentials_of_google_here(product: object) -> None:

@@ -28,6 +28,7 @@ from ugcgen.domain.errors import (
     ModelRejected,
     OverBudget,
 )
+from ugcgen.domain.voice import VoiceConfig
 from ugcgen.ledger import calls
 from ugcgen.ledger.account import Account
 from ugcgen.models import image, provider, speech, text
@@ -67,7 +68,7 @@ def draw(account: Account, **changes: Any) -> Artifact:
 
 
 def speak(account: Account, words: str = "I love this serum.", voice: str = "Kore") -> Artifact:
-    return speech.speak(account, SPEECH, words, voice, "en", "warm")
+    return speech.speak(account, SPEECH, words, VoiceConfig(name=voice, style="warm"), "en")
 
 
 CALLS: dict[str, Callable[[Account], object]] = {"text": ask, "image": draw, "speech": speak}

@@ -19,6 +19,7 @@ from tests.integration.studio.running import Running
 from tests.unit.paid_paths import paid_modules
 from ugcgen.domain.enums import CallState
 from ugcgen.domain.errors import CallPending, CallUnconfirmed
+from ugcgen.domain.voice import VoiceConfig
 from ugcgen.ledger import calls
 from ugcgen.ledger.account import Account
 from ugcgen.models import image, interactions, provider, speech, text, video
@@ -55,8 +56,8 @@ SUBMITS: dict[str, Callable[[Account], Any]] = {
     "image": lambda account: image.make(
         account, MODELS["gemini-nano-banana-2.1"], "A jar", [], ratio="9:16", size="1K", seed=7, take=1
     ),
-    "speech": lambda account: speech.speak(account, MODELS["gemini-3.8-flash-tts"], "Hello.", "Kore", "en", ""),
-    "cloud_speech": lambda account: speech.speak(account, MODELS["google-cloud-tts"], "Hello.", "Kore", "en", ""),
+    "speech": lambda account: speech.speak(account, MODELS["gemini-3.8-flash-tts"], "Hello.", VoiceConfig(), "en"),
+    "cloud_speech": lambda account: speech.speak(account, MODELS["google-cloud-tts"], "Hello.", VoiceConfig(), "en"),
     "interactions": Filming("gemini-omni-1.2-flash", 3, "360p"),
     "agent_platform": Filming("veo-3.1-lite-generate-001", 4, "720p"),
 }

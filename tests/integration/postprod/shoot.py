@@ -11,6 +11,7 @@ from typing import Any
 from google.api_core.exceptions import AlreadyExists
 from PIL import Image
 
+from postprod.sound.words import speech_span, word_times
 from postprod.units.render import render
 from tests.integration.postprod.conftest import Ramp
 from tests.integration.postprod.speech_truth import speak
@@ -145,7 +146,14 @@ class Shoot:
             if not sound.exists():
                 speak(text, sound)
             voice = put(user, sound, "audio/wav")
-            spoken = {"scene_number": number, "voice": voice["name"], "sha256": voice["sha256"], "text": text}
+            spoken = {
+                "scene_number": number,
+                "voice": voice["name"],
+                "sha256": voice["sha256"],
+                "text": text,
+                "words": [vars(word) for word in word_times(sound, text)],
+                "speech": list(speech_span(sound)),
+            }
             key = UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=number)
             unit_of(self.job, key, UnitState.DONE, result=spoken)
 

@@ -6,7 +6,16 @@ from typing import Any
 from ugcgen.domain.bible import CreativeBrief, ProductionBible, StyleConfig
 from ugcgen.domain.brief import Brief, ClipLimits, SceneWish
 from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import AspectRatio, JobStatus, PipelineStep, Platform, SceneJoin, SpeechMode, VideoStyle
+from ugcgen.domain.enums import (
+    AspectRatio,
+    JobStatus,
+    PipelineStep,
+    Platform,
+    SceneJoin,
+    SpeechMode,
+    VideoStyle,
+    Voiceover,
+)
 from ugcgen.domain.job import Job, Money, Quote, QuoteLine
 from ugcgen.domain.money import Micros
 from ugcgen.domain.product import ProductColors, ProductDNA
@@ -42,6 +51,7 @@ def brief(
     join: SceneJoin = SceneJoin.CUT,
     transition: TransitionKind = TransitionKind.CUT,
     speech: SpeechMode = SpeechMode.VOICEOVER,
+    voiceover: Voiceover = Voiceover.PER_SCENE,
 ) -> Brief:
     return Brief(
         product_name="Dew",
@@ -50,6 +60,7 @@ def brief(
         join=join,
         transition=transition,
         speech=speech,
+        voiceover=voiceover,
     )
 
 
@@ -76,8 +87,9 @@ def job(wanted: Brief, cap: Micros | None = None, job_id: str = "j1", status: Jo
 
 
 def _line(key: UnitKey) -> QuoteLine:
-    """A frame may be drawn again as often as its score asks for it; nothing else is made again by itself."""
-    times = 1 + MAX_REGEN_ATTEMPTS if key.step is PipelineStep.STORYBOARD else 1
+    """A frame may be drawn again as often as its score asks for it, and a line spoken again once; nothing else is made
+    again by itself."""
+    times = {PipelineStep.STORYBOARD: 1 + MAX_REGEN_ATTEMPTS, PipelineStep.AUDIO_GENERATION: 2}.get(key.step, 1)
     return QuoteLine(
         unit=key.id, scene=key.scene, model="omni", what="a call", low=PRICE // 2, price=PRICE, high=times * PRICE
     )
@@ -117,7 +129,8 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
             }
             return clip | {"last_frame": f"{of}.png", "last_frame_sha256": of, "first_frame": None}
         case PipelineStep.AUDIO_GENERATION:
-            return {"voice": f"{of}.wav", "sha256": of, "text": of}
+            voice = {"voice": f"{of}.wav", "sha256": of, "text": of, "words": [], "speech": [0, 1]}
+            return voice if key.scene else {"scenes": {"1": voice, "2": voice}}
         case PipelineStep.POST_PRODUCTION:
             return _cut(SegmentName.parse(key.segment or ""), of)
         case PipelineStep.QUALITY_CHECK:

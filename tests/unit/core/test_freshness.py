@@ -8,7 +8,7 @@ from tests.unit.core.jobs import START, brief, job
 from tests.unit.core.work import made
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import BlockReason, SceneJoin, SpeechMode, UnitState
+from ugcgen.domain.enums import BlockReason, SceneJoin, SpeechMode, UnitState, Voiceover
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.pipeline.freshness import again_at_most, due, inputs, made_from, reads
@@ -18,6 +18,7 @@ from ugcgen.pipeline.transitions import new_unit
 TWO = brief(4, 4, transition=TransitionKind.CROSSFADE)
 CHAINED = brief(12, 4, join=SceneJoin.CHAIN)
 SPEAKING = brief(4, 4, speech=SpeechMode.NATIVE)
+IN_ONE_BREATH = brief(4, 4, voiceover=Voiceover.CONTINUOUS)
 
 EDITS: dict[str, dict[str, Any]] = {
     "line": {"scenes": {2: {"dialogue": "Hear me."}}},
@@ -63,7 +64,7 @@ def everything_after(planned: Plan, unit_id: str) -> set[str]:
     return after
 
 
-@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING])
+@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING, IN_ONE_BREATH])
 def test_a_unit_reads_only_what_comes_before_it(wanted: Brief) -> None:
     begun = job(wanted)
     planned = plan_of(begun)
@@ -72,7 +73,7 @@ def test_a_unit_reads_only_what_comes_before_it(wanted: Brief) -> None:
             assert unit.id in everything_after(planned, read), f"{unit.id} reads {read} and does not wait for it"
 
 
-@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING])
+@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING, IN_ONE_BREATH])
 def test_all_that_is_read_is_there(wanted: Brief) -> None:
     begun = job(wanted)
     results = {unit_id: unit.result for unit_id, unit in finished(begun).items()}
@@ -140,6 +141,12 @@ FILMED_2 = {"scene_prompts-02", "storyboard-02", "storyboard_review", "video_gen
             {"scene_prompts-02", "audio_generation-02"} | ANIMATIC | UNMIXED_2 | FILM,
         ),
         (CHAINED, "camera", FILMED_2 | ANIMATIC | UNMIXED_2 | FILM),
+        # One breath is one recording: a changed line changes how all of it is spoken.
+        (
+            IN_ONE_BREATH,
+            "line",
+            {"scene_prompts-02", "audio_generation", "post_production-body-01"} | ANIMATIC | UNMIXED_2 | FILM,
+        ),
     ],
 )
 def test_an_edit_runs_again_what_depends_on_it_and_nothing_else(wanted: Brief, edit: str, expected: set[str]) -> None:
@@ -149,7 +156,14 @@ def test_an_edit_runs_again_what_depends_on_it_and_nothing_else(wanted: Brief, e
     assert units == finished(after), "the job is as if it had been so from the start"
 
 
-@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING])
+def test_another_speaker_speaks_every_scene_again() -> None:
+    before = job(TWO)
+    units = finished(before)
+    ran = run_again(before.model_copy(update={"spoken_by": "another model"}), units)
+    assert ran == {"audio_generation-01", "audio_generation-02", "post_production-body-01"} | SCENE_2 | FILM
+
+
+@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING, IN_ONE_BREATH])
 @pytest.mark.parametrize("edit", EDITS)
 def test_no_more_runs_again_than_was_told_before(wanted: Brief, edit: str) -> None:
     before = job(wanted)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.unit.core.jobs import LIMITS, brief
 from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode
+from ugcgen.domain.enums import PipelineStep, SceneJoin, SpeechMode, Voiceover
 from ugcgen.domain.unit import UnitKey
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.plan import Plan, plan, scene_shown
@@ -77,6 +77,13 @@ def test_only_a_longer_scene_is_extended_and_its_extension_is_what_is_cut() -> N
 
 def test_the_voiceover_waits_for_the_approval_alone_so_that_it_runs_beside_the_clips() -> None:
     assert needs(planned(brief(4, 4)), "audio_generation-02") == {"storyboard_review"}
+
+
+def test_a_continuous_voiceover_is_one_unit_that_every_scene_waits_for() -> None:
+    units = planned(brief(4, 4, voiceover=Voiceover.CONTINUOUS))
+    assert [unit for unit in units if unit.startswith("audio_generation")] == ["audio_generation"]
+    assert needs(units, "audio_generation") == {"storyboard_review"}
+    assert needs(units, "post_production-body-02") == {"video_generation-02", "audio_generation"}
 
 
 def test_clips_that_speak_themselves_have_no_voiceover() -> None:

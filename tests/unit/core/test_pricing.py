@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.core.test_plan import BRIEFS
-from ugcgen.domain.brief import Brief
+from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.enums import PipelineStep, Quality
-from ugcgen.domain.job import Quote, QuoteLine
+from ugcgen.domain.job import Bounds, Quote, QuoteLine
 from ugcgen.domain.unit import UnitKey
 from ugcgen.models import pricing
 from ugcgen.models.catalog import Model, Role, catalog
@@ -88,6 +88,21 @@ def quoted(brief: Brief, photos: tuple[int, int]) -> Quote:
     return quote(brief, planned, choices, photos, 1.0, RETAKES, DAY)
 
 
+def test_one_breath_is_priced_as_one_call_and_native_speech_as_none() -> None:
+    brief = Brief(product_name="Dew", prompt="A morning", scenes=[SceneWish(seconds=4), SceneWish(seconds=8)])
+    modes = ({}, {"voiceover": "continuous"}, {"speech": "native"})
+    spoken = [
+        [line for line in quoted(Brief.model_validate(brief.model_dump() | mode), (1, 0)).lines if "speak" in line.what]
+        for mode in modes
+    ]
+    each, whole, native = ([(line.unit, line.what) for line in lines] for lines in spoken)
+    assert each == [(f"audio_generation-0{n}", "speak the dialogue") for n in (1, 2)]
+    assert (whole, native) == ([("audio_generation", "speak the whole ad")], [])
+    (line,) = spoken[1]
+    assert line.high == 2 * line.price
+    assert line.price < sum(line.price for line in spoken[0]), "one breath pauses once"
+
+
 def test_a_unit_is_quoted_the_sum_of_its_lines_and_an_unpaid_one_nothing() -> None:
     line = QuoteLine(unit="storyboard-01", scene=1, model="m", what="draw", low=3, price=5, high=20)
     lines = [line, line.model_copy(update={"unit": "storyboard-02"}), line]
@@ -163,12 +178,13 @@ def test_every_line_has_its_bounds_and_scenes_and_steps_add_up_to_the_whole(
 
 
 @given(BRIEFS, st.tuples(st.integers(1, 10), st.integers(0, 10)))
-def test_the_high_end_holds_every_retake_of_every_frame_with_its_score_and_nothing_else(
+def test_the_high_end_holds_every_retake_of_every_frame_with_its_score_one_more_speaking_and_nothing_else(
     brief: Brief, photos: tuple[int, int]
 ) -> None:
     asked = quoted(brief, photos)
-    frames = asked.by_step()[PipelineStep.STORYBOARD]
-    assert asked.high == asked.total + RETAKES * frames.price
+    steps = asked.by_step()
+    spoken = steps.get(PipelineStep.AUDIO_GENERATION, Bounds())
+    assert asked.high == asked.total + RETAKES * steps[PipelineStep.STORYBOARD].price + spoken.price
 
 
 @given(models(Role.IMAGE), DAYS, st.integers(0, 14))

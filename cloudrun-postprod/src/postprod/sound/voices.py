@@ -37,18 +37,25 @@ def place_voices(edit: Edit, timeline: Timeline, spans: Mapping[str, tuple[float
     `spans` says for each recording, by its name, at which second the speech in it starts and ends. Raises MediaError
     if a scene leaves its voice no time at all.
     """
-    lead = edit.sound.voice_lead
-    ends = [start + lead for start in timeline.scene_starts[1:]] + [timeline.frames]
     voices = []
-    for index, (scene, start, end) in enumerate(zip(edit.scenes, timeline.scene_starts, ends, strict=True)):
+    for index, (scene, start, room) in enumerate(
+        zip(edit.scenes, timeline.scene_starts, rooms(edit, timeline), strict=True)
+    ):
         if scene.voice is None:
             continue
-        room = (end - _BREATH - start - lead) / edit.fps
         if room <= 0:
             raise MediaError(f"scene {scene.scene_number} is too short for a voice: {scene.frames} frames; lengthen it")
         skip, spoken_end = spans[scene.voice]
         spoken = spoken_end - skip
         tempo = min(max(spoken / room, 1.0), FASTEST)
         lost = spoken - room * FASTEST if spoken / room > FASTEST else 0.0
-        voices.append(Voice(index, scene.voice, start + lead, skip, tempo, (spoken - lost) / tempo, lost))
+        begin = start + edit.sound.voice_lead
+        voices.append(Voice(index, scene.voice, begin, skip, tempo, (spoken - lost) / tempo, lost))
     return voices
+
+
+def rooms(edit: Edit, timeline: Timeline) -> list[float]:
+    """The seconds that each scene leaves its voice, from its lead to just before the next voice begins."""
+    lead = edit.sound.voice_lead
+    ends = [start + lead for start in timeline.scene_starts[1:]] + [timeline.frames]
+    return [(end - _BREATH - start - lead) / edit.fps for start, end in zip(timeline.scene_starts, ends, strict=True)]

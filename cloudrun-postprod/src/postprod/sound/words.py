@@ -7,6 +7,7 @@ each stretch's length and breaks at punctuation; inside a stretch they share its
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -58,8 +59,11 @@ def speech_span(sound: Path) -> tuple[float, float]:
     The whole recording where no speech is heard in it. Raises MediaError if `sound` has no audio that decodes.
     """
     samples = as_speech(read(sound, "the speech"))
-    length = len(samples) / RATE
-    stretches = voiced_stretches(samples)
+    return span_of(voiced_stretches(samples), len(samples) / RATE)
+
+
+def span_of(stretches: Sequence[Stretch], length: float) -> Stretch:
+    """The seconds from the first stretch to the last with a breath around them, in a sound of this length."""
     if not stretches:
         return 0.0, length
     return max(0.0, stretches[0][0] - _BREATH), min(length, stretches[-1][1] + 2 * _BREATH)
@@ -142,7 +146,7 @@ def _best_bounds(words: list[str], weights: list[float], lengths: list[float]) -
         options = []
         for last in range(first + 1, len(words) - remaining + 2):
             cost, rest = best(stretch + 1, last)
-            options.append((cost + misfit(stretch, first, last) + _BREAK_COST[_stop(words[last - 1])], (last, *rest)))
+            options.append((cost + misfit(stretch, first, last) + _BREAK_COST[stop(words[last - 1])], (last, *rest)))
         return min(options)
 
     def misfit(stretch: int, first: int, last: int) -> float:
@@ -152,7 +156,7 @@ def _best_bounds(words: list[str], weights: list[float], lengths: list[float]) -
     return [0, *best(0, 0)[1]]
 
 
-def _stop(word: str) -> int:
+def stop(word: str) -> int:
     """2 after a word that ends a sentence or its like, 1 at lighter punctuation, else 0."""
     ending = word.rstrip("\"'”’)]}» ")[-1:]
     if not ending:

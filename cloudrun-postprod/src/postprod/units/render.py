@@ -1,5 +1,6 @@
 """Step 8, post_production: one segment of the film, its sound, or the whole joined together."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,14 +16,14 @@ from postprod.picture.match import NEUTRAL, palette_of_still
 from postprod.picture.segments import render_segment
 from postprod.sound.mix import render_sound
 from postprod.sound.voices import Voice, place_voices
-from postprod.sound.words import Word, speech_span, word_times
+from postprod.sound.words import Word, word_times
 from postprod.units.animatic import animatic
 from postprod.units.files import files
 from postprod.units.progress import watch
 from postprod.units.sources import footage_and_voices
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
-from ugcgen.domain.edit import Edit
+from ugcgen.domain.edit import Edit, SceneCut
 from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
 from ugcgen.pipeline import segments as part
@@ -34,6 +35,9 @@ from ugcgen.pipeline.timeline import Segment, Timeline, lay_out
 from ugcgen.pipeline.transitions import Done, Outcome
 
 MP4 = "video/mp4"
+
+Voices = Mapping[int, Mapping[str, Any]]
+"""What audio_generation came to, by scene number."""
 
 _SHOWN = {"trim_start", "frames", "speed", "crop", "fade_in", "fade_out"}
 """What of a scene's cut is seen, as against heard or written."""
@@ -62,7 +66,7 @@ def _segment(task: Task, bench: Workbench, name: SegmentName) -> Outcome:
     edit = edit_of(task.job.wanted, task.job.outline, name.ratio or task.job.brief.aspect_ratio, clips, voices)
     timeline = lay_out(edit)
     segment = next(segment for segment in timeline.segments if segment.name == str(replace(name, ratio=None)))
-    captions = _captions(edit, timeline, bench, numbers)
+    captions = _captions(edit, timeline, bench, numbers, voices)
     still = task.results[FIRST_FRAME]["image"] if edit.look.match_colors else None
     inputs = [*_shas(clips), *([still["sha256"]] if still else [])]
     target = bench.name_for("segment", _segment_parameters(edit, segment, captions), inputs, "mp4")
@@ -85,7 +89,7 @@ def _sound(task: Task, bench: Workbench) -> Outcome:
     target = bench.name_for("sound", parameters, inputs, "m4a")
     if storage.facts(target) is None:
         timeline = lay_out(edit)
-        placed = _placed(edit, timeline, bench)
+        placed = _placed(edit, timeline, voices)
         names = [clip["clip"] for clip in clips.values()] + [voice.source for voice in placed] + edit.sound.sources
         out = bench.path / "sound.m4a"
         media = {name: bench.fetch(name) for name in names}
@@ -114,7 +118,7 @@ def _film(task: Task, bench: Workbench, name: SegmentName) -> Outcome:
     return Done(result={"film": target, "seconds": edit.frames / edit.fps, "edit": edit.model_dump(mode="json")})
 
 
-def _captions(edit: Edit, timeline: Timeline, bench: Workbench, numbers: list[int]) -> list[Line]:
+def _captions(edit: Edit, timeline: Timeline, bench: Workbench, numbers: list[int], voices: Voices) -> list[Line]:
     """The captions of some scenes. The other scenes' voices are left out of the edit: nothing of them shows here."""
     if not edit.captions.shown:
         return []
@@ -133,17 +137,20 @@ def _captions(edit: Edit, timeline: Timeline, bench: Workbench, numbers: list[in
     }
     if edit.lines is not None:
         return film_captions(own, timeline, [], {}, mouths)
-    words: dict[int, list[Word]] = {
-        index: word_times(bench.fetch(cut.voice or cut.clip), cut.text)
-        for index, cut in enumerate(own.scenes)
-        if cut.text
-    }
-    return film_captions(own, timeline, _placed(own, timeline, bench), words, mouths)
+    words = {index: _words(cut, bench, voices) for index, cut in enumerate(own.scenes) if cut.text}
+    return film_captions(own, timeline, _placed(own, timeline, voices), words, mouths)
 
 
-def _placed(edit: Edit, timeline: Timeline, bench: Workbench) -> list[Voice]:
-    names = [cut.voice for cut in edit.scenes if cut.voice]
-    return place_voices(edit, timeline, {name: speech_span(bench.fetch(name)) for name in names})
+def _words(cut: SceneCut, bench: Workbench, voices: Voices) -> list[Word]:
+    """The words as they were found when they were spoken, or as they are found in a clip that speaks itself."""
+    if cut.voice is None:
+        return word_times(bench.fetch(cut.clip), cut.text)
+    return [Word(**word) for word in voices[cut.scene_number]["words"]]
+
+
+def _placed(edit: Edit, timeline: Timeline, voices: Voices) -> list[Voice]:
+    speech = {voice["voice"]: voice["speech"] for voice in voices.values() if voice.get("voice")}
+    return place_voices(edit, timeline, speech)
 
 
 def _segment_parameters(edit: Edit, segment: Segment, captions: list[Line]) -> dict[str, Any]:

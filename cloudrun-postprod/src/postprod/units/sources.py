@@ -12,8 +12,14 @@ def footage_and_voices(task: Task, numbers: list[int]) -> tuple[dict[int, dict[s
     """What is read of the scenes' last video step and of their voices, by scene number."""
     clips = {n: dict(task.results[footage_of(task.job.outline[n - 1])]) for n in numbers}
     if task.job.brief.speech is SpeechMode.VOICEOVER:
-        return clips, {n: task.results[UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=n).id] for n in numbers}
+        return clips, {n: _voice(task, n) for n in numbers}
     for n in numbers:
         line = task.results.get(UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=n).id, {})
         clips[n]["dialogue"] = line.get("dialogue")
     return clips, {}
+
+
+def _voice(task: Task, scene: int) -> dict[str, Any]:
+    key = task.job.brief.voice_unit(scene)
+    result = task.results[key.id]
+    return dict(result if key.scene else result["scenes"].get(str(scene), {}))

@@ -8,14 +8,18 @@ from ugcgen.domain.enums import (
     AspectRatio,
     BackgroundSetting,
     Music,
+    PipelineStep,
     Platform,
     Quality,
     SceneJoin,
     SceneType,
     SpeechMode,
     VideoStyle,
+    Voiceover,
 )
 from ugcgen.domain.model import Document, Value
+from ugcgen.domain.unit import UnitKey
+from ugcgen.domain.voice import VoiceConfig
 
 MAX_SCENES = 20
 
@@ -55,8 +59,9 @@ class Brief(Document):
     background: BackgroundSetting = BackgroundSetting.MODERN_BEDROOM
     background_note: str = Field(default="", max_length=300)
     language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
-    voice: str = Field(default="Kore", max_length=60)
+    voice: VoiceConfig = VoiceConfig()
     speech: SpeechMode = SpeechMode.VOICEOVER
+    voiceover: Voiceover = Voiceover.PER_SCENE
     aspect_ratio: AspectRatio = AspectRatio.PORTRAIT
     quality: Quality = Quality.STANDARD
     total_seconds: float | None = Field(default=None, gt=0, le=180)
@@ -87,6 +92,11 @@ class Brief(Document):
                 f"leave it on, or name one of {', '.join(sorted(LABELS_ADS))} as the platform"
             )
         return self
+
+    def voice_unit(self, scene_number: int) -> UnitKey:
+        """The unit that speaks a scene: one for each, or one for all of them."""
+        own = scene_number if self.voiceover is Voiceover.PER_SCENE else None
+        return UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=own)
 
 
 class ClipLimits(Value):

@@ -193,6 +193,13 @@ class SpeechMode(StrEnum):
     NATIVE = "native"
 
 
+class Voiceover(StrEnum):
+    """How a voiceover is spoken: scene by scene, or the whole ad in one breath, cut to its scenes afterwards."""
+
+    PER_SCENE = "per_scene"
+    CONTINUOUS = "continuous"
+
+
 class Music(StrEnum):
     """The bed of music under the voice, by its mood."""
 

@@ -16,6 +16,7 @@ from ugcgen.domain.money import Micros
 from ugcgen.domain.people import AvatarDNA
 from ugcgen.domain.script import Script, StoryboardFrame, VideoScene
 from ugcgen.domain.unit import UnitKey
+from ugcgen.domain.voice import VoiceConfig
 
 K = TypeVar("K")
 
@@ -145,6 +146,8 @@ class Job(Document):
     last_completed_step: PipelineStep | None = None
     step_artifacts: dict[str, dict[str, Any]] = Field(default_factory=dict)
     paused_for: list[PauseReason] = Field(default_factory=list)
+    spoken_by: str | None = None
+    """The model that speaks the whole ad, where the one that was quoted could not speak a part of it."""
     version: int = 1
     edits: JobEdits = Field(default_factory=JobEdits)
     parent_job_id: str | None = None
@@ -154,8 +157,8 @@ class Job(Document):
     deleted_at: datetime | None = None
 
     @property
-    def voice(self) -> str:
-        return self.edits.voice or self.brief.voice
+    def voice(self) -> VoiceConfig:
+        return self.brief.voice.edited(self.edits.voice)
 
     @property
     def music(self) -> Music:
@@ -187,6 +190,8 @@ class SceneView(Document):
     clip_score: float | None = None
     voice: str | None = None
     message: str = ""
+    notice: str = ""
+    """What a person should know of the scene as it was made."""
     updated_at: datetime | None = None
 
 

@@ -10,6 +10,7 @@ from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import CameraAngle, CameraMovement, Music, ShotType
 from ugcgen.domain.model import Document
 from ugcgen.domain.script import ScriptScene
+from ugcgen.domain.voice import VoiceEdit
 
 D = TypeVar("D", bound=Document)
 
@@ -53,7 +54,7 @@ class JobEdits(Document):
 
     scenes: dict[int, SceneEdit] = Field(default_factory=dict)
     bible: BibleEdit = Field(default_factory=BibleEdit)
-    voice: str | None = None
+    voice: VoiceEdit | None = None
     music: Music | None = None
     cut: dict[str, Any] = Field(default_factory=dict)
     """A merge patch over the brief's cut."""

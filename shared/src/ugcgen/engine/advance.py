@@ -169,9 +169,12 @@ def _worth_writing(job: Job, shown: Projection) -> bool:
 
 def _decided(stored: Job, job: Job) -> dict[str, Any]:
     """What a decision changed in the job itself."""
-    if job.version == stored.version:
-        return {}
-    return {"version": job.version, "edits": firestore.to_document(job.edits)}
+    changed: dict[str, Any] = {}
+    if job.version != stored.version:
+        changed |= {"version": job.version, "edits": firestore.to_document(job.edits)}
+    if job.spoken_by != stored.spoken_by:
+        changed["spoken_by"] = job.spoken_by
+    return changed
 
 
 def _projected(job: Job, shown: Projection, units: Units) -> dict[str, Any]:

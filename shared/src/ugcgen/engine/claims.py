@@ -64,9 +64,10 @@ def settle(unit: Unit, outcome: Outcome, as_claimed: Seen | None = None) -> Unit
                 return stored  # our commit had landed, its answer had not
         settled = transitions.settle(stored, unit.run, unit.fence, outcome, now())
         atomic.replace(seen, settled)
-        if isinstance(outcome, Done | Next | Wait) and outcome.view and settled.scene is not None:
-            shown = {**outcome.view, "scene_number": settled.scene, "updated_at": now()}
-            atomic.merge(scene_ref(settled.job_id, settled.scene), shown)
+        if isinstance(outcome, Done | Next | Wait) and outcome.view:
+            views = outcome.view if settled.scene is None else {settled.scene: outcome.view}
+            for scene, view in views.items():
+                atomic.merge(scene_ref(settled.job_id, scene), {**view, "scene_number": scene, "updated_at": now()})
         return settled
 
     return firestore.atomically(attempt)

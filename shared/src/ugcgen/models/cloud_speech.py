@@ -60,14 +60,29 @@ def cloud_voice(model: Model, voice: str, language: str) -> CloudVoice:
     return CloudVoice(name=f"{locale}-{model.voice_family}-{letter}", locale=locale, **ours.model_dump())
 
 
-def speak(account: Account, model: Model, text: str, voice: str, language: str, take: int = 1) -> Artifact:
-    """A WAV file in Storage, spoken without a style: these voices take no direction.
+def speak(
+    account: Account,
+    model: Model,
+    text: str,
+    voice: str,
+    language: str,
+    pitch: float = 0,
+    pace: float = 1,
+    take: int = 1,
+) -> Artifact:
+    """A WAV file in Storage, ``pitch`` semitones higher and ``pace`` times as fast as the voice speaks by itself.
+    These voices take no direction.
 
     Raises InvalidInput for what cannot be spoken in one request, and what ``Account.call`` raises.
     """
     if len(text.encode()) > LONGEST_TEXT:
-        raise InvalidInput(f"{model.id} speaks {LONGEST_TEXT} bytes at once; split the scene", field="scenes")
-    chosen = cloud_voice(model, voice, language)
+        raise InvalidInput(
+            f"{model.id} speaks {LONGEST_TEXT} bytes at once; split the scene, or speak each scene by itself "
+            "(voiceover: per_scene)",
+            field="scenes",
+        )
+    nearest = cloud_voice(model, voice, language)
+    chosen = nearest.model_copy(update={"pitch": nearest.pitch + pitch, "rate": round(nearest.rate * pace, 2)})
     parameters = {"task": "speech", "text": text, **chosen.model_dump()}
     key = content_key(account.user_id, model.id, parameters, take=take)
     price = pricing.characters(model, now().date(), len(text))

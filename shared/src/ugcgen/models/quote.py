@@ -4,6 +4,7 @@ The same functions price the calls themselves, so the quote is also what each un
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -37,7 +38,7 @@ def choose_models(
     drawn = Need(ratio=brief.aspect_ratio, references=references(photos))
     longest = max((scene.seconds for scene in brief.scenes or []), default=None)
     filmed = Need(ratio=brief.aspect_ratio, longest_scene=longest, longest_clip=brief.max_scene_duration)
-    spoken = Need(language=brief.language, voice=voice_named(brief.voice))
+    spoken = Need(language=brief.language, voice=voice_named(brief.voice.name))
     requests = {
         Role.TEXT: Request(quality=brief.quality, named=wanted.text),
         Role.VISION: Request(quality=brief.quality, preferred=judge),
@@ -69,6 +70,7 @@ def quote(
     for scene in outline:
         lines += _scene_lines(brief, scene, models, photos, retakes, day)
         lines.append(_check_line(scene, models[Role.VISION], photos, frames_per_second, day))
+    lines += _voice_lines(brief, outline, models[Role.SPEECH], day)
     return Quote(
         lines=lines,
         low=sum(line.low for line in lines),
@@ -131,7 +133,7 @@ def _scene_lines(
     retakes: int,
     day: date,
 ) -> list[QuoteLine]:
-    drawing, vision, filming, voice = (models[role] for role in (Role.IMAGE, Role.VISION, Role.VIDEO, Role.SPEECH))
+    drawing, vision, filming = (models[role] for role in (Role.IMAGE, Role.VISION, Role.VIDEO))
     judged = 1 + min(photos[0], 1) + min(photos[1], 1)
     resolution = resolution_for(filming, brief.quality)
 
@@ -154,9 +156,6 @@ def _scene_lines(
         prompts = sum(pricing.clip(filming, day, 0, resolution, 0, extends, usage) for extends in before)
         return pricing.footage(filming, day, scene.extension_seconds, resolution) + prompts
 
-    def speech(usage: Usage) -> Micros:
-        return pricing.speech(voice, day, scene.max_words, usage)
-
     def line(
         step: PipelineStep, model: Model, what: str, price: Callable[[Usage], Micros], again: int = 0
     ) -> QuoteLine:
@@ -170,9 +169,24 @@ def _scene_lines(
     if scene.is_extended:
         what = f"extend by {scene.extension_seconds:g} s"
         lines.append(line(PipelineStep.VIDEO_EXTENSION, filming, what, extension))
-    if brief.speech is SpeechMode.VOICEOVER:
-        lines.append(line(PipelineStep.AUDIO_GENERATION, voice, "speak the dialogue", speech))
     return lines
+
+
+def _voice_lines(brief: Brief, outline: list[PlannedScene], voice: Model, day: date) -> list[QuoteLine]:
+    """What is too long for its scene is spoken once more, faster."""
+    if brief.speech is SpeechMode.NATIVE:
+        return []
+    words: Counter[UnitKey] = Counter()
+    for scene in outline:
+        words[brief.voice_unit(scene.scene_number)] += scene.max_words
+
+    def speech(count: int) -> Callable[[Usage], Micros]:
+        return lambda usage: pricing.speech(voice, day, count, usage)
+
+    return [
+        _line(key, voice, "speak the dialogue" if key.scene else "speak the whole ad", speech(count), retakes=1)
+        for key, count in words.items()
+    ]
 
 
 def _check_line(

@@ -1,7 +1,12 @@
-"""Speech: one call speaks one text in one voice; stored as a WAV file."""
+"""Speech: one call speaks one text in one voice; stored as a WAV file.
+
+The Gemini voices are told pitch, pace and manner in words, beside the text, so that no word of that is read out; those
+of Cloud Text-to-Speech take pitch and pace as numbers, and no manner.
+"""
 
 import io
 import re
+import textwrap
 import wave
 
 from google.genai import types
@@ -12,6 +17,7 @@ from ugcgen.domain.call import Artifact
 from ugcgen.domain.content_key import content_key
 from ugcgen.domain.errors import ContentFiltered
 from ugcgen.domain.money import Micros
+from ugcgen.domain.voice import VoiceConfig
 from ugcgen.ledger.account import Account, Answer, Sender
 from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
@@ -20,12 +26,21 @@ from ugcgen.models.catalog import Model, Provider
 from ugcgen.models.text import cost_of, finish_reason, refuse_blocked
 from ugcgen.models.voices import voice_named
 
+LONGEST_STYLE = 400
+"""Characters of a manner of speaking that are passed on."""
 
-def speak(account: Account, model: Model, text: str, voice: str, language: str, style: str, take: int = 1) -> Artifact:
-    """A WAV file in Storage. Raises what ``Account.call`` raises."""
-    prebuilt = voice_named(voice)
+
+def speak(
+    account: Account, model: Model, text: str, voice: VoiceConfig, language: str, faster: float = 1, take: int = 1
+) -> Artifact:
+    """A WAV file in Storage, spoken ``faster`` by that factor than the voice would.
+
+    Raises InvalidInput for a voice that does not exist, and what ``Account.call`` raises.
+    """
+    prebuilt, pace = voice_named(voice.name), round(voice.rate * faster, 2)
     if model.provider is Provider.CLOUD_TTS:
-        return cloud_speech.speak(account, model, text, prebuilt, language, take)
+        return cloud_speech.speak(account, model, text, prebuilt, language, voice.pitch, pace, take)
+    style = direction(voice.style, voice.pitch, pace)
     parameters = {"task": "speech", "text": text, "voice": prebuilt, "language": language, "style": style}
     key = content_key(account.user_id, model.id, parameters, take=take)
     day = now().date()
@@ -40,7 +55,8 @@ def speak(account: Account, model: Model, text: str, voice: str, language: str, 
                 voice_config=types.VoiceConfig(prebuilt_voice_config=types.PrebuiltVoiceConfig(voice_name=prebuilt)),
             ),
         )
-        spoken = f"Say in a {style} way: {text}" if style else text
+        manner = types.SpeechMetadata(style=style) if style else None
+        spoken = types.Content(role="user", parts=[types.Part(text=text, speech_metadata=manner)])
 
         def send(lent: Lent | None) -> Answer:
             client = provider.client(model.provider, lent)
@@ -54,6 +70,16 @@ def speak(account: Account, model: Model, text: str, voice: str, language: str, 
         return send
 
     return account.call(question, prepare).artifacts[0]
+
+
+def direction(style: str, pitch: float, pace: float) -> str:
+    """How to speak, in words: the manner, and what of pitch (semitones) and pace (a factor) is unusual."""
+    said = [textwrap.shorten(style, LONGEST_STYLE, placeholder=" …").rstrip(".")] if style.strip() else []
+    if pitch:
+        said.append(f"Keep the voice {abs(pitch):g} semitones {'higher' if pitch > 0 else 'lower'} than usual")
+    if pace != 1:
+        said.append(f"Speak {pace:g} times as fast as usual")
+    return "".join(f"{sentence}. " for sentence in said).rstrip()
 
 
 def _wav_of(response: types.GenerateContentResponse, cost: Micros) -> bytes:

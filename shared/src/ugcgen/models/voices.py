@@ -62,8 +62,13 @@ VOICES = {
 }
 """The prebuilt voices of the Gemini API. Google says of each its gender and one word, by which it is tuned."""
 
-PROFILES = {"Sage": "Sulafat", "Mica": "Leda", "Lyra": "Aoede"}
-"""Voice profiles of the product that no prebuilt voice is named after."""
+PROFILES = {
+    "Kore": "Kore",  # firm: the product's own first choice, and there is one of that name
+    "Sage": "Sulafat",  # warm: somebody of experience who recommends
+    "Mica": "Leda",  # youthful: the friend who found something new
+    "Lyra": "Aoede",  # breezy: light and melodious, as the lyre it is named after
+}
+"""The product's voice profiles, each spoken by the prebuilt voice whose character comes nearest."""
 
 
 def voice_named(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.content_key import fingerprint
-from ugcgen.domain.enums import BlockReason, PipelineStep, SceneJoin, SpeechMode, UnitState
+from ugcgen.domain.enums import BlockReason, PipelineStep, SceneJoin, SpeechMode, UnitState, Voiceover
 from ugcgen.domain.job import Job
 from ugcgen.domain.job_edits import SceneEdit
 from ugcgen.domain.unit import Unit, UnitKey
@@ -123,7 +123,7 @@ SOUND = f"{PipelineStep.POST_PRODUCTION}-sound"
 FILM = f"{PipelineStep.POST_PRODUCTION}-film"
 FIRST_FRAME = UnitKey(step=PipelineStep.STORYBOARD, scene=1).id
 _CLIP = ("clip", "sha256")
-_VOICE = ("voice", "sha256", "text")
+_VOICE = ("voice", "sha256", "text", "words", "speech")
 
 
 def _script(job: Job, key: UnitKey) -> Reads:
@@ -169,7 +169,12 @@ def _extension(job: Job, key: UnitKey) -> Reads:
 
 
 def _voice(job: Job, key: UnitKey) -> Reads:
-    return Reads({_of(PipelineStep.SCENE_PROMPTS, key): ("dialogue",)}, {"voice": job.voice})
+    scenes = [scene for scene in job.outline if key.scene in {None, scene.scene_number}]
+    expressions = {n: edit.expression for n, edit in job.edits.scenes.items() if n == key.scene and edit.expression}
+    return Reads(
+        {SCRIPT: ("script",)} | {_unit(PipelineStep.SCENE_PROMPTS, scene): ("dialogue",) for scene in scenes},
+        {"voice": job.voice.model_dump(mode="json"), "spoken_by": job.spoken_by, "expressions": expressions},
+    )
 
 
 def _part(job: Job, key: UnitKey) -> Reads:
@@ -225,7 +230,8 @@ def _cut(job: Job, name: SegmentName) -> dict[str, Any]:
 def _spoken(job: Job, scenes: list[PlannedScene]) -> dict[str, tuple[str, ...]]:
     """What is said in the scenes: by a voiceover, or by the clips themselves."""
     if job.brief.speech is SpeechMode.VOICEOVER:
-        return {_unit(PipelineStep.AUDIO_GENERATION, scene): _VOICE for scene in scenes}
+        read = ("scenes",) if job.brief.voiceover is Voiceover.CONTINUOUS else _VOICE
+        return {job.brief.voice_unit(scene.scene_number).id: read for scene in scenes}
     return {_unit(PipelineStep.SCENE_PROMPTS, scene): ("dialogue",) for scene in scenes}
 
 

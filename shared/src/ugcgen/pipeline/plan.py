@@ -69,7 +69,10 @@ def plan(brief: Brief, outline: list[PlannedScene], *, reviewed: bool) -> Plan:
 
     voices: list[str] = []
     if brief.speech is SpeechMode.VOICEOVER:
-        voices = [add(PipelineStep.AUDIO_GENERATION, [review], scene.scene_number) for scene in outline]
+        voices = [
+            add(PipelineStep.AUDIO_GENERATION, [review], brief.voice_unit(scene.scene_number).scene)
+            for scene in outline
+        ]
 
     films, files = [], []
     sound = cut(SegmentName(SOUND), [*footage, *voices])

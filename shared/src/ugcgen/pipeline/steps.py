@@ -42,7 +42,7 @@ STEPS: dict[PipelineStep, Step] = {
         Step(PipelineStep.STORYBOARD_REVIEW, 40, {"decide": _F}),
         Step(PipelineStep.VIDEO_GENERATION, 60, {"film": _F, "frames": _P}),
         Step(PipelineStep.VIDEO_EXTENSION, 75, {"film": _F, "frames": _P}),
-        Step(PipelineStep.AUDIO_GENERATION, 85, {"speak": _F}),
+        Step(PipelineStep.AUDIO_GENERATION, 85, {"speak": _F, "fit": _P}),
         Step(PipelineStep.POST_PRODUCTION, 92, {"render": _P}),
         Step(PipelineStep.QUALITY_CHECK, 97, {"measure": _P, "judge": _F}),
         Step(PipelineStep.COMPLETE, 100, {"sign": _P, "deliver": _F}),

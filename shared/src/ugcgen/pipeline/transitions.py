@@ -15,10 +15,11 @@ from ugcgen.domain.unit import Blocked, Unit, Waiting, WakeUp
 from ugcgen.pipeline.plan import PlannedUnit
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS, MAX_STEP_RETRIES, STEPS
 
-# Outcomes: what the work on one phase came to. ``view`` is what the client is shown of the unit's scene, ``paid`` what
-# each call has cost.
+# Outcomes: what the work on one phase came to. ``view`` is what the client is shown of the unit's scene, by the scene's
+# number where the unit is of no scene; ``paid`` is what each call has cost.
 
 Paid = dict[str, Micros]
+View = dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Done:
 
     result: dict[str, Any] = field(default_factory=dict)
     paid: Paid = field(default_factory=dict)
-    view: dict[str, Any] = field(default_factory=dict)
+    view: View = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Wait:
     due_at: datetime
     memo: dict[str, Any] = field(default_factory=dict)
     paid: Paid = field(default_factory=dict)
-    view: dict[str, Any] = field(default_factory=dict)
+    view: View = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Next:
     phase: str
     memo: dict[str, Any] = field(default_factory=dict)
     paid: Paid = field(default_factory=dict)
-    view: dict[str, Any] = field(default_factory=dict)
+    view: View = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
