@@ -15,6 +15,7 @@ import numpy.typing as npt
 from infra.local.studio import voice
 from infra.local.studio.art import Clip, Picture, Reference
 from infra.local.studio.crew import Crew
+from infra.local.studio.direction import directed
 from infra.local.studio.flaw import Flaw
 from infra.local.studio.footage import seconds_of
 from infra.local.studio.made import Made, cut
@@ -76,7 +77,8 @@ def _speak(order: SpeechOrder) -> Made:
 
 
 def _line(line: SpokenLine) -> npt.NDArray[np.int16]:
-    return voice.speak(line.text, line.voice, line.language, line.rate, line.pitch).samples
+    rate, pitch = directed(voice.direction_in(line.text))
+    return voice.speak(line.text, line.voice, line.language, line.rate * rate, line.pitch + pitch).samples
 
 
 def _film(order: VideoOrder, crew: Crew, flaw: Flaw | None) -> Made:

@@ -78,6 +78,15 @@ def test_good_work_has_no_flaw() -> None:
     assert people_in(still()) == 1
 
 
+def test_another_seed_is_another_picture_of_the_same() -> None:
+    references = Reference(photo("avatar-left"), "the person"), Reference(photo("product-front"), "the product")
+    others = [decode(draw(Picture(SCENE, references, *SIZE, seed))) for seed in (4, 5)]
+    for other in others:
+        assert float(np.abs(other.astype(int) - still()).mean()) > 6, "visibly another"
+        assert person(other) > 0.65, "though all that is known of the person is one profile"
+        assert product(other) > 0.85
+
+
 @pytest.mark.parametrize("where", [0, 1], ids=["still", "clip"])
 def test_a_face_drifts_slightly_or_wholly(where: int) -> None:
     wholly, slightly = (shown("drifting_face", share)[where] for share in (1.0, 0.4))
