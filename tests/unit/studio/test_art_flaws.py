@@ -16,7 +16,7 @@ from infra.local.studio.art import Clip, Picture, Reference, draw, film
 from infra.local.studio.art.lettering import read_lines
 from infra.local.studio.art.pixels import Image, decode, encode_png, find_face
 from infra.local.studio.flaw import Flaw, Look
-from infra.local.studio.reading import View, people_in, person_similarity, product_similarity
+from infra.local.studio.reading import View, looks_plastic, people_in, person_similarity, product_similarity
 
 PHOTOS = Path(__file__).parents[3] / "examples" / "photos"
 SCENE = "She holds the bottle in her hand in a kitchen. The product is the main thing in the picture. Medium shot."
@@ -54,14 +54,8 @@ def words(pixels: Image) -> str:
     return " ".join(line.text for line in read_lines(pixels))
 
 
-def texture(pixels: Image) -> float:
-    """How uneven the skin of a cheek is, in levels."""
-    face = find_face(pixels)
-    assert face is not None
-    side = int(0.2 * face.width)
-    left, top = int(face.centre[0] - 0.33 * face.width), int(face.centre[1])
-    cheek = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[top : top + side, left : left + side].astype(np.float32)
-    return float((cheek - cv2.GaussianBlur(cheek, (0, 0), 2)).std())
+def plastic(pixels: Image) -> bool | None:
+    return looks_plastic(View(pixels, "frame"))
 
 
 def shown(look: Look, share: float = 1.0) -> tuple[Image, Image]:
@@ -76,6 +70,7 @@ def test_good_work_has_no_flaw() -> None:
     assert product(still()) > 0.85
     assert "LUMI" in words(still())
     assert people_in(still()) == 1
+    assert plastic(still()) is False
 
 
 def test_another_seed_is_another_picture_of_the_same() -> None:
@@ -110,7 +105,8 @@ def test_a_label_is_misspelt_or_quite_another(where: int) -> None:
 def test_another_person_another_skin_another_product(where: int) -> None:
     assert people_in(shown("extra_person")[where]) == 2
     assert person(shown("extra_person")[where]) > 0.8
-    assert texture(shown("plastic_look")[where]) < 0.7 * texture(later(Flaw("wrong_label"))[where])
+    assert plastic(shown("plastic_look")[where]) is True
+    assert plastic(shown("wrong_label")[where]) is False
     assert product(shown("wrong_colors")[where]) < 0.6
     assert product(shown("no_product")[where]) < 0.6
     assert person(shown("no_product")[where]) > 0.85
