@@ -43,6 +43,15 @@ class Beat(BaseModel):
     note: str | None = None
 
 
+class Strategy(BaseModel):
+    """How an ad is going to persuade, as it was planned before."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    pain_point: str = ""
+    key_selling_points: list[str] = []
+
+
 class Brief(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -56,7 +65,17 @@ class Brief(BaseModel):
     language: str | None = None
     selling_points: list[str] = []
     words_per_minute: float = 150
+    creative_brief: Strategy = Strategy()
     outline: list[Beat] = []
+
+    @property
+    def points(self) -> list[str]:
+        """What can be said for the product, the weightiest first."""
+        return list(dict.fromkeys([*self.creative_brief.key_selling_points, *self.selling_points]))
+
+    def words_in(self, beat: Beat) -> int:
+        """How many words a scene has time for."""
+        return beat.max_words or int(beat.duration_seconds * self.words_per_minute / 60)
 
 
 def brief_of(text: str) -> Brief:
@@ -74,11 +93,11 @@ def brief_of(text: str) -> Brief:
     return brief
 
 
-def written(brief: Brief) -> dict[str, Any]:
-    """The script of a brief, with every field the writer has an opinion on."""
+def written(brief: Brief, said: Sequence[str] = ()) -> dict[str, Any]:
+    """The script of a brief, with every field the writer has an opinion on, in other lines than were `said` before."""
     facts = _facts(brief)
-    memory = _Memory()
-    rng = chance(brief.model_dump_json())
+    memory = _Memory({sentence for line in said for sentence in sentences(line)})
+    rng = chance(brief.model_dump_json(), *said)
     scenes = [_scene(beat, brief, facts, memory, rng) for beat in brief.outline]
     tone = _tone(brief)
     return {
@@ -89,6 +108,26 @@ def written(brief: Brief) -> dict[str, Any]:
     }
 
 
+def planned(brief: Brief) -> dict[str, Any]:
+    """How the ad of a brief is going to persuade, one sentence each."""
+    facts = _facts(brief)
+    before, after = _FEELINGS[_tone(brief)]
+    return {
+        "hook_strategy": f"Open close up on a face that admits to {facts['pain']}, before {facts['product']} is named.",
+        "pain_point": facts["pain"],
+        "key_selling_points": brief.points,
+        "emotional_journey": f"From {before} about {facts['pain']}, through doubt, to {after}.",
+        "cta_approach": f"Ask the viewer, as a friend would, to try {facts['product']} and see what happens.",
+    }
+
+
+_FEELINGS = {
+    "default": ("being fed up", "quiet relief"),
+    "energetic": ("impatience", "excitement"),
+    "calm": ("tension", "calm"),
+    "funny": ("comic despair", "laughing about it"),
+    "luxurious": ("settling for less", "a small indulgence"),
+}
 _TITLES = {
     "default": "an honest first take",
     "energetic": "you have to see this",
@@ -170,7 +209,7 @@ def _scene(beat: Beat, brief: Brief, facts: Mapping[str, str], memory: _Memory, 
 def _dialogue(
     beat: Beat, kind: str, brief: Brief, facts: Mapping[str, str], memory: _Memory, rng: random.Random
 ) -> str:
-    most = beat.max_words or int(beat.duration_seconds * brief.words_per_minute / 60)
+    most = brief.words_in(beat)
     if most < 1:
         return ""
     best: list[_Line] = []
@@ -196,7 +235,7 @@ class _Stock:
 def _stocks(kind: str, brief: Brief, facts: Mapping[str, str], memory: _Memory) -> Iterator[_Stock]:
     """First the lines of this kind of scene, then of any kind, at last those that were said before."""
     bank = _bank()
-    unsaid = [point for point in brief.selling_points if point.strip() and point not in memory.points]
+    unsaid = [point for point in brief.points if point.strip() and point not in memory.points]
     claims = [line for point in unsaid if kind in _PROVES for line in _claims(point)]
     own = bank["body"].get(kind, [])
     others = [line for other in _PROVES for line in bank["body"].get(other, [])]
@@ -241,8 +280,13 @@ def _lines(templates: Iterable[str], facts: Mapping[str, str], said: AbstractSet
     return [_Line(text, len(text.split())) for text in dict.fromkeys(texts) if not said & _sentences(text)]
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in order."""
+    return [sentence for sentence in re.split(r"(?<=[.!?])\s+", text.strip()) if sentence]
+
+
 def _sentences(text: str) -> set[str]:
-    return set(re.split(r"(?<=[.!?]) ", text))
+    return set(sentences(text))
 
 
 def _claims(point: str) -> list[_Line]:
@@ -306,7 +350,7 @@ def _facts(brief: Brief) -> dict[str, str]:
         "product": product,
         "short": (brief.brand or "").strip() or product,
         "thing": thing,
-        "pain": pain.group(1).strip() if pain else kind["pain"],
+        "pain": _noun_phrase(brief.creative_brief.pain_point) or (pain.group(1).strip() if pain else kind["pain"]),
         "use": kind["use"],
         "moment": kind["moment"],
         "result": kind["result"],
@@ -315,13 +359,24 @@ def _facts(brief: Brief) -> dict[str, str]:
     }
 
 
+def _noun_phrase(said: str) -> str:
+    """What was said if a sentence can carry it, else nothing."""
+    phrase = said.strip().rstrip(".!")
+    return phrase[:1].lower() + phrase[1:] if len(phrase.split()) <= 8 else ""
+
+
 def _kind(text: str) -> dict[str, Any] | None:
     words = set(re.findall(r"[a-z]+", text.lower()))
     return next((kind for kind in _bank()["kind"] if words & set(kind["words"])), None)
 
 
 def _tone(brief: Brief) -> str:
-    words = set(re.findall(r"[a-z]+", f"{brief.tone or ''} {brief.style or ''}".lower()))
+    return tone_of(f"{brief.tone or ''} {brief.style or ''}")
+
+
+def tone_of(text: str) -> str:
+    """The tone that a text names, else "default"."""
+    words = set(re.findall(r"[a-z]+", text.lower()))
     return next((tone for tone, signs in _bank()["tone"].items() if words & set(signs)), "default")
 
 

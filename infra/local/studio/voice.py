@@ -25,7 +25,7 @@ from infra.local.studio.onnx_wire import with_output
 from infra.local.studio.speech import RATE, Speech, Wave, Word, aligned
 from infra.local.studio.voices import VOICES, Timbre
 
-__all__ = ["RATE", "VOICES", "Speech", "Word", "speak", "spoken_text"]
+__all__ = ["RATE", "VOICES", "Speech", "Word", "direction_in", "speak", "spoken_text"]
 
 _NOT_SPOKEN = re.compile(r"<[^<>]*>|\[[^\[\]]*\]")
 _MARKED = re.compile(r"^\s*(?:text|transcript|script|dialogue|line)\s*:\s*", re.I | re.M)
@@ -43,6 +43,12 @@ def spoken_text(prompt: str) -> str:
     if len(text) > 1 and text[0] in "\"“'" and text[-1] in "\"”'":
         text = text[1:-1].strip()
     return text
+
+
+def direction_in(prompt: str) -> str:
+    """What of a speech prompt says how it is to be spoken: all that stands before what is heard."""
+    marked = _MARKED.search(prompt) or _DIRECTION.search(prompt)
+    return prompt[: marked.end()] if marked else ""
 
 
 def speak(text: str, voice: str, language: str = "en", rate: float = 1, pitch: float = 0) -> Speech:

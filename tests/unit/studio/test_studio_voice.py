@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from infra.local.studio.voice import RATE, VOICES, Speech, speak, spoken_text
+from infra.local.studio.direction import directed
+from infra.local.studio.voice import RATE, VOICES, Speech, direction_in, speak, spoken_text
 
 TEXT = "Okay, so I tried it for 30 days. Honestly? It's good, don't you think?"
 
@@ -98,6 +99,28 @@ def test_other_languages_are_spoken_with_word_times(language: str) -> None:
 )
 def test_directions_are_not_read_out(prompt: str, heard: str) -> None:
     assert spoken_text(prompt) == heard
+
+
+@pytest.mark.parametrize(
+    ("style", "pace", "semitones"),
+    [
+        ("Warm and close", 1, 0),
+        ("Soft, slow and close", 0.9, 0),
+        ("Say it quickly, in a deep, calm voice", 1.1, -2),
+        ("a high-pitched voice", 1, 2),
+        ("Slow. Keep the voice 2.5 semitones lower than usual. Speak 1.2 times as fast as usual.", 1.2, -2.5),
+        ("Speak 9 times as fast as usual, 30 semitones higher", 1.8, 8),
+    ],
+)
+def test_directions_move_pace_and_pitch_within_bounds(style: str, pace: float, semitones: float) -> None:
+    assert directed(style) == (pace, semitones)
+
+
+def test_a_direction_before_the_text_is_obeyed() -> None:
+    plain, slow = "Say warmly: I love how it feels.", "Say slowly, in a low voice: I love how it feels."
+    assert directed(direction_in(plain)) == (1, 0)
+    assert directed(direction_in(slow)) == (0.9, -2)
+    assert direction_in("I speak slowly when I love one thing: this.") == ""
 
 
 @pytest.mark.parametrize(

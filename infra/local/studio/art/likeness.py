@@ -14,6 +14,8 @@ from .colour import Colour
 from .head import EYE_X, EYE_Y, MOUTH_Y
 from .pixels import Face, Image, find_face
 
+_TURNED = 0.4
+"""How frontal a face must be for its breadth, its eyes and its hair to be measured."""
 _HEAD = 220
 """Head height in pixels on the copy that everything is measured on."""
 
@@ -33,7 +35,8 @@ def frontal(face: Face) -> float:
 
 def likeness(photo: Image, face: Face, otherwise: Character) -> Character:
     """The person in a photo. The cut of the garment is taken from `otherwise`; nose and mouth, whose measures are no
-    better than chance at the size of an avatar photo, stay average."""
+    better than chance at the size of an avatar photo, stay average, and so does every measure of a face in profile, of
+    which the eyes and the fall of the hair are taken from `otherwise` too."""
     chart = _chart(photo, face)
     skin = chart.mean([(-0.12, -0.13), (0.12, -0.13), (0.0, -0.1), (-0.12, 0.17), (0.12, 0.17)])
     hair = chart.darker_part([(-0.2, -0.44), (-0.1, -0.48), (0.0, -0.48), (0.1, -0.48), (0.2, -0.44)])
@@ -43,22 +46,30 @@ def likeness(photo: Image, face: Face, otherwise: Character) -> Character:
     (lx, ly), (rx, ry) = face.eyes
     gap = float(np.hypot(rx - lx, ry - ly)) * chart.scale / _HEAD
     length, volume, wave = (0.0, 0.0, 0.0) if bald else chart.fall(hair)
-    return replace(
+    seen = replace(
         otherwise,
         skin=skin,
         hair=hair,
         top=chart.median([(-0.2, 1.45), (0.2, 1.45), (-0.5, 1.3), (0.5, 1.3)]),
         lips=chart.reddest((0.0, MOUTH_Y + 0.03)),
+        face_width=1.0,
+        jaw=1.0,
+        eye_gap=1.0,
+        nose=1.0,
+        mouth=1.0,
+        hair_length=length,
+        beard=beard,
+    )
+    if frontal(face) < _TURNED:
+        return seen
+    return replace(
+        seen,
         eyes=chart.iris(gap),
         face_width=_within(width, 0.92, 1.1),
         jaw=_within(chart.half_width(skin, 0.36) / 0.262 / width, 0.88, 1.2) if beard < 0.1 and width > 0.5 else 1.1,
         eye_gap=_within(gap / (2 * EYE_X), 0.92, 1.08),
-        nose=1.0,
-        mouth=1.0,
-        hair_length=length,
         hair_volume=volume,
         wave=wave,
-        beard=beard,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, pi
 from random import Random
 from typing import Any
@@ -131,12 +131,12 @@ def _wall(canvas: Any, width: int, height: int) -> None:
 
 def _view(scene: Scene, width: int, height: int, dice: Random) -> View:
     share, at = _SHOTS[scene.shot]
-    head = share * min(height, 1.5 * width)
+    head = share * min(height, 1.5 * width) * dice.uniform(0.94, 1.06)
     lean = (0.1 if scene.action in ("holding", "pointing", "applying") else 0.03) * width * -_hand_side(scene)
     if scene.action == "display" or scene.shot == "over-shoulder":
         lean = 0.0
-    middle = at + {"low": -0.03, "high": 0.06}.get(scene.angle, 0.0) + dice.uniform(-0.008, 0.008)
-    return View(width, height, head, (width / 2 + lean + dice.uniform(-0.01, 0.01) * width, middle * height))
+    middle = at + {"low": -0.03, "high": 0.06}.get(scene.angle, 0.0) + dice.uniform(-0.015, 0.015)
+    return View(width, height, head, (width / 2 + lean + dice.uniform(-0.025, 0.025) * width, middle * height))
 
 
 def _hand_side(scene: Scene) -> int:
@@ -168,14 +168,17 @@ def _paint_person(
 ) -> None:
     """The figure, what it holds, and the table before it; back to front."""
     hand = _hand_side(scene)
-    yaw = (0.32 if scene.expression == "thoughtful" else 0.1) * hand
-    head, tilt = Head(who, yaw), dice.uniform(2.0, 4.0) * -hand
-    mood = _MOODS[scene.expression]
+    yaw = (0.32 if scene.expression == "thoughtful" else 0.1) * hand + dice.uniform(-0.1, 0.1)
+    head, tilt = Head(who, yaw), dice.uniform(0.5, 5.0) * -hand
+    usual = _MOODS[scene.expression]
+    mood = replace(usual, smile=usual.smile + dice.uniform(-0.15, 0.15), brow=usual.brow + dice.uniform(-0.2, 0.2))
     canvas.save()
     canvas.rotate(tilt, 0, 0.5)
     paint_back_hair(canvas, head)
     canvas.restore()
-    raised = _raised_arm(scene, view, hand) if product or scene.action in ("talking", "applying", "pointing") else None
+    raised = (
+        _raised_arm(scene, view, hand, dice) if product or scene.action in ("talking", "applying", "pointing") else None
+    )
     for arm in _resting_arms(scene, hand, both=raised is None):
         paint_arm(canvas, who, arm, side)
         paint_open_hand(canvas, who.skin, -arm.side, arm.wrist, pi / 2)
@@ -202,14 +205,14 @@ def _in_hand(scene: Scene) -> bool:
     return scene.visibility in ("primary", "secondary") and scene.action not in ("at table", "talking")
 
 
-def _raised_arm(scene: Scene, view: View, hand: int) -> Arm:
+def _raised_arm(scene: Scene, view: View, hand: int, dice: Random) -> Arm:
     """The arm that holds, gestures or applies; its wrist stays inside the picture."""
     room = max(0.38, view.width / view.head - view.half_width() - 0.36)
     if scene.action == "talking" or (scene.action == "at table" and not _in_hand(scene)):
         return Arm(hand, (hand * min(0.78, room), min(1.72, view.bottom() - 0.5)))
     if scene.action == "unboxing":
         return Arm(hand, (hand * min(0.62, room), min(1.55, view.bottom() - 0.9)))
-    low = 0.98 if scene.visibility == "primary" else 1.25
+    low = (0.98 if scene.visibility == "primary" else 1.25) + dice.uniform(-0.08, 0.08)
     return Arm(hand, (hand * min(0.98, room), min(low, view.bottom() - 0.35)))
 
 
