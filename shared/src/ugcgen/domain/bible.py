@@ -4,7 +4,7 @@ from pydantic import Field
 
 from ugcgen.domain.enums import AspectRatio, Platform, VideoStyle
 from ugcgen.domain.model import Document
-from ugcgen.domain.people import AvatarDNA
+from ugcgen.domain.people import AvatarDNA, Character
 from ugcgen.domain.product import ProductDNA
 from ugcgen.domain.script import CameraSetup, LightingSetup
 
@@ -38,6 +38,7 @@ class ProductionBible(Document):
     product_name: str
     product_dna: ProductDNA
     avatar_dna: AvatarDNA | None
+    character: Character | None = None
     style: StyleConfig
     creative_brief: CreativeBrief
     camera: CameraSetup = Field(default_factory=CameraSetup)

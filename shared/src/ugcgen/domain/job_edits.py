@@ -9,6 +9,7 @@ from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import CameraAngle, CameraMovement, Music, ShotType
 from ugcgen.domain.model import Document
+from ugcgen.domain.patch import merged
 from ugcgen.domain.script import ScriptScene
 
 D = TypeVar("D", bound=Document)
@@ -60,11 +61,11 @@ class JobEdits(Document):
 
     def patched(self, patch: Mapping[str, Any]) -> Self:
         """These edits and newer ones over them, as a JSON merge patch (RFC 7396): None takes an edit back."""
-        return self.model_validate(_merged(self.model_dump(exclude_none=True), patch))
+        return self.model_validate(merged(self.model_dump(exclude_none=True), patch))
 
     def recut(self, cut: Cut) -> Cut:
         """The cut as it is to be made. Raises ValidationError for an edit that is none of a cut."""
-        return Cut.model_validate(_merged(cut.model_dump(mode="json", exclude_none=True), self.cut))
+        return Cut.model_validate(merged(cut.model_dump(mode="json", exclude_none=True), self.cut))
 
     def scene(self, written: ScriptScene) -> ScriptScene:
         """The scene as it is to be made: its own edits win over the bible's, and those over what was written."""
@@ -86,14 +87,3 @@ def _over(base: D, *edits: Document | None) -> D:
     for edit in edits:
         changed |= edit.model_dump(exclude_none=True) if edit else {}
     return base.model_copy(update=changed)
-
-
-def _merged(old: Mapping[Any, Any], patch: Mapping[Any, Any]) -> dict[Any, Any]:
-    merged = dict(old)
-    for name, value in patch.items():
-        new = _merged(merged.get(name) or {}, value) if isinstance(value, Mapping) else value
-        if new in (None, {}):
-            merged.pop(name, None)
-        else:
-            merged[name] = new
-    return merged

@@ -51,5 +51,10 @@ class Coverage(Document):
     advice: list[str] = Field(default_factory=list)
 
     @property
+    def validation(self) -> dict[ReferenceAngle, bool]:
+        """For every angle there is, whether a photo stands for it."""
+        return {angle: angle in self.angles for angle in ReferenceAngle}
+
+    @property
     def is_complete(self) -> bool:
         return not self.missing
