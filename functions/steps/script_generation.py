@@ -1,13 +1,12 @@
-"""Step 1: study the photos, assemble the production bible, write the script."""
+"""Step 1: study the photos (inspected in post-production before), assemble the production bible, write the script."""
 
-from agents import dna, script
+from agents import script
 from steps.context import StepContext
+from steps.studying import Studied, study
 from ugcgen.domain.bible import CreativeBrief, ProductionBible, StyleConfig
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import BackgroundSetting
-from ugcgen.domain.people import AvatarDNA
-from ugcgen.domain.product import ProductDNA
-from ugcgen.models.catalog import Model, Role
+from ugcgen.models.catalog import Role
 from ugcgen.models.fallback import through
 from ugcgen.pipeline.transitions import Done, Outcome
 
@@ -24,29 +23,21 @@ SETTINGS = {
 def write(step: StepContext) -> Outcome:
     """The script and the bible, in the unit's result."""
     brief = step.job.brief
-    photos = step.avatar_pictures()
-
-    def product_by(model: Model) -> ProductDNA:
-        return dna.study_product(step.account, model, brief.product_name, step.product_pictures())
-
-    def avatar_by(model: Model) -> AvatarDNA:
-        return dna.study_avatar(step.account, model, brief.avatar_name, photos)
-
-    product = through(step.models(Role.VISION), product_by)
-    avatar = through(step.models(Role.VISION), avatar_by) if photos else None
-    assembled = bible(brief, product, avatar)
+    studied = study(step)
+    assembled = bible(brief, studied)
     written = through(
         step.models(Role.TEXT), lambda model: script.write(step.account, model, brief, assembled, step.job.outline)
     )
     return Done(result={"script": written.model_dump(mode="json"), "bible": assembled.model_dump(mode="json")})
 
 
-def bible(brief: Brief, product: ProductDNA, avatar: AvatarDNA | None) -> ProductionBible:
+def bible(brief: Brief, studied: Studied) -> ProductionBible:
     setting = ". ".join(part for part in (SETTINGS[brief.background], brief.background_note) if part)
     return ProductionBible(
         product_name=brief.product_name,
-        product_dna=product,
-        avatar_dna=avatar,
+        product_dna=studied.product,
+        avatar_dna=studied.avatar,
+        character=studied.character,
         style=StyleConfig(
             platform=brief.platform,
             style=brief.style,

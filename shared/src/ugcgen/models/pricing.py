@@ -68,6 +68,7 @@ class TextTask(Value):
 
 STUDY_PRODUCT = TextTask(name="study_product", role=Role.VISION, input_tokens=2_000, output_tokens=3_000)
 STUDY_AVATAR = TextTask(name="study_avatar", role=Role.VISION, input_tokens=2_000, output_tokens=3_000)
+CLASSIFY_ANGLES = TextTask(name="classify_angles", role=Role.VISION, input_tokens=1_500, output_tokens=1_500)
 WRITE_SCRIPT = TextTask(name="write_script", role=Role.TEXT, input_tokens=8_000, output_tokens=16_000)
 JUDGE_FRAME = TextTask(name="judge_frame", role=Role.VISION, input_tokens=1_500, output_tokens=1_000)
 
