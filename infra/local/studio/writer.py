@@ -15,6 +15,7 @@ from infra.local.studio.errors import invalid
 from infra.local.studio.prompt import Prompt
 from infra.local.studio.reading import (
     View,
+    angle,
     person_in_words,
     person_similarity,
     product_in_words,
@@ -56,6 +57,8 @@ class _Reader:
             return {"frames": [self._judgement(frame) for frame in self._frames()]}
         if {"product_type", "colors"} <= asked:
             return self._product()
+        if "photos" in asked:
+            return {"photos": [{"photo": n, "angle": angle(view)} for n, view in enumerate(self._views(), start=1)]}
         if {"face", "skin", "hair"} <= asked or "angle" in asked:
             return self._person()
         if asked & {"answer", "reply", "message"}:

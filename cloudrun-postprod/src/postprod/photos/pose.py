@@ -12,8 +12,11 @@ from postprod.faces import Face, find_faces
 from postprod.photos.upright import Pixels
 from ugcgen.domain.enums import ReferenceAngle
 
-FRONT, THREE_QUARTER, PROFILE = (0.0, 0.18), (0.24, 0.38), (0.46, 9.9)
-"""Turns that are told: to about 20 degrees, from 25 to 37, from 43. What lies between is left open."""
+FRONT, THREE_QUARTER, PROFILE = (0.0, 0.17), (0.21, 0.40), (0.47, 9.9)
+"""Turns that are told: to about 17 degrees, from 20 to 35, from 40. What lies between is left open."""
+
+_FACE, _AROUND = 240, 0.8
+"""Pixels of a face's height at which its landmarks are looked for, and heights of it around its middle."""
 
 _LEFT = {THREE_QUARTER: ReferenceAngle.THREE_QUARTER_LEFT, PROFILE: ReferenceAngle.LEFT_PROFILE}
 _RIGHT = {THREE_QUARTER: ReferenceAngle.THREE_QUARTER_RIGHT, PROFILE: ReferenceAngle.RIGHT_PROFILE}
@@ -31,11 +34,24 @@ def angle_of(turn: float | None) -> ReferenceAngle | None:
 
 def turn_of(photo: Pixels, face: Face) -> float | None:
     """How far a face of the photo is turned; below 0 where its nose points to the left edge, which shows the left
-    cheek. None where its mirror image is not seen as a face."""
-    mirrored = find_faces(np.ascontiguousarray(cv2.flip(photo, 1)))
-    middle = 1 - (face.left + face.width / 2)
-    same = [other for other in mirrored if other.left < middle < other.right]
-    return (_offset(photo, face) - _offset(photo, same[0])) / 2 if same else None
+    cheek. ``face`` is the largest of the photo. None where its mirror image is seen as no face."""
+    for picture in (_close_up(photo, face), photo):
+        mirrored = np.ascontiguousarray(picture[:, ::-1])
+        as_seen, in_mirror = find_faces(picture), find_faces(mirrored)
+        if as_seen and in_mirror:
+            return (_offset(picture, as_seen[0]) - _offset(mirrored, in_mirror[0])) / 2
+    return None
+
+
+def _close_up(photo: Pixels, face: Face) -> Pixels:
+    """The face in the middle of a square, always as large, so that its landmarks do not depend on the framing."""
+    rows, columns = photo.shape[:2]
+    scale, side = _FACE / (face.height * rows), round(2 * _AROUND * _FACE)
+    middle = (face.left + face.width / 2) * columns, (face.top + face.height / 2) * rows
+    move = [[scale, 0, side / 2 - middle[0] * scale], [0, scale, side / 2 - middle[1] * scale]]
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    close = cv2.warpAffine(photo, np.array(move), (side, side), flags=how, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(close, np.uint8)
 
 
 def _offset(photo: Pixels, face: Face) -> float:
