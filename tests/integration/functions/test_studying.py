@@ -2,9 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,20 +10,19 @@ from PIL import Image
 
 from infra.local.parts import REPO
 from postprod.units.inspect import inspect
-from steps import script_generation
 from steps.context import StepContext
+from steps.studying import Studied, study
 from steps.work import work
 from tests.integration.postprod.shoot import job_of, task_of
 from tests.integration.studio.running import Running
 from ugcgen.cloud import storage
-from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.enums import PipelineStep, ReferenceAngle, UnitState
 from ugcgen.domain.job import Job
 from ugcgen.domain.references import PhotoFault
 from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
-from ugcgen.pipeline.transitions import Done, Fail, Next
+from ugcgen.pipeline.transitions import Fail, Next
 
 EXAMPLES = REPO / "examples" / "photos"
 SCRIPT = UnitKey(step=PipelineStep.SCRIPT_GENERATION)
@@ -70,15 +67,13 @@ def claimed(job: Job) -> Task:
     return task_of(job, SCRIPT, allotted=3_000_000, fence=1, **held)
 
 
-def written(job: Job) -> ProductionBible:
-    outcome = script_generation.write(StepContext(claimed(job)))
-    assert isinstance(outcome, Done)
-    return ProductionBible.model_validate(outcome.result["bible"])
+def studied(job: Job) -> Studied:
+    return study(StepContext(claimed(job)))
 
 
-def questions(studio: Running) -> list[Mapping[str, Any]]:
-    calls: list[Mapping[str, Any]] = studio.log()["calls"]
-    return calls
+def asked(studio: Running) -> int:
+    """How many questions were asked."""
+    return len(studio.log()["calls"])
 
 
 @pytest.fixture
@@ -90,20 +85,20 @@ def test_three_good_photos_become_a_character_with_every_angle(
     user: str, products: list[str], studio: Running, tmp_path: Path
 ) -> None:
     people = [pinned(user, example(f"avatar-{side}")) for side in ("left", "front", "right")]
-    bible = written(job_with(user, people, products))
-    who = bible.character
+    found = studied(job_with(user, people, products))
+    who = found.character
     assert who is not None
-    assert bible.avatar_dna is not None
+    assert found.avatar is not None
     assert who.coverage.angles == {FRONT: people[1], LEFT: people[0], RIGHT: people[2]}
     assert who.coverage.is_complete
     assert not who.coverage.advice
     assert [(photo.image, photo.faults) for photo in who.photos] == [(name, []) for name in people]
     assert who.unique_identifier.startswith("creator_id_")
     assert who.detailed_dna.splitlines()[0] == who.unique_identifier
-    assert bible.avatar_dna.hair.rstrip(".") in who.detailed_dna
-    assert "brunette" in bible.avatar_dna.hair.lower()
-    assert bible.product_dna.product_name == "Lumi Glow"
-    assert len(questions(studio)) == 3, "the product, the person, the script: all angles were measured"
+    assert found.avatar.hair.rstrip(".") in who.detailed_dna
+    assert "brunette" in found.avatar.hair.lower()
+    assert found.product.product_name == "Lumi Glow"
+    assert asked(studio) == 2, "the product and the person: all angles were measured"
     sheet = tmp_path / "sheet.jpg"
     storage.get_file(str(who.reference_sheet), sheet)
     with Image.open(sheet) as drawn:
@@ -117,9 +112,9 @@ def test_a_photo_from_behind_is_told_by_the_model_and_what_is_no_use_is_left_out
 ) -> None:
     couple = pinned(user, side_by_side(example("avatar-front"), example("avatar-right")))
     front, back = pinned(user, example("avatar-front")), pinned(user, from_behind())
-    bible = written(job_with(user, [couple, front, back], products[:1]))
-    assert bible.character is not None
-    cover = bible.character.coverage
+    found = studied(job_with(user, [couple, front, back], products[:1]))
+    assert found.character is not None
+    cover = found.character.coverage
     assert cover.angles == {FRONT: front, BACK: back}
     assert cover.missing == [LEFT, RIGHT]
     assert cover.advice == [
@@ -127,10 +122,10 @@ def test_a_photo_from_behind_is_told_by_the_model_and_what_is_no_use_is_left_out
         "Add a photo of the right profile.",
         "Only 2 photos can be used; 3 to 10 keep a person the same in every scene.",
     ]
-    photos = {photo.image: photo for photo in bible.character.photos}
+    photos = {photo.image: photo for photo in found.character.photos}
     assert photos[couple].faults == [PhotoFault.SEVERAL_PEOPLE]
     assert photos[couple].advice == "2 people are in it: take one of the person alone."
-    assert len(questions(studio)) == 4, "the product, one angle, the person, the script"
+    assert asked(studio) == 3, "the product, one angle, the person"
 
 
 def test_without_a_photo_of_the_person_alone_nothing_is_paid(user: str, products: list[str], studio: Running) -> None:
@@ -142,10 +137,10 @@ def test_without_a_photo_of_the_person_alone_nothing_is_paid(user: str, products
         "Photo 1: 2 people are in it: take one of the person alone. "
         "Photo 2: No face is found in it: take it again with the whole head in the picture and light on it."
     )
-    assert (outcome.paid, questions(studio)) == ({}, [])
+    assert (outcome.paid, asked(studio)) == ({}, 0)
 
 
 def test_a_job_without_photos_of_a_person_has_no_character(user: str, products: list[str], studio: Running) -> None:
-    bible = written(job_with(user, [], products))
-    assert (bible.character, bible.avatar_dna) == (None, None)
-    assert len(questions(studio)) == 2, "the product and the script"
+    found = studied(job_with(user, [], products))
+    assert (found.character, found.avatar) == (None, None)
+    assert asked(studio) == 1, "the product"
