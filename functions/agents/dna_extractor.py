@@ -50,10 +50,15 @@ def unique_identifier(owner: str, name: str, photos: Sequence[str], tag: str = "
     The same owner, name and tag have the same one, however many photos are added. A person without a name is known by
     the photos (their sha256), whatever their order.
     """
-    words = [slug for word in (name, tag) if (slug := re.sub(r"[\W_]+", "_", word.casefold()).strip("_"))]
-    known_by = words if name else [*words, *sorted(photos)]
+    called, tagged = _slug(name), _slug(tag)
+    words = [word for word in (called, tagged) if word]
+    known_by = words if called else [*words, *sorted(photos)]
     number = int(fingerprint([owner, known_by]), 16) % _NUMBERS
     return "_".join([*words, f"creator_id_{number:06d}"])
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")
 
 
 def _seen_from(photo: ReferencePhoto) -> str:

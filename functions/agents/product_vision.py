@@ -45,8 +45,11 @@ def checked(found: ProductDNA, name: str, brand: str, read: Sequence[str]) -> Pr
 
 def read_on(photos: Iterable[ProductPhoto]) -> list[str]:
     """The words read on the product, each once, in the order of the photos."""
-    words = {word.casefold(): word for photo in reversed(list(photos)) for word in reversed(photo.words)}
-    return list(reversed(words.values()))
+    words: dict[str, str] = {}
+    for photo in photos:
+        for word in photo.words:
+            words.setdefault(word.casefold(), word)
+    return list(words.values())
 
 
 def _hints(photos: Sequence[ProductPhoto]) -> str:
