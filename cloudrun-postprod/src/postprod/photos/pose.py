@@ -1,8 +1,8 @@
 """From where a photo shows a head: how far the nose stands out of the face's axis.
 
 The tip of the nose lies before the face's plane, so in a head that is turned it lies beside the axis between eyes and
-mouth: by about half the tangent of the turn, measured in distances of the eyes. A finder of landmarks leans to one side;
-its answers for the photo and for its mirror image are averaged.
+mouth: by about half the tangent of the turn, measured in distances of the eyes. A finder of landmarks leans to one
+side; its answers for the photo and for its mirror image are averaged.
 """
 
 import cv2
