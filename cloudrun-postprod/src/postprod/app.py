@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from postprod.ffmpeg import RenderCancelled
 from postprod.units.fit import fit
 from postprod.units.frames import frames
+from postprod.units.inspect import inspect
 from postprod.units.measure import measure
 from postprod.units.render import render
 from postprod.units.sign import sign
@@ -21,6 +22,7 @@ from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Cancelled, Outcome
 
 PHASES: dict[str, Callable[[Task], Outcome]] = {
+    "inspect": inspect,
     "fit": fit,
     "frames": frames,
     "measure": measure,

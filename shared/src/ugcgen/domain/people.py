@@ -4,8 +4,10 @@ from datetime import datetime
 
 from pydantic import Field
 
+from ugcgen.domain.dna import DNARecord
 from ugcgen.domain.enums import ReferenceAngle
 from ugcgen.domain.model import Document
+from ugcgen.domain.references import Coverage, ReferencePhoto
 
 
 class AvatarDNA(Document):
@@ -21,8 +23,52 @@ class AvatarDNA(Document):
     prohibited_drift: str
 
 
+def detailed_dna(unique_identifier: str, dna: AvatarDNA) -> str:
+    """The DNA as one text, a line for each part, after the name of whom it is about."""
+    parts = {name: value for name, value in dna.model_dump().items() if name != "prohibited_drift"}
+    lines = [f"{name.capitalize()}: {value.rstrip('.')}." for name, value in parts.items()]
+    return "\n".join([unique_identifier, *lines, f"Must not drift: {dna.prohibited_drift.rstrip('.')}."])
+
+
+class AvatarDNAEdit(Document):
+    """A person's DNA as somebody wants it; what is None stays as it was extracted."""
+
+    face: str | None = Field(default=None, min_length=1, max_length=600)
+    skin: str | None = Field(default=None, min_length=1, max_length=600)
+    eyes: str | None = Field(default=None, min_length=1, max_length=600)
+    hair: str | None = Field(default=None, min_length=1, max_length=600)
+    body: str | None = Field(default=None, min_length=1, max_length=600)
+    voice: str | None = Field(default=None, min_length=1, max_length=600)
+    wardrobe: str | None = Field(default=None, min_length=1, max_length=600)
+    prohibited_drift: str | None = Field(default=None, min_length=1, max_length=1000)
+
+
+class AvatarDNARecord(DNARecord[AvatarDNA, AvatarDNAEdit]):
+    """A person's DNA with its edits and version."""
+
+    edits: AvatarDNAEdit = Field(default_factory=AvatarDNAEdit)
+
+
+class Character(Document):
+    """Who plays in a job: the person's references, and the DNA as one text.
+
+    ``unique_identifier`` names the same person everywhere. ``reference_sheet`` is the object of a picture with the best
+    photo of each angle, None where no photo could be used. ``dna_version`` is that of its ``AvatarDNARecord``.
+    """
+
+    unique_identifier: str
+    reference_sheet: str | None = None
+    detailed_dna: str
+    photos: list[ReferencePhoto] = Field(default_factory=list)
+    coverage: Coverage = Field(default_factory=Coverage)
+    dna_version: int = 1
+
+
 class Avatar(Document):
-    """An avatar document. ``user_id`` is None for the avatars that come with the product."""
+    """An avatar document. ``user_id`` is None for the avatars that come with the product.
+
+    ``reference_angles`` and ``angle_validation`` are what the coverage of the photos says.
+    """
 
     id: str
     name: str
@@ -32,7 +78,8 @@ class Avatar(Document):
     thumbnail_url: str | None = None
     reference_sheet: str | None = None
     reference_images: list[str] = Field(default_factory=list)
-    dna: AvatarDNA | None = None
+    photos: list[ReferencePhoto] = Field(default_factory=list)
+    dna: AvatarDNARecord | None = None
     detailed_dna: str | None = None
     reference_angles: dict[ReferenceAngle, str] = Field(default_factory=dict)
     angle_validation: dict[ReferenceAngle, bool] = Field(default_factory=dict)
