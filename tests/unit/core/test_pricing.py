@@ -23,7 +23,14 @@ from ugcgen.pipeline.plan import plan
 
 DAY = date(2026, 11, 23)
 RETAKES = 3
-TASKS = [pricing.STUDY_PRODUCT, pricing.STUDY_AVATAR, pricing.WRITE_SCRIPT, pricing.JUDGE_FRAME]
+TASKS = [
+    pricing.STUDY_PRODUCT,
+    pricing.STUDY_AVATAR,
+    pricing.EXPAND_BRIEF,
+    pricing.WRITE_SCRIPT,
+    pricing.REFINE_SCRIPT,
+    pricing.JUDGE_FRAME,
+]
 
 
 def models(role: Role) -> st.SearchStrategy[Model]:
@@ -122,6 +129,7 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
     script = str(PipelineStep.SCRIPT_GENERATION)
     calls[script] += pricing.text_task(vision, DAY, pricing.STUDY_PRODUCT, products)
     calls[script] += pricing.text_task(vision, DAY, pricing.STUDY_AVATAR, avatars) if avatars else 0
+    calls[script] += pricing.text_task(known[Role.TEXT], DAY, pricing.EXPAND_BRIEF, 0)
     calls[script] += 2 * pricing.text_task(known[Role.TEXT], DAY, pricing.WRITE_SCRIPT, 0)
     for scene in outline(brief, filming.limits):
         number = scene.scene_number
