@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from postprod.ffmpeg import RenderCancelled
 from postprod.units.frames import frames
+from postprod.units.likeness import compare
 from postprod.units.measure import measure
 from postprod.units.render import render
 from postprod.units.sign import sign
@@ -19,7 +20,13 @@ from ugcgen.engine.handle import Task, TryAgain, handle
 from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Cancelled, Outcome
 
-PHASES: dict[str, Callable[[Task], Outcome]] = {"render": render, "frames": frames, "measure": measure, "sign": sign}
+PHASES: dict[str, Callable[[Task], Outcome]] = {
+    "compare": compare,
+    "frames": frames,
+    "render": render,
+    "measure": measure,
+    "sign": sign,
+}
 
 
 def create_app() -> Flask:

@@ -69,7 +69,11 @@ class TextTask(Value):
 STUDY_PRODUCT = TextTask(name="study_product", role=Role.VISION, input_tokens=2_000, output_tokens=3_000)
 STUDY_AVATAR = TextTask(name="study_avatar", role=Role.VISION, input_tokens=2_000, output_tokens=3_000)
 WRITE_SCRIPT = TextTask(name="write_script", role=Role.TEXT, input_tokens=8_000, output_tokens=16_000)
-JUDGE_FRAME = TextTask(name="judge_frame", role=Role.VISION, input_tokens=1_500, output_tokens=1_000)
+
+
+def judging(frames: int) -> TextTask:
+    """The question how so many frames compare with the reference photos: each one is answered for itself."""
+    return TextTask(name="judge_frames", role=Role.VISION, input_tokens=1_500, output_tokens=500 + 300 * frames)
 
 
 def text(model: Model, day: date, input_tokens: int, output_tokens: int) -> Micros:
