@@ -1,74 +1,105 @@
-"""The script agent: words for the planned scenes, held to the outline's lengths and word budgets."""
+"""The script service: scripts that hold their constraints before anything dear is made from them.
+
+A draft that breaks one is asked for again with the violations named; what it still breaks is put right by rule.
+"""
 
 import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from agents import copilot
+from agents.copilot import SHOWN_SHARE
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import ProductVisibility
-from ugcgen.domain.script import Script, ScriptScene
+from ugcgen.domain.script import Script, ScriptScene, Writing
 from ugcgen.ledger.account import Account
-from ugcgen.models import text
 from ugcgen.models.catalog import Model
-from ugcgen.models.pricing import WRITE_SCRIPT
+from ugcgen.models.text import Asked
 
-SHOWN_SHARE = 0.8
-"""Share of the scenes in which the product has to be seen."""
-
-_DIRECTOR = """You are a director of user-generated-content ads with thirty years of experience for Nike, Apple, Sephora
-and Amazon. You know what makes people stop scrolling, and you write the way people talk: first person, short sentences,
-one thought at a time, no slogans. The product is seen in at least 80 % of the scenes and comes up by itself, never like
-a commercial."""
-
-_TASK = """Write the script of a {seconds:g} second ad in {language}.
-
-{brief}
-
-{bible}
-
-Write exactly one scene for each entry of the outline, in its order, with its scene_number, scene_type and
-duration_seconds. The dialogue of a scene has at most max_words words, because it is spoken in that time.
-total_duration is the sum of the scenes. action says what the person does, expression how they look while doing it."""
-
-_REPAIR = """
-
-A first draft broke these rules; write it again so that it keeps them:
-{violations}"""
+Draft = Callable[[Sequence[str]], Asked[Script]]
+"""A draft that keeps the rules which are named."""
 
 
-def write(
-    account: Account, model: Model, brief: Brief, bible: ProductionBible, outline: list[PlannedScene], note: str = ""
-) -> Script:
-    """A script that keeps every constraint: asked for, asked again with the violations named, then trimmed by rule."""
-    prompt = _prompt(brief, bible, outline, note)
-    draft = text.ask(account, model, WRITE_SCRIPT, prompt, Script, system=_DIRECTOR)
-    wrong = violations(draft, outline)
-    if wrong:
-        repair = _REPAIR.format(violations="\n".join(f"- {sentence}" for sentence in wrong))
-        draft = text.ask(account, model, WRITE_SCRIPT, prompt + repair, Script, system=_DIRECTOR)
-    return hold(draft, outline)
+class Written(NamedTuple):
+    script: Script
+    writing: Writing
 
 
-def violations(script: Script, outline: list[PlannedScene]) -> list[str]:
+def generate_script(
+    account: Account, model: Model, brief: Brief, bible: ProductionBible, outline: list[PlannedScene]
+) -> Written:
+    """A script that keeps every constraint, and how it came about. Raises what ``text.ask`` raises."""
+    return _kept(lambda wrong: copilot.generate_script(account, model, brief, bible, outline, wrong), bible, outline)
+
+
+def refine_script(
+    account: Account,
+    model: Model,
+    brief: Brief,
+    bible: ProductionBible,
+    outline: list[PlannedScene],
+    script: Script,
+    feedback: str,
+) -> Written:
+    """The script with what the feedback asks for, within the same constraints."""
+
+    def draft(wrong: Sequence[str]) -> Asked[Script]:
+        return copilot.refine_script(account, model, brief, bible, outline, script, feedback, wrong)
+
+    return _kept(draft, bible, outline)
+
+
+def _kept(draft: Draft, bible: ProductionBible, outline: list[PlannedScene]) -> Written:
+    first = draft(())
+    asked, broken = [first], violations(first.answer, outline)
+    if broken:
+        asked.append(draft(broken))
+    left = violations(asked[-1].answer, outline)
+    writing = Writing(
+        json_repairs=sum(one.repaired for one in asked),
+        json_retries=sum(one.retries for one in asked),
+        violations=broken,
+        put_right_by_rule=left,
+    )
+    return Written(hold(asked[-1].answer, bible, outline), writing)
+
+
+def violations(script: Script, outline: Sequence[PlannedScene]) -> list[str]:
     """What the script breaks, one sentence each."""
     if len(script.scenes) != len(outline):
         return [f"there are {len(script.scenes)} scenes, the outline has {len(outline)}"]
-    found = []
-    for scene, planned in zip(script.scenes, outline, strict=True):
-        words = len(scene.dialogue.split())
-        if words > planned.max_words:
-            found.append(f"scene {planned.scene_number} has {words} words, at most {planned.max_words} fit")
+    found = [sentence for pair in zip(script.scenes, outline, strict=True) for sentence in _broken(*pair)]
     shown = sum(scene.product_visibility is not ProductVisibility.NONE for scene in script.scenes)
     if shown < SHOWN_SHARE * len(outline):
         found.append(f"the product is seen in {shown} of {len(outline)} scenes, it must be in {SHOWN_SHARE:.0%}")
+    total = sum(planned.seconds for planned in outline)
+    if abs(script.total_duration - total) > 0.01:
+        found.append(f"total_duration is {script.total_duration:g} s, the ad is {total:g} s long")
     return found
 
 
-def hold(script: Script, outline: list[PlannedScene]) -> Script:
-    """The script made to keep the constraints by rule: lengths of the outline, dialogue cut where a sentence ends."""
+def _broken(scene: ScriptScene, planned: PlannedScene) -> list[str]:
+    number, found = planned.scene_number, list[str]()
+    words = len(scene.dialogue.split())
+    if scene.scene_number != number:
+        found.append(f"scene {number} is numbered {scene.scene_number}")
+    if scene.scene_type is not planned.scene_type:
+        found.append(f"scene {number} is a {scene.scene_type} scene, the outline has {planned.scene_type} there")
+    if abs(scene.duration_seconds - planned.seconds) > 0.01:
+        found.append(f"scene {number} lasts {scene.duration_seconds:g} s, the outline has {planned.seconds:g} s")
+    if words > planned.max_words:
+        found.append(f"scene {number} has {words} words, at most {planned.max_words} fit")
+    return found
+
+
+def hold(script: Script, bible: ProductionBible, outline: Sequence[PlannedScene]) -> Script:
+    """The script made to keep the constraints by rule: lengths and types of the outline, dialogue cut where a sentence
+    ends, the product shown as often as it must be; every scene in the bible's light, by the bible's camera."""
     scenes = list(script.scenes[: len(outline)])
     while len(scenes) < len(outline):
         scenes.append(scenes[-1])
-    held = [_held(scene, planned) for scene, planned in zip(scenes, outline, strict=True)]
+    held = [_held(scene, bible, planned) for scene, planned in zip(scenes, outline, strict=True)]
     hidden = [i for i, scene in enumerate(held) if scene.product_visibility is ProductVisibility.NONE]
     excess = len(hidden) - int(len(held) * (1 - SHOWN_SHARE) + 1e-9)
     for index in hidden[: max(0, excess)]:
@@ -77,13 +108,16 @@ def hold(script: Script, outline: list[PlannedScene]) -> Script:
     return script.model_copy(update={"scenes": held, "total_duration": total})
 
 
-def _held(scene: ScriptScene, planned: PlannedScene) -> ScriptScene:
+def _held(scene: ScriptScene, bible: ProductionBible, planned: PlannedScene) -> ScriptScene:
+    equipment = {"body": bible.camera.body, "lens": bible.camera.lens}
     return scene.model_copy(
         update={
             "scene_number": planned.scene_number,
             "scene_type": planned.scene_type,
             "duration_seconds": planned.seconds,
             "dialogue": trimmed(scene.dialogue, planned.max_words),
+            "camera": scene.camera.model_copy(update=equipment),
+            "lighting": bible.lighting,
         }
     )
 
@@ -98,34 +132,3 @@ def trimmed(dialogue: str, max_words: int) -> str:
             break
         kept += sentence
     return kept.strip() or " ".join(dialogue.split()[:max_words]).rstrip(",;:–-") + "."
-
-
-def _prompt(brief: Brief, bible: ProductionBible, outline: list[PlannedScene], note: str) -> str:
-    planned = [
-        scene.model_dump(mode="json", include={"scene_number", "scene_type", "max_words", "note"})
-        | {"duration_seconds": scene.seconds}
-        for scene in outline
-    ]
-    facts = brief.model_dump(
-        mode="json",
-        include={
-            "product_name",
-            "brand",
-            "prompt",
-            "selling_points",
-            "tone",
-            "style",
-            "platform",
-            "background",
-            "language",
-            "words_per_minute",
-        },
-    )
-    asked = facts | {"note": note, "outline": planned}
-    looks = bible.model_dump(mode="json", include={"product_dna", "avatar_dna"})
-    return _TASK.format(
-        seconds=sum(scene.seconds for scene in outline),
-        language=brief.language,
-        brief=text.as_prompt_json("brief", asked),
-        bible=text.as_prompt_json("looks", looks),
-    )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from agents.scene_prompt import Reference
 from ugcgen.domain.call import Artifact
 from ugcgen.domain.enums import Quality
-from ugcgen.domain.references import ReferenceKind, SceneReference
 from ugcgen.ledger.account import Account
 from ugcgen.models import image
 from ugcgen.models.catalog import Model
@@ -12,12 +12,12 @@ from ugcgen.models.media import Picture
 from ugcgen.models.quote import PERSON_REFERENCES, PRODUCT_REFERENCES
 
 
-def injected(references: Iterable[SceneReference], slots: int) -> list[SceneReference]:
+def injected(references: Iterable[Reference], slots: int) -> list[Reference]:
     """The references that go into a frame, most important first: as many of each kind as are in its price, and in all
     as many as the model has ``slots`` for. The first photo of the product is never crowded out by the person's."""
     known = list(references)
-    persons = [one for one in known if one.kind is ReferenceKind.PERSON][:PERSON_REFERENCES]
-    products = [one for one in known if one.kind is ReferenceKind.PRODUCT][:PRODUCT_REFERENCES]
+    persons = [one for one in known if one.kind == "person"][:PERSON_REFERENCES]
+    products = [one for one in known if one.kind == "product"][:PRODUCT_REFERENCES]
     room = max(0, slots - len(products[:1]))
     kept = [*persons[:room], *products]
     return [one for one in known if one in kept[:slots]]

@@ -1,19 +1,21 @@
-"""Edits: a person changes one scene, the look of all of them, the voice or the music, while a job runs or after it."""
+"""Edits: a person changes the script, one scene, a component of the bible, the voice, the music or the cut, while a job
+runs or after it."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field, ValidationError
 
-from agents import scene_prompts
+from agents import scene_prompt
 from api.cuts import pinned
 from api.jobs import JobRequest, owned_job
 from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.bible_edits import BibleEdit
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.enums import JobStatus, Music, PipelineStep
 from ugcgen.domain.errors import InvalidInput, WrongState
 from ugcgen.domain.job import Job
-from ugcgen.domain.job_edits import BibleEdit, JobEdits, SceneEdit
+from ugcgen.domain.job_edits import JobEdits, SceneEdit
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros
 from ugcgen.domain.script import Script
@@ -22,16 +24,18 @@ from ugcgen.engine.advance import decide
 from ugcgen.engine.refs import read_units
 from ugcgen.models.voices import voice_named
 from ugcgen.pipeline.cutting import check_cut
-from ugcgen.pipeline.freshness import SCRIPT, again_at_most
+from ugcgen.pipeline.freshness import SCRIPT, again_at_most, made_from, reads
 from ugcgen.pipeline.plan import plan_of
 
 
 class EditJob(JobRequest):
     """What changes; what is not named stays as it is, and None takes an earlier edit back.
 
-    ``preview`` answers without changing anything.
+    ``script_note`` has the script refined; a scene that was edited keeps its edits. ``preview`` answers without
+    changing anything.
     """
 
+    script_note: str | None = Field(default=None, min_length=1, max_length=1000)
     scenes: dict[int, SceneEdit | None] | None = None
     bible: BibleEdit | None = None
     voice: str | None = Field(default=None, max_length=60)
@@ -90,22 +94,27 @@ def edited(job: Job, patch: Mapping[str, Any]) -> Job:
 
 
 def foreseen(job: Job, units: Mapping[str, Unit]) -> dict[str, dict[str, Any]]:
-    """The prompts that the edited job's scenes will have, once there is a script."""
+    """The prompts that the edited job's scenes will have, where there is a script and it stays."""
     script = units.get(SCRIPT)
-    if script is None or not script.result:
+    if script is None or not script.result or script.made_from != made_from(reads(script.key, job), {}):
         return {}
     written = Script.model_validate(script.result["script"])
     bible = ProductionBible.model_validate(script.result["bible"])
     return {
-        UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=planned.scene_number).id: scene_prompts.composed(
-            written.scene(planned.scene_number), bible, job.edits, job.brief.speech
-        )
+        UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=planned.scene_number).id: scene_prompt.composed(
+            written.scene(planned.scene_number), bible, job.edits, job.brief.speech, job.product_images
+        ).model_dump(mode="json")
         for planned in job.outline
     }
 
 
 def _check(job: Job, edits: JobEdits) -> None:
-    """Raises InvalidInput for a scene that the job has not, more words than fit into one, or an unknown voice."""
+    """Raises InvalidInput for a scene or a person that the job has not, more words than fit, or an unknown voice."""
+    if edits.bible.avatar_dna is not None and not job.avatar_ref_images:
+        raise InvalidInput(
+            "the job has no photo of a person, so there is no avatar_dna to edit; start one with avatar photos",
+            field="bible.avatar_dna",
+        )
     for number, edit in edits.scenes.items():
         if not 1 <= number <= len(job.outline):
             raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {number}", field=f"scenes.{number}")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from google.api_core.exceptions import AlreadyExists, Conflict
 from pydantic import Field
 
+from agents.requirements import Readiness, Requirement, missing
 from api.cuts import pinned
 from api.uploads import pin
 from ugcgen.cloud import firestore
@@ -15,6 +16,7 @@ from ugcgen.cloud.settings import is_simulated, settings
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import UnitState
+from ugcgen.domain.errors import ConfigurationError, NotReady
 from ugcgen.domain.job import Job, Money, Quote
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
@@ -22,7 +24,8 @@ from ugcgen.domain.unit import Unit
 from ugcgen.engine.advance import opening
 from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
-from ugcgen.models.catalog import Role, catalog
+from ugcgen.ledger import keyring
+from ugcgen.models.catalog import Provider, Role, catalog
 from ugcgen.models.preflight import preflight
 from ugcgen.models.quote import choose_models, quote
 from ugcgen.pipeline.cutting import check_cut
@@ -32,14 +35,17 @@ from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
 
 class QuoteRequest(Document):
     brief: Brief
-    product_images: int = Field(default=1, ge=1, le=10)
+    product_images: int = Field(default=1, ge=0, le=10)
     avatar_images: int = Field(default=0, ge=0, le=10)
 
 
 class QuoteAnswer(Document):
+    """``requirements`` are what is missing; nothing is started while one of them blocks."""
+
     outline: list[PlannedScene]
     quote: Quote
     seconds: float
+    requirements: list[Requirement]
 
 
 class StartGeneration(Document):
@@ -48,7 +54,7 @@ class StartGeneration(Document):
 
     request_id: str = Field(min_length=8, max_length=64)
     brief: Brief
-    product_images: list[str] = Field(min_length=1, max_length=10)
+    product_images: list[str] = Field(max_length=10)
     avatar_images: list[str] = Field(default_factory=list, max_length=10)
     auto_approve: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
@@ -62,14 +68,27 @@ class Started(Document):
 
 
 def quote_generation(user_id: str, request: QuoteRequest) -> QuoteAnswer:
-    """What a brief would cost, scene by scene. Nothing is stored. Raises InvalidInput."""
-    planned, priced = _plan(request.brief, (request.product_images, request.avatar_images))
-    return QuoteAnswer(outline=planned, quote=priced, seconds=sum(scene.seconds for scene in planned))
+    """What a brief would cost, scene by scene, and what it still wants. Nothing is stored. Raises InvalidInput."""
+    photos = (request.product_images, request.avatar_images)
+    planned, priced = _plan(request.brief, photos)
+    return QuoteAnswer(
+        outline=planned,
+        quote=priced,
+        seconds=sum(scene.seconds for scene in planned),
+        requirements=_requirements(user_id, request.brief, planned, priced, photos),
+    )
 
 
 def start_generation(user_id: str, request: StartGeneration) -> Started:
-    """Create the job and wake its first unit. The same request id gives the same job. Raises InvalidInput."""
-    planned, priced = _plan(request.brief, (len(request.product_images), len(request.avatar_images)))
+    """Create the job and wake its first unit. The same request id gives the same job.
+
+    Raises InvalidInput, and NotReady where something is missing that nothing can be made without.
+    """
+    photos = (len(request.product_images), len(request.avatar_images))
+    planned, priced = _plan(request.brief, photos)
+    lacking = [one for one in _requirements(user_id, request.brief, planned, priced, photos) if one.blocks]
+    if lacking:
+        raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
     job = _job(user_id, request, planned, priced)
     begun, units = opening(job)
     try:
@@ -83,8 +102,24 @@ def start_generation(user_id: str, request: StartGeneration) -> Started:
     return _started(begun)
 
 
+def _requirements(
+    user_id: str, brief: Brief, planned: list[PlannedScene], priced: Quote, photos: tuple[int, int]
+) -> list[Requirement]:
+    trouble = None
+    if any(catalog().models[name].provider is Provider.GEMINI for name in priced.models.values()):
+        try:
+            keyring.check(user_id)
+        except ConfigurationError as none:
+            trouble = str(none)
+    products, avatars = photos
+    return missing(
+        Readiness(brief=brief, outline=planned, product_images=products, avatar_images=avatars, key_trouble=trouble)
+    )
+
+
 def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
     day = now().date()
+    photos = (max(photos[0], 1), photos[1])  # without one nothing is made, so it is priced with one
     choices = choose_models(catalog(), brief, day, settings().consistency_model, photos)
     planned = outline(brief, choices[Role.VIDEO].model.limits)
     check_cut(brief, planned)

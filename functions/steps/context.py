@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from agents.scene_prompt import Reference
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.consistency import Expected
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import InvalidInput, OverBudget
 from ugcgen.domain.job import Job
-from ugcgen.domain.references import ReferenceKind, SceneReference
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine import allotment
 from ugcgen.engine.handle import Task
@@ -74,19 +74,19 @@ class StepContext:
         """What is to be seen in a scene with these prompts."""
         return Expected.of(prompts, has_person=bool(self.job.avatar_ref_images))
 
-    def references(self, prompts: Mapping[str, Any], kind: ReferenceKind | None = None) -> list[SceneReference]:
+    def references(self, prompts: Mapping[str, Any], kind: str | None = None) -> list[Reference]:
         """The photos that go with a scene's prompts, most important first."""
-        known = [SceneReference.model_validate(one) for one in prompts["references"]]
+        known = [Reference.model_validate(one) for one in prompts["references"]]
         return [one for one in known if kind in {None, one.kind}]
 
     def judged_against(self, prompts: Mapping[str, Any]) -> list[Picture]:
         """The photos that the judge compares a scene's frames with."""
-        persons = self.references(prompts, ReferenceKind.PERSON)[:JUDGED_PERSONS]
-        products = self.references(prompts, ReferenceKind.PRODUCT)[:JUDGED_PRODUCTS]
+        persons = self.references(prompts, "person")[:JUDGED_PERSONS]
+        products = self.references(prompts, "product")[:JUDGED_PRODUCTS]
         shown = products if self.expected(prompts).shows_product else []
         return [self.pictured(one) for one in (*persons, *shown)]
 
-    def pictured(self, reference: SceneReference) -> Picture:
+    def pictured(self, reference: Reference) -> Picture:
         return _picture(reference.image, reference.label)
 
 

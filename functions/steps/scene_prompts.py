@@ -1,6 +1,6 @@
 """Step 2: the prompts of one scene, as it was written and then edited."""
 
-from agents import scene_prompts
+from agents import scene_prompt
 from steps.context import StepContext
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.enums import PipelineStep
@@ -10,11 +10,11 @@ from ugcgen.pipeline.transitions import Done, Outcome
 
 def compose(step: StepContext) -> Outcome:
     written = step.result(PipelineStep.SCRIPT_GENERATION)
-    return Done(
-        scene_prompts.composed(
-            Script.model_validate(written["script"]).scene(step.scene_number),
-            ProductionBible.model_validate(written["bible"]),
-            step.job.edits,
-            step.job.brief.speech,
-        )
+    prompts = scene_prompt.composed(
+        Script.model_validate(written["script"]).scene(step.scene_number),
+        ProductionBible.model_validate(written["bible"]),
+        step.job.edits,
+        step.job.brief.speech,
+        step.job.product_images,
     )
+    return Done(result=prompts.model_dump(mode="json"))

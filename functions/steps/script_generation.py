@@ -1,28 +1,18 @@
 """Step 1: study the photos, assemble the production bible, write the script."""
 
-from agents import dna, script
+from agents import copilot, dna, production_bible, script
+from agents.script import Written
 from steps.context import StepContext
-from ugcgen.domain.bible import CreativeBrief, ProductionBible, StyleConfig
-from ugcgen.domain.brief import Brief
-from ugcgen.domain.enums import BackgroundSetting
+from ugcgen.domain.bible import ProductionBible, Strategy
 from ugcgen.domain.people import AvatarDNA
 from ugcgen.domain.product import ProductDNA
 from ugcgen.models.catalog import Model, Role
 from ugcgen.models.fallback import through
 from ugcgen.pipeline.transitions import Done, Outcome
 
-SETTINGS = {
-    BackgroundSetting.MODERN_BEDROOM: "A modern, lived-in bedroom with a window",
-    BackgroundSetting.KITCHEN: "A bright kitchen with a wooden worktop",
-    BackgroundSetting.OFFICE: "A small home office with a desk and plants",
-    BackgroundSetting.CAR: "Inside a parked car in daylight",
-    BackgroundSetting.OUTDOOR: "Outdoors in a quiet park",
-    BackgroundSetting.CUSTOM: "",
-}
-
 
 def write(step: StepContext) -> Outcome:
-    """The script and the bible, in the unit's result."""
+    """The script, the bible as it was assembled, and how the writing went, in the unit's result."""
     brief = step.job.brief
     photos = step.avatar_pictures()
 
@@ -34,25 +24,35 @@ def write(step: StepContext) -> Outcome:
 
     product = through(step.models(Role.VISION), product_by)
     avatar = through(step.models(Role.VISION), avatar_by) if photos else None
-    assembled = bible(brief, product, avatar)
-    written = through(
-        step.models(Role.TEXT), lambda model: script.write(step.account, model, brief, assembled, step.job.outline)
+    seconds = sum(scene.seconds for scene in step.job.outline)
+    bible = production_bible.assembled(brief, seconds, _strategy(step), product, avatar)
+    words, writing = _written(step, step.job.edits.bible.of_script.over(bible))
+    return Done(
+        result={
+            "script": words.model_dump(mode="json"),
+            "bible": bible.model_dump(mode="json"),
+            "writing": writing.model_dump(mode="json"),
+        }
     )
-    return Done(result={"script": written.model_dump(mode="json"), "bible": assembled.model_dump(mode="json")})
 
 
-def bible(brief: Brief, product: ProductDNA, avatar: AvatarDNA | None) -> ProductionBible:
-    setting = ". ".join(part for part in (SETTINGS[brief.background], brief.background_note) if part)
-    return ProductionBible(
-        product_name=brief.product_name,
-        product_dna=product,
-        avatar_dna=avatar,
-        style=StyleConfig(
-            platform=brief.platform,
-            style=brief.style,
-            tone=brief.tone,
-            setting=setting,
-            aspect_ratio=brief.aspect_ratio,
-        ),
-        creative_brief=CreativeBrief(prompt=brief.prompt, selling_points=brief.selling_points),
-    )
+def _strategy(step: StepContext) -> Strategy:
+    """How the ad is to persuade, by the user's own words as they are now."""
+    edit = step.job.edits.bible.creative_brief
+    own = edit.model_dump(exclude_none=True, include={"prompt", "selling_points"}) if edit else {}
+    brief = step.job.brief.model_copy(update=own)
+    return through(step.models(Role.TEXT), lambda model: copilot.expand_brief(step.account, model, brief))
+
+
+def _written(step: StepContext, bible: ProductionBible) -> Written:
+    """The script, refined where a person left a note; what was written before the note is found again for nothing."""
+    brief, outline, note = step.job.brief, step.job.outline, step.job.edits.script_note
+
+    def written_by(model: Model) -> Written:
+        first = script.generate_script(step.account, model, brief, bible, outline)
+        if note is None:
+            return first
+        refined = script.refine_script(step.account, model, brief, bible, outline, first.script, note)
+        return Written(refined.script, first.writing + refined.writing)
+
+    return through(step.models(Role.TEXT), written_by)

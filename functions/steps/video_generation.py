@@ -10,7 +10,6 @@ from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.consistency import FrameScore
 from ugcgen.domain.enums import PipelineStep, SceneJoin
-from ugcgen.domain.references import ReferenceKind
 from ugcgen.domain.takes import best_take
 from ugcgen.models import video
 from ugcgen.models.catalog import Model, catalog
@@ -73,13 +72,13 @@ def _drifted(frames: list[FrameScore]) -> bool:
 def cast_of(step: StepContext) -> Cast:
     """The pictures that the scene's clip may be made from."""
     prompts = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)
-    photos = {kind: tuple(map(step.pictured, step.references(prompts, kind))) for kind in ReferenceKind}
+    photos = {kind: tuple(map(step.pictured, step.references(prompts, kind))) for kind in ("person", "product")}
     return Cast(
         frame=_frame(step, step.scene_number),
         before=previous_frame(step),
         after=_frame(step, step.scene_number + 1) if ends_on_next(step.job.outline, step.scene_number) else None,
-        person=photos[ReferenceKind.PERSON],
-        product=photos[ReferenceKind.PRODUCT],
+        person=photos["person"],
+        product=photos["product"],
     )
 
 

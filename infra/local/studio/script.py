@@ -55,6 +55,7 @@ class Brief(BaseModel):
     background: str | None = None
     language: str | None = None
     selling_points: list[str] = []
+    creative_brief: dict[str, Any] = {}
     words_per_minute: float = 150
     outline: list[Beat] = []
 
@@ -87,6 +88,35 @@ def written(brief: Brief) -> dict[str, Any]:
         "scenes": scenes,
         "audio_direction": f"{_DELIVERY[tone]}, first person, recorded on a phone, like telling a friend",
     }
+
+
+def strategy(brief: Brief) -> dict[str, Any]:
+    """How the ad of a brief is going to persuade."""
+    facts = _facts(brief)
+    return {
+        "hook_strategy": f"Open on {facts['pain']} and hold up {facts['short']} before the second sentence",
+        "pain_point": facts["pain"],
+        "key_selling_points": brief.selling_points,
+        "emotional_journey": f"From {facts['pain']} over doubt to {facts['result']}",
+        "cta_approach": f"Invite to try {facts['short']} for {facts['time']}",
+    }
+
+
+_REVISED = {name: re.compile(rf"<{name}>\s*(.*?)\s*</{name}>", re.S) for name in ("script", "feedback")}
+
+
+def refined(text: str) -> dict[str, Any] | None:
+    """The script in a prompt with new lines in the scenes that the feedback names, or in all; None without the two."""
+    marked = {name: found.group(1) for name, pattern in _REVISED.items() if (found := pattern.search(text))}
+    if marked.keys() != _REVISED.keys():
+        return None
+    brief, script, feedback = brief_of(text), json.loads(marked["script"]), marked["feedback"]
+    named = {int(number) for number in re.findall(r"\bscene (\d+)\b", feedback, re.I)}
+    anew = written(brief.model_copy(update={"creative_brief": {**brief.creative_brief, "feedback": feedback}}))
+    for scene, other in zip(script["scenes"], anew["scenes"], strict=True):
+        if not named or scene["scene_number"] in named:
+            scene["dialogue"] = other["dialogue"]
+    return dict(script)
 
 
 _TITLES = {
@@ -301,12 +331,13 @@ def _facts(brief: Brief) -> dict[str, str]:
     kind = _kind(f"{product} {brief.style or ''}") or _kind(said) or _bank()["kind"][-1]
     thing = next((w for w in kind["words"] if re.search(rf"\b{w}\b", product.lower())), kind["thing"])
     pain = _PAIN.search(said)
+    planned = brief.creative_brief.get("pain_point")
     time = _TIME.search(said)
     return {
         "product": product,
         "short": (brief.brand or "").strip() or product,
         "thing": thing,
-        "pain": pain.group(1).strip() if pain else kind["pain"],
+        "pain": planned or (pain.group(1).strip() if pain else kind["pain"]),
         "use": kind["use"],
         "moment": kind["moment"],
         "result": kind["result"],

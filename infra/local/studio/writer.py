@@ -49,7 +49,9 @@ class _Reader:
     def known(self, properties: Mapping[str, Any]) -> Mapping[str, Any]:
         asked = set(properties)
         if {"title", "scenes"} <= asked:
-            return script.written(script.brief_of(self._prompt.text))
+            return script.refined(self._prompt.text) or script.written(script.brief_of(self._prompt.text))
+        if {"hook_strategy", "pain_point"} <= asked:
+            return script.strategy(script.brief_of(self._prompt.text))
         if any(name.endswith("similarity") for name in asked):
             return self._judgement(self._frames()[0])
         if "frames" in asked:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from google import genai
 
-from agents.scene_prompts import composed
+from agents.scene_prompt import composed
 from steps.context import StepContext
 from steps.work import work
 from tests.integration.functions.conftest import stored_picture
@@ -53,7 +53,9 @@ def job(product: object, user: str) -> Job:
     drawn = {"name": photo.name, "sha256": photo.sha256}
     written = scene(1, dialogue="I love this serum.")
     results: dict[PipelineStep, dict[str, Any]] = {
-        PipelineStep.SCENE_PROMPTS: composed(written, bible(), JobEdits(), SpeechMode.VOICEOVER),
+        PipelineStep.SCENE_PROMPTS: composed(
+            written, bible(), JobEdits(), SpeechMode.VOICEOVER, [photo.name]
+        ).model_dump(mode="json"),
         PipelineStep.STORYBOARD: {"image": drawn, "frame": {"scene_number": 1, "consistency_score": 0.9}},
         PipelineStep.VIDEO_GENERATION: {
             "clip": "c.mp4",

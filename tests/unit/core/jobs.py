@@ -162,10 +162,18 @@ def _bible() -> ProductionBible:
         avatar_dna=None,
         style=StyleConfig(
             platform=Platform.TIKTOK,
+            duration_seconds=8,
             style=VideoStyle.TESTIMONIAL,
             tone="warm",
             setting="bedroom",
             aspect_ratio=AspectRatio.PORTRAIT,
         ),
-        creative_brief=CreativeBrief(prompt="A morning with Dew"),
+        creative_brief=CreativeBrief(
+            prompt="A morning with Dew",
+            hook_strategy="wake up",
+            pain_point="dry skin",
+            key_selling_points=[],
+            emotional_journey="tired to fresh",
+            cta_approach="try it",
+        ),
     )

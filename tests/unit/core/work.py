@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from agents.scene_prompts import composed
+from agents.scene_prompt import composed
 from tests.unit.core.jobs import PAID_STEPS, PRICE, result
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.content_key import fingerprint
@@ -45,7 +45,9 @@ def made(unit: Unit, job: Job, results: Results) -> dict[str, Any]:
     if unit.step is PipelineStep.SCENE_PROMPTS:
         written = results[SCRIPT]
         scene = Script.model_validate(written["script"]).scene(unit.scene or 0)
-        return composed(scene, ProductionBible.model_validate(written["bible"]), job.edits, job.brief.speech)
+        return composed(
+            scene, ProductionBible.model_validate(written["bible"]), job.edits, job.brief.speech, job.product_images
+        ).model_dump(mode="json")
     wanted = reads(unit.key, job)
     wished = {name: unit.inputs.get(name) for name in ("note", "drawing")}
     of = fingerprint([unit.id, inputs(wanted, results), wanted.job, wished])[:16]

@@ -70,12 +70,20 @@ def bible(with_person: bool = True) -> ProductionBible:
         avatar_dna=person if with_person else None,
         style=StyleConfig(
             platform=Platform.TIKTOK,
+            duration_seconds=8,
             style=VideoStyle.TESTIMONIAL,
             tone="warm, conversational",
             setting="A bright kitchen with a wooden worktop",
             aspect_ratio=AspectRatio.PORTRAIT,
         ),
-        creative_brief=CreativeBrief(prompt="Show the glow after a week"),
+        creative_brief=CreativeBrief(
+            prompt="Show the glow after a week",
+            hook_strategy="Show the tired skin of a week ago",
+            pain_point="dull skin",
+            key_selling_points=["absorbs in seconds"],
+            emotional_journey="from doubt to delight",
+            cta_approach="invite to try it for a week",
+        ),
     )
 
 

@@ -7,7 +7,9 @@ from ugcgen.domain.edit import TransitionKind
 from ugcgen.domain.enums import (
     AspectRatio,
     BackgroundSetting,
+    LightingPreset,
     Music,
+    Pacing,
     Platform,
     Quality,
     SceneJoin,
@@ -53,8 +55,10 @@ class Brief(Document):
     platform: Platform = Platform.INSTAGRAM_REELS
     style: VideoStyle = VideoStyle.TESTIMONIAL
     tone: str = Field(default="warm, conversational", max_length=200)
+    pacing: Pacing = Pacing.NATURAL
     background: BackgroundSetting = BackgroundSetting.MODERN_BEDROOM
     background_note: str = Field(default="", max_length=300)
+    lighting: LightingPreset = LightingPreset.NATURAL
     language: str = Field(default="en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
     voice: str = Field(default="Kore", max_length=60)
     speech: SpeechMode = SpeechMode.VOICEOVER

@@ -141,6 +141,33 @@ class VideoStyle(StrEnum):
     COMPARISON_REVIEW = "comparison_review"
 
 
+class Pacing(StrEnum):
+    """How fast an ad goes on: what is said in how many breaths, and how the camera moves."""
+
+    CALM = "calm"
+    NATURAL = "natural"
+    FAST = "fast"
+
+
+class Tone(StrEnum):
+    """The tones that have a name. A brief may ask for any other in its own words."""
+
+    WARM = "warm"
+    ENERGETIC = "energetic"
+    CALM = "calm"
+    FUNNY = "funny"
+    LUXURIOUS = "luxurious"
+    EXPERT = "expert"
+
+
+class LightingPreset(StrEnum):
+    NATURAL = "natural"
+    GOLDEN_HOUR = "golden_hour"
+    STUDIO = "studio"
+    SOFT = "soft"
+    DRAMATIC = "dramatic"
+
+
 class GenerationMode(StrEnum):
     """How a clip is asked for. ``FRAMES`` is first and last frame together."""
 

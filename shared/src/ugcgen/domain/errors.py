@@ -55,6 +55,16 @@ class WrongState(UgcgenError):
     code = "failed_precondition"
 
 
+class NotReady(UgcgenError):
+    """Something is missing that nothing can be made without. ``field`` names the first such thing."""
+
+    code = "failed_precondition"
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class OverBudget(UgcgenError):
     """Paying ``needed`` more micros for this would pass what the unit was allotted."""
 

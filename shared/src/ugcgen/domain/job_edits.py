@@ -6,29 +6,14 @@ from typing import Any, Self, TypeVar
 from pydantic import Field
 
 from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.bible_edits import BibleEdit, CameraEdit, LightingEdit
 from ugcgen.domain.cut import Cut
-from ugcgen.domain.enums import CameraAngle, CameraMovement, Music, ShotType
+from ugcgen.domain.enums import Music
 from ugcgen.domain.model import Document
 from ugcgen.domain.patch import merged
 from ugcgen.domain.script import ScriptScene
 
 D = TypeVar("D", bound=Document)
-
-
-class CameraEdit(Document):
-    shot_type: ShotType | None = None
-    angle: CameraAngle | None = None
-    movement: CameraMovement | None = None
-    body: str | None = Field(default=None, max_length=120)
-    lens: str | None = Field(default=None, max_length=120)
-    focus: str | None = Field(default=None, max_length=200)
-
-
-class LightingEdit(Document):
-    type: str | None = Field(default=None, max_length=200)
-    direction: str | None = Field(default=None, max_length=80)
-    color_temp: str | None = Field(default=None, max_length=40)
-    intensity: str | None = Field(default=None, max_length=80)
 
 
 class SceneEdit(Document):
@@ -42,16 +27,13 @@ class SceneEdit(Document):
     lighting: LightingEdit | None = None
 
 
-class BibleEdit(Document):
-    """What changes in every scene: where it is, and the light, unless a scene was given a light of its own."""
-
-    setting: str | None = Field(default=None, min_length=1, max_length=300)
-    lighting: LightingEdit | None = None
-
-
 class JobEdits(Document):
-    """Everything a person changed in a job, by scene and for all of it."""
+    """Everything a person changed in a job, by scene and for all of it.
 
+    ``script_note`` is what should be better about the script as it was written; another note takes its place.
+    """
+
+    script_note: str | None = Field(default=None, min_length=1, max_length=1000)
     scenes: dict[int, SceneEdit] = Field(default_factory=dict)
     bible: BibleEdit = Field(default_factory=BibleEdit)
     voice: str | None = None
@@ -71,15 +53,14 @@ class JobEdits(Document):
         """The scene as it is to be made: its own edits win over the bible's, and those over what was written."""
         own = self.scenes.get(written.scene_number, SceneEdit())
         words = own.model_dump(exclude_none=True, exclude={"camera", "lighting"})
-        camera = _over(written.camera, own.camera)
+        shots = self.bible.camera.of(written.scene_type) if self.bible.camera else []
+        camera = _over(written.camera, *shots, own.camera)
         lighting = _over(written.lighting, self.bible.lighting, own.lighting)
         return written.model_copy(update=words | {"camera": camera, "lighting": lighting})
 
     def over(self, assembled: ProductionBible) -> ProductionBible:
-        """The bible as every scene is to follow it."""
-        style = assembled.style.model_copy(update=self.bible.model_dump(exclude_none=True, include={"setting"}))
-        lighting = _over(assembled.lighting, self.bible.lighting)
-        return assembled.model_copy(update={"style": style, "lighting": lighting})
+        """The bible as every scene is to follow it, but for its master prompt."""
+        return self.bible.over(assembled)
 
 
 def _over(base: D, *edits: Document | None) -> D:

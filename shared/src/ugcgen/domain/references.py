@@ -58,17 +58,3 @@ class Coverage(Document):
     @property
     def is_complete(self) -> bool:
         return not self.missing
-
-
-class ReferenceKind(StrEnum):
-    PERSON = "person"
-    PRODUCT = "product"
-
-
-class SceneReference(Document):
-    """A photo that goes with one scene's prompts. ``label`` says to a model what it shows."""
-
-    image: str
-    kind: ReferenceKind
-    angle: ReferenceAngle | None = None
-    label: str

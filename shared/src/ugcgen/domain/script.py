@@ -56,6 +56,24 @@ class Script(Document):
         return self.scenes[number - 1]
 
 
+class Writing(Document):
+    """How a script came about. ``violations`` are those of its first draft, which was then asked for again;
+    ``put_right_by_rule`` are those that were left. JSON is repaired where that takes no guess, else asked for again."""
+
+    json_repairs: int = 0
+    json_retries: int = 0
+    violations: list[str] = Field(default_factory=list)
+    put_right_by_rule: list[str] = Field(default_factory=list)
+
+    def __add__(self, later: "Writing") -> "Writing":
+        return Writing(
+            json_repairs=self.json_repairs + later.json_repairs,
+            json_retries=self.json_retries + later.json_retries,
+            violations=self.violations + later.violations,
+            put_right_by_rule=self.put_right_by_rule + later.put_right_by_rule,
+        )
+
+
 class StoryboardVariant(Document):
     """One drawn frame: the object it is stored under and what it scored (0 to 1; None where nothing was compared).
 

@@ -69,6 +69,14 @@ def lend(user_id: str) -> Lent:
     raise _none(seen, moment)
 
 
+def check(user_id: str) -> None:
+    """Raises ConfigurationError where no key could be lent to the user's calls, now or once it has rested."""
+    keys = [*_for_models(key_store.keys_of(user_id)), *_pool(), *_environment()]
+    moment = now()
+    if not (key_status.in_turn(keys, moment) or any(key_status.is_resting(key, moment) for key in keys)):
+        raise _none(keys, moment)
+
+
 def fetch(user_id: str, key_id: str) -> Lent:
     """The key of this ``Lent.id`` again, to look at what was begun with it, even if it rests or is out of rotation.
 

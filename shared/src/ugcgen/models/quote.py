@@ -118,11 +118,15 @@ def _script_lines(models: Mapping[Role, Model], photos: tuple[int, int], day: da
     def study(task: TextTask, pictures: int) -> Callable[[Usage], Micros]:
         return lambda usage: pricing.text_task(vision, day, task, pictures, usage)
 
+    def expansion(usage: Usage) -> Micros:
+        return pricing.text_task(writer, day, pricing.EXPAND_BRIEF, 0, usage)
+
     def script(usage: Usage) -> Micros:
         return pricing.text_task(writer, day, pricing.WRITE_SCRIPT, 0, usage)
 
     lines = [
         _line(key, vision, "study the product", study(pricing.STUDY_PRODUCT, products)),
+        _line(key, writer, "plan how it persuades", expansion),
         # A draft that breaks a constraint is asked for once more.
         _line(key, writer, "write the script, with one repair", script, times=(1, 2)),
     ]

@@ -1,8 +1,9 @@
 """Questions to text and vision models, answered as JSON that fits a pydantic model."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from google.genai import types
 from pydantic import BaseModel, ValidationError
@@ -16,6 +17,7 @@ from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
 from ugcgen.models import pricing, provider
 from ugcgen.models.catalog import Model
+from ugcgen.models.json_repair import repaired
 from ugcgen.models.media import Picture, labelled_parts
 from ugcgen.models.pricing import TextTask
 
@@ -23,6 +25,15 @@ M = TypeVar("M", bound=BaseModel)
 
 MALFORMED_RETRIES = 2
 """How often a question is asked again when its answer is no JSON of the asked shape."""
+
+
+@dataclass(frozen=True)
+class Asked(Generic[M]):
+    """An answer and what it took: whether its JSON had to be ``repaired``, how many malformed ones came before it."""
+
+    answer: M
+    repaired: bool
+    retries: int
 
 
 def ask(
@@ -35,18 +46,34 @@ def ask(
     system: str | None = None,
     seed: int = 1,
 ) -> M:
-    """Ask for an ``answer``. A malformed one is asked for again with another take, inside a bound.
+    """Ask for an ``answer``; raises as ``asked`` does."""
+    return asked(account, model, task, prompt, answer, pictures, system, seed).answer
+
+
+def asked(
+    account: Account,
+    model: Model,
+    task: TextTask,
+    prompt: str,
+    answer: type[M],
+    pictures: list[Picture] | None = None,
+    system: str | None = None,
+    seed: int = 1,
+) -> Asked[M]:
+    """Ask for an ``answer``. A malformed one is repaired, or asked for again with another take, inside a bound.
 
     Raises ModelRejected after the last malformed answer, and what ``Account.call`` raises.
     """
     shown = pictures or []
     trouble = ""
     for take in range(1, MALFORMED_RETRIES + 2):
-        record_text = _ask_once(account, model, task, prompt, answer, shown, system, seed, take)
-        try:
-            return answer.model_validate_json(record_text)
-        except ValidationError as malformed:
-            trouble = str(malformed.errors(include_url=False, include_input=False)[:3])
+        said = _ask_once(account, model, task, prompt, answer, shown, system, seed, take)
+        for mended in (False, True):
+            try:
+                read = answer.model_validate_json(repaired(said) if mended else said)
+                return Asked(read, repaired=mended, retries=take - 1)
+            except ValidationError as malformed:
+                trouble = str(malformed.errors(include_url=False, include_input=False)[:3])
     times = MALFORMED_RETRIES + 1
     raise ModelRejected(f"{model.id} answered {task.name} {times} times in the wrong shape: {trouble}")
 

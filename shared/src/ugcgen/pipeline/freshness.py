@@ -127,12 +127,13 @@ _VOICE = ("voice", "sha256", "text")
 
 
 def _script(job: Job, key: UnitKey) -> Reads:
-    return Reads()
+    edits = {"bible": job.edits.bible.of_script.model_dump(mode="json", exclude_none=True)}
+    return Reads(job=edits | {"note": job.edits.script_note})
 
 
 def _prompts(job: Job, key: UnitKey) -> Reads:
     own = job.edits.scenes.get(key.scene or 0, SceneEdit())
-    edits = {"scene": own, "bible": job.edits.bible}
+    edits = {"scene": own, "bible": job.edits.bible.of_prompts}
     return Reads(
         {SCRIPT: ("script", "bible")},
         {name: edit.model_dump(mode="json", exclude_none=True) for name, edit in edits.items()},

@@ -19,6 +19,16 @@ DEFAULT_SECONDS: dict[Platform, float] = {
     Platform.CUSTOM: 40,
 }
 
+PLATFORM_SECONDS: dict[Platform, tuple[float, float]] = {
+    Platform.INSTAGRAM_REELS: (30, 60),
+    Platform.TIKTOK: (15, 30),
+    Platform.YOUTUBE_SHORTS: (30, 60),
+    Platform.YOUTUBE: (30, 180),
+    Platform.GENERAL: (15, 60),
+    Platform.CUSTOM: (15, 60),
+}
+"""How long an ad for each platform should be, from and to. A brief may want another length; it is told of this one."""
+
 _MIDDLE = (
     SceneType.PROBLEM,
     SceneType.SOLUTION,
