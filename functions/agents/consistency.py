@@ -155,9 +155,7 @@ def evidence_of(judged: FrameJudgement, expected: Expected, against: list[str]) 
 
 
 def _similar(trait: Trait, similarity: float | None, reason: str, against: list[str]) -> Evidence:
-    return Evidence(
-        trait=trait, source=Source.JUDGED, raw=similarity, score=similarity, against=against, reason=reason
-    )
+    return Evidence(trait=trait, source=Source.JUDGED, raw=similarity, score=similarity, against=against, reason=reason)
 
 
 def _with_reason(fault: str, judged: FrameJudgement) -> str:

@@ -209,7 +209,8 @@ def _choose(job: Job, chosen: Mapping[int, int]) -> None:
         variants = frame.result["frame"]["variants"]
         if not 0 <= number < len(variants):
             raise InvalidInput(
-                f"scene {frame.scene} has variants 0 to {len(variants) - 1}, not {number}", field=f"chosen.{frame.scene}"
+                f"scene {frame.scene} has variants 0 to {len(variants) - 1}, not {number}",
+                field=f"chosen.{frame.scene}",
             )
         return asked_again(frame, {"chosen": variants[number]["image"]})
 

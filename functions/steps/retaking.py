@@ -1,6 +1,7 @@
 """Taking a scene once more: only inside the cap, and never at the price of what is there already."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from agents import consistency
 from steps.context import StepContext
@@ -10,6 +11,7 @@ from ugcgen.cloud.settings import settings
 from ugcgen.domain.consistency import FrameScore, scored
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import CallUnconfirmed, ContentFiltered, ModelRejected, OverBudget
+from ugcgen.domain.model import Document
 from ugcgen.domain.takes import ClipTake, Retake, Sample, best_take
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.retakes import clip_is_retaken, filmed
@@ -55,8 +57,10 @@ def change_of(step: StepContext) -> str | None:
 
 
 def judge_clip(step: StepContext, before: Sequence[FrameScore] = ()) -> Outcome:
-    """The clip scored by its samples: filmed again where it is poor, else the best take in the unit's result. ``before``
-    are the scored frames of the footage that it goes on from."""
+    """The clip scored by its samples: filmed again where it is poor, else the best take in the unit's result.
+
+    ``before`` are the scored frames of the footage that it goes on from.
+    """
     return or_keep(step, lambda: _scored(step, before), kept_clip(step, before))
 
 
@@ -73,10 +77,13 @@ def _scored(step: StepContext, before: Sequence[FrameScore]) -> Outcome:
         retakes.append(Retake(number=len(earlier), why=why, change=memo["change"] or "", score=take.score))
     takes = [*earlier, take]
     if clip_is_retaken(step.unit, takes, settings().consistency_video_threshold):
-        again = {"takes": takes, "retakes": retakes}
-        return Next("film", memo={name: [one.model_dump(mode="json") for one in some] for name, some in again.items()})
+        return Next("film", memo={"takes": _plain(takes), "retakes": _plain(retakes)})
     return filmed(step.unit, takes, retakes, before)
 
 
 def _retakes_of(step: StepContext) -> list[Retake]:
     return [Retake.model_validate(one) for one in step.unit.memo.get("retakes", [])]
+
+
+def _plain(some: Sequence[Document]) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in some]

@@ -56,9 +56,7 @@ def _draw(step: StepContext, prompts: dict[str, Any], change: str | None, number
     seed = seed_for("frame", step.scene_number, step.unit.inputs.get("drawing", 1), number)
 
     def drawn_by(model: Model, take: int) -> Artifact:
-        references = [
-            step.pictured(one) for one in storyboard.injected(step.references(prompts), model.references)
-        ]
+        references = [step.pictured(one) for one in storyboard.injected(step.references(prompts), model.references)]
         brief = step.job.brief
         return storyboard.draw(
             step.account, model, prompt, references, brief.aspect_ratio, brief.quality, seed=seed, take=take

@@ -42,7 +42,7 @@ def compare(task: Task) -> Outcome:
 
 
 def sampled(task: Task, bench: Workbench, clip: str, sha256: str, since: float = 0) -> list[Sample]:
-    """The clip's frames at the settings' pace from a second on, stored for the judge and measured at their full size."""
+    """The clip's frames at the settings' pace from a second on, stored for the judge, and measured at full size."""
     samples = []
     for at, image in paced(bench.fetch(clip), settings().consistency_frame_sample_rate):
         if at < since:

@@ -5,7 +5,6 @@ What of a label is turned away or out of the picture says nothing. What is read 
 
 import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 from ugcgen.domain.consistency import Evidence, Fault, FaultKind, FrameEvidence, Source, Trait
 
@@ -58,4 +57,14 @@ def _words(texts: Iterable[str]) -> list[str]:
 def _alike(word: str, read: str) -> float:
     """Share of the letters that agree; a word whose beginning or end is covered is the word."""
     partly = len(read) >= 3 and 2 * len(read) >= len(word) and (word.startswith(read) or word.endswith(read))
-    return 1.0 if partly else SequenceMatcher(None, word, read).ratio()
+    return 1.0 if partly else 1 - _edits(word, read) / max(len(word), len(read))
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters have to be put in, left out or changed to make one word the other (Levenshtein's distance)."""
+    row = list(range(len(other) + 1))
+    for down, letter in enumerate(one, 1):
+        before, row[0] = row[0], down
+        for across, read in enumerate(other, 1):
+            before, row[across] = row[across], min(before + (letter != read), row[across] + 1, row[across - 1] + 1)
+    return row[-1]

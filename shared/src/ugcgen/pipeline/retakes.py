@@ -71,9 +71,7 @@ def drawn(unit: Unit, variants: Sequence[StoryboardVariant], retakes: Sequence[R
     )
 
 
-def filmed(
-    unit: Unit, takes: Sequence[ClipTake], retakes: Sequence[Retake], before: Sequence[FrameScore] = ()
-) -> Done:
+def filmed(unit: Unit, takes: Sequence[ClipTake], retakes: Sequence[Retake], before: Sequence[FrameScore] = ()) -> Done:
     """The scene's best clip, with its frames as they were scored and what was taken again. ``before`` are the frames of
     the footage that it goes on from: they count, but no take of this unit could change them."""
     kept = best_take(takes)
