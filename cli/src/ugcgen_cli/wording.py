@@ -69,8 +69,8 @@ def _way_on(job_id: str, reason: str) -> str:
     match reason:
         case BlockReason.STORYBOARD_REVIEW:
             return (
-                f"approve it: ugcgen approve {job_id} · draw frames again: ugcgen retake {job_id} --scene N --note ... · "
-                f"take another variant: ugcgen choose {job_id} --scene N --variant M"
+                f"approve it: ugcgen approve {job_id} · draw frames again: ugcgen retake {job_id} --scene N --note ..."
+                f" · take another variant: ugcgen choose {job_id} --scene N --variant M"
             )
         case BlockReason.BUDGET:
             return f"raise the budget: ugcgen resume {job_id} --budget USD"
