@@ -23,6 +23,8 @@ EDITS: dict[str, dict[str, Any]] = {
     "line": {"scenes": {2: {"dialogue": "Hear me."}}},
     "camera": {"scenes": {2: {"camera": {"movement": "static"}}}},
     "light": {"bible": {"lighting": {"type": "candle light"}}},
+    "hook": {"bible": {"creative_brief": {"hook_strategy": "Ask a question"}}},
+    "note": {"script_note": "Scene 2 is too long."},
     "voice": {"voice": "Puck"},
     "music": {"music": "calm"},
 }
