@@ -1,11 +1,10 @@
-"""Step 1: study the photos, assemble the production bible, write the script."""
+"""Step 1: study the photos (inspected in post-production before), assemble the production bible, write the script."""
 
-from agents import copilot, dna, production_bible, script
+from agents import copilot, production_bible, script
 from agents.script import Written
 from steps.context import StepContext
+from steps.studying import study
 from ugcgen.domain.bible import ProductionBible, Strategy
-from ugcgen.domain.people import AvatarDNA
-from ugcgen.domain.product import ProductDNA
 from ugcgen.models.catalog import Model, Role
 from ugcgen.models.fallback import through
 from ugcgen.pipeline.transitions import Done, Outcome
@@ -14,18 +13,11 @@ from ugcgen.pipeline.transitions import Done, Outcome
 def write(step: StepContext) -> Outcome:
     """The script, the bible as it was assembled, and how the writing went, in the unit's result."""
     brief = step.job.brief
-    photos = step.avatar_pictures()
-
-    def product_by(model: Model) -> ProductDNA:
-        return dna.study_product(step.account, model, brief.product_name, step.product_pictures())
-
-    def avatar_by(model: Model) -> AvatarDNA:
-        return dna.study_avatar(step.account, model, brief.avatar_name, photos)
-
-    product = through(step.models(Role.VISION), product_by)
-    avatar = through(step.models(Role.VISION), avatar_by) if photos else None
+    studied = study(step)
     seconds = sum(scene.seconds for scene in step.job.outline)
-    bible = production_bible.assembled(brief, seconds, _strategy(step), product, avatar)
+    bible = production_bible.assembled(
+        brief, seconds, _strategy(step), studied.product, studied.avatar, studied.character
+    )
     words, writing = _written(step, step.job.edits.bible.of_script.over(bible))
     return Done(
         result={

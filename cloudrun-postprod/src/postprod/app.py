@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from postprod.ffmpeg import RenderCancelled
 from postprod.units.frames import frames
+from postprod.units.inspect import inspect
 from postprod.units.likeness import compare
 from postprod.units.measure import measure
 from postprod.units.render import render
@@ -21,6 +22,7 @@ from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Cancelled, Outcome
 
 PHASES: dict[str, Callable[[Task], Outcome]] = {
+    "inspect": inspect,
     "compare": compare,
     "frames": frames,
     "render": render,

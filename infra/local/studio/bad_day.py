@@ -1,4 +1,4 @@
-"""A provider's bad day on request: rules that make chosen calls slow, refused, lost, blocked, empty or cut short."""
+"""A provider's bad day on request: rules that make calls slow, refused, lost, blocked, cut short or done badly."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from infra.local.studio.catalog import Kind
 from infra.local.studio.errors import ApiError, bad_key, broken, exhausted, missing, out_of_credit, suspended, used_up
+from infra.local.studio.flaw import LOOKS, Flaw, Look
 
-Fault = Literal[
+Trouble = Literal[
     "latency",  # the answer takes `seconds` longer
     "rate_limit",  # 429 with RetryInfo of `seconds`
     "quota",  # 429 with QuotaFailure of a daily quota
@@ -29,14 +30,23 @@ Fault = Literal[
     "slow_download",  # the file trickles over `seconds`
     "truncated",  # the text stops in the middle
     "black",  # the clip shows nothing
+    "long_script",  # the script has far more words than can be spoken
+    "hidden_product",  # the script shows the product in its first scene only
+    "malformed",  # the text is JSON that does not parse
 ]
+Fault = Trouble | Look
 _MEDIA: frozenset[Kind] = frozenset({"text", "image", "speech", "video"})
 _APPLIES: dict[Fault, frozenset[Kind]] = {
     "truncated": frozenset({"text"}),
     "expired": frozenset({"video"}),
     "slow_download": frozenset({"video"}),
     "black": frozenset({"video"}),
+    "long_script": frozenset({"text"}),
+    "hidden_product": frozenset({"text"}),
+    "malformed": frozenset({"text"}),
+    **dict.fromkeys(LOOKS, frozenset[Kind]({"image", "video"})),
 }
+_OF_SCRIPTS: frozenset[Fault] = frozenset({"long_script", "hidden_product"})
 
 
 class Rule(BaseModel):
@@ -57,10 +67,21 @@ class Rule(BaseModel):
     """How many calls it strikes; None for every call until cleared."""
     seconds: float = Field(default=10, ge=0)
     code: Literal[500, 503, 504] = 503
+    share: float = Field(default=1, gt=0, le=1)
+    """How far a flaw of a picture or a clip goes."""
+    since: float = Field(default=1, ge=0)
+    """The second of a clip from which a flaw shows: from 0 it is in the first frame too."""
 
-    def matches(self, model: str, kind: Kind, prompt: str, key: str) -> bool:
+    @property
+    def flaw(self) -> Flaw | None:
+        """What its pictures and clips look like, where that is the fault."""
+        look = next((look for look in LOOKS if look == self.fault), None)
+        return Flaw(look, self.share, self.since) if look else None
+
+    def matches(self, model: str, kind: Kind, prompt: str, key: str, *, script: bool = False) -> bool:
         return (
-            kind in _APPLIES.get(self.fault, _MEDIA)
+            (script or self.fault not in _OF_SCRIPTS)
+            and kind in _APPLIES.get(self.fault, _MEDIA)
             and self.model in (None, model)
             and self.kind in (None, kind)
             and self.key in (None, key)
@@ -79,6 +100,7 @@ class Struck(BaseModel):
     code: Literal[500, 503, 504] = 503
     latency: float = 0
     """Seconds that the answer is to be late, from every rule that says so."""
+    flaw: Flaw | None = None
 
     def refusal(self, model: str, key: str) -> ApiError | None:
         """The error this call gets instead of any work."""
@@ -127,10 +149,12 @@ class BadDay:
                 for key, rule in self._rules.items()
             ]
 
-    def strike(self, model: str, kind: Kind, prompt: str, key: str) -> Struck:
-        """Decide the fate of a call and use up the rules that took part."""
+    def strike(self, model: str, kind: Kind, prompt: str, key: str, *, script: bool = False) -> Struck:
+        """Decide the fate of a call and use up the rules that took part; `script` says that it asks for a script."""
         with self._lock:
-            fitting = [number for number, rule in self._rules.items() if rule.matches(model, kind, prompt, key)]
+            fitting = [
+                number for number, rule in self._rules.items() if rule.matches(model, kind, prompt, key, script=script)
+            ]
             delays = [number for number in fitting if self._rules[number].fault == "latency"]
             striking = next((number for number in fitting if number not in delays), None)
             latency = sum(self._rules[number].seconds for number in delays)
@@ -138,7 +162,7 @@ class BadDay:
             self._use([*delays, *([striking] if striking is not None else [])])
         if rule is None:
             return Struck(latency=latency)
-        return Struck(fault=rule.fault, seconds=rule.seconds, code=rule.code, latency=latency)
+        return Struck(fault=rule.fault, seconds=rule.seconds, code=rule.code, latency=latency, flaw=rule.flaw)
 
     def _use(self, keys: Iterable[int]) -> None:
         for key in keys:

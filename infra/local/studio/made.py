@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from infra.local.studio.prompt import TEXT, Tokens
+from infra.local.studio.prompt import TEXT, Tokens, text_tokens
 
 EXPECTED_FINISH = "STOP"
 
@@ -25,3 +25,8 @@ class Made:
 def cut(made: Made, tokens: int) -> Made:
     """The same text stopped after `tokens` tokens."""
     return replace(made, text=made.text[: tokens * 4], output={TEXT: tokens}, finish="MAX_TOKENS")
+
+
+def reworded(made: Made, text: str) -> Made:
+    """The same call with another text."""
+    return replace(made, text=text, output={TEXT: text_tokens(text)})

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from infra.local.studio import voice
 from infra.local.studio.art import Clip, Picture, Reference
 from infra.local.studio.crew import Crew
+from infra.local.studio.flaw import Flaw
 from infra.local.studio.footage import seconds_of
 from infra.local.studio.made import Made, cut
 from infra.local.studio.orders import ImageOrder, Order, SpeechOrder, SpokenLine, TextOrder, VideoOrder
@@ -27,16 +28,17 @@ VIDEO_TOKENS_A_SECOND = {"360p": 1_720, "720p": 5_792, "1080p": 8_600, "4k": 17_
 PHOTO_TOKENS = {"image": 560, "speech": 0, "video": 2_040}
 
 
-def make(order: Order, crew: Crew) -> Made:
+def make(order: Order, crew: Crew, flaw: Flaw | None = None) -> Made:
+    """What was ordered; a picture or a clip with the flaw."""
     match order:
         case TextOrder():
             return _write(order)
         case ImageOrder():
-            return _draw(order, crew)
+            return _draw(order, crew, flaw)
         case SpeechOrder():
             return _speak(order)
         case VideoOrder():
-            return _film(order, crew)
+            return _film(order, crew, flaw)
 
 
 def input_tokens(order: Order) -> Tokens:
@@ -54,10 +56,10 @@ def _write(order: TextOrder) -> Made:
     return cut(made, order.longest) if order.longest and text_tokens(text) > order.longest else made
 
 
-def _draw(order: ImageOrder, crew: Crew) -> Made:
+def _draw(order: ImageOrder, crew: Crew, flaw: Flaw | None) -> Made:
     width, height = order.pixels
     references = tuple(Reference(photo.data, photo.label) for photo in order.prompt.photos)
-    png = crew.draw(Picture(order.prompt.text, references, width, height, order.seed))
+    png = crew.draw(Picture(order.prompt.text, references, width, height, order.seed, flaw))
     return Made(input_tokens(order), {IMAGE: order.model.tokens[order.size]}, media=(png,), mime="image/png")
 
 
@@ -77,7 +79,7 @@ def _line(line: SpokenLine) -> npt.NDArray[np.int16]:
     return voice.speak(line.text, line.voice, line.language, line.rate, line.pitch).samples
 
 
-def _film(order: VideoOrder, crew: Crew) -> Made:
+def _film(order: VideoOrder, crew: Crew, flaw: Flaw | None) -> Made:
     first, last = _outer_frames(order.edits) if order.edits else (order.first, order.last)
     width, height = order.pixels
     clip = Clip(
@@ -91,6 +93,7 @@ def _film(order: VideoOrder, crew: Crew) -> Made:
         height=height,
         fps=order.fps,
         seed=order.seed,
+        flaw=flaw,
     )
     takes = tuple(crew.film(replace(clip, seed=clip.seed + sample)) for sample in range(order.samples))
     tokens = math.ceil(order.seconds * VIDEO_TOKENS_A_SECOND[order.resolution]) * order.samples

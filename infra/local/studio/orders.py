@@ -32,6 +32,11 @@ class TextOrder:
     photo_tokens: int = 1120
     kind: Kind = "text"
 
+    @property
+    def asks_for_script(self) -> bool:
+        """Whether the answer is a document with scenes."""
+        return "scenes" in ((self.schema or {}).get("properties") or {})
+
 
 @dataclass(frozen=True)
 class ImageOrder:

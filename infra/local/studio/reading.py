@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import cv2
@@ -19,14 +19,19 @@ import numpy.typing as npt
 from infra.local.studio.art.character import Character, imagine
 from infra.local.studio.art.colour import CLOTH, EYES, HAIR, SKIN, Colour
 from infra.local.studio.art.goods import cut_out
+from infra.local.studio.art.lettering import read_lines
 from infra.local.studio.art.likeness import frontal, likeness
-from infra.local.studio.art.pixels import Face, Image, decode, find_face
+from infra.local.studio.art.pixels import Face, Image, decode, find_face, find_faces
 from infra.local.studio.errors import invalid
 from infra.local.studio.faces import Embedding, embed
 from infra.local.studio.prompt import Photo
 
 Role = Literal["frame", "person", "product"]
 _LONGEST = 1280  # pixels; larger photos say nothing more
+_LEGIBLE = 480  # pixels to which a small label is enlarged before it is read
+_TRACES = 0.7  # likeness without a face from which a person is in the frame at all
+_PORES_FROM = 130  # pixels of a face's height from which the texture of its skin is seen
+_PLASTIC = 0.95  # levels of texture below which skin looks polished
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +59,11 @@ class View:
         return cut_out(self.pixels).pixels
 
     @cached_property
+    def words(self) -> list[str]:
+        """The lines of lettering that can be read anywhere in it."""
+        return _read(self.pixels)
+
+    @cached_property
     def role(self) -> Role:
         label = self.label.lower()
         if re.search(r"judge|frame|candidate|generated|storyboard|render", label):
@@ -65,31 +75,40 @@ class View:
         return "person" if self.face else "product"
 
 
+def people_in(pixels: Image) -> int:
+    """How many faces there are to be seen."""
+    return len(find_faces(pixels))
+
+
 def views(photos: Sequence[Photo]) -> list[View]:
     """The photos of a prompt; raises a 400 for one that is no image."""
-    found = []
-    for photo in photos:
-        try:
-            pixels = decode(photo.data)
-        except ValueError as error:
-            raise invalid(f"Unable to process input image: {error}") from None
-        scale = min(1.0, _LONGEST / max(pixels.shape[:2]))
-        if scale < 1:
-            pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-        found.append(View(pixels, photo.label))
-    return found
+    return [_view(photo.data, photo.label) for photo in photos]
+
+
+@lru_cache(maxsize=16)
+def _view(data: bytes, label: str) -> View:
+    """One photo. Kept: the references of a job come with every question, and are worked out once."""
+    try:
+        pixels = decode(data)
+    except ValueError as error:
+        raise invalid(f"Unable to process input image: {error}") from None
+    scale = min(1.0, _LONGEST / max(pixels.shape[:2]))
+    if scale < 1:
+        pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    return View(pixels, label)
 
 
 # -- likeness ------------------------------------------------------------------------------------------------------
 
 
-def person_similarity(frame: View, references: Sequence[View]) -> float:
-    """How surely the person in the frame is the one in the references: 0 to 1."""
+def person_similarity(frame: View, references: Sequence[View]) -> float | None:
+    """How surely the person in the frame is the one in the references: 0 to 1; None where nobody can be seen."""
     known = [reference for reference in references if reference.face]
     if not known:
         return 0.0
     if frame.face is None:
-        return max(_traces(frame, reference) for reference in known)
+        traces = max(_traces(frame, reference) for reference in known)
+        return traces if traces > _TRACES else None
     return max(_same_person(frame, reference) for reference in known)
 
 
@@ -118,37 +137,66 @@ def _traces(frame: View, reference: View) -> float:
     return round(0.3 + 0.55 * sum(min(1.0, share / 0.01) for share in shares) / 3, 3)
 
 
-def product_similarity(frame: View, references: Sequence[View]) -> float:
-    """How surely the product of the references is in the frame: 0 to 1."""
+@dataclass(frozen=True)
+class Sighting:
+    """Where in a frame a product fits best, and how surely it is there: 0 to 1."""
+
+    likeness: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+    """The box, as shares of the frame's sides."""
+
+
+def sighting(frame: View, references: Sequence[View]) -> Sighting:
+    """The product of the references in the frame."""
     scene = _lab(_reduced(frame.pixels, 400))
     found = (_best_fit(scene, reference.product) for reference in references[:3])
-    return round(max((_sure(mismatch) for mismatch in found), default=0.0), 3)
+    return max(found, key=lambda seen: seen.likeness, default=Sighting(0, 0, 0, 1, 1))
+
+
+def product_similarity(frame: View, references: Sequence[View]) -> float:
+    """How surely the product of the references is in the frame: 0 to 1."""
+    return sighting(frame, references).likeness
 
 
 def _sure(mismatch: float) -> float:
-    return float(np.interp(mismatch, (0.12, 0.3, 0.44, 0.49, 0.54, 0.65, 0.9), (0.97, 0.92, 0.85, 0.6, 0.5, 0.35, 0.1)))
+    fitted = np.interp(mismatch, (0.12, 0.3, 0.44, 0.49, 0.54, 0.65, 0.9), (0.97, 0.92, 0.85, 0.6, 0.5, 0.35, 0.1))
+    return round(float(fitted), 3)
 
 
-def _best_fit(scene: npt.NDArray[np.float32], product: Image) -> float:
-    """The mismatch of the place that fits the product best, as a share of that of an ordinary place.
+@dataclass(frozen=True, order=True)
+class _Fit:
+    """`mismatch` is a share of that of an ordinary place; `box` is left, top, width and height in pixels."""
+
+    mismatch: float
+    scale: float = 1.0
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+def _best_fit(scene: npt.NDArray[np.float32], product: Image) -> Sighting:
+    """The place that fits the product best.
 
     A coarse search over sizes, then a finer one with small turns around the best.
     """
     geometric = float(np.sqrt(product.shape[0] * product.shape[1]))
-    sizes = [24 * 1.16**step for step in range(14)]
-    coarse = [(fit, size) for size in sizes if (fit := _fit(scene, product, size / geometric, 0)) is not None]
-    if not coarse:
-        return 1.0
-    _, size = min(coarse)
+    sizes = [24 * 1.16**step / geometric for step in range(14)]
+    coarse = min((fit for size in sizes if (fit := _fit(scene, product, size, 0))), default=None)
+    if coarse is None:
+        return Sighting(_sure(1.0), 0, 0, 1, 1)
     fine = (
-        _fit(scene, product, size * stretch / geometric, turn)
+        _fit(scene, product, coarse.scale * stretch, turn)
         for stretch in (0.94, 1.0, 1.06)
         for turn in (-12, -6, 0, 6, 12)
     )
-    return min((fit for fit in fine if fit is not None), default=min(coarse)[0])
+    best = min((fit for fit in fine if fit), default=coarse)
+    (rows, columns), (left, top, width, height) = scene.shape[:2], best.box
+    place = left / columns, top / rows, (left + width) / columns, (top + height) / rows
+    return Sighting(_sure(best.mismatch), *place)
 
 
-def _fit(scene: npt.NDArray[np.float32], product: Image, scale: float, turn: float) -> float | None:
+def _fit(scene: npt.NDArray[np.float32], product: Image, scale: float, turn: float) -> _Fit | None:
     width, height = (max(8, round(side * scale)) for side in (product.shape[1], product.shape[0]))
     if width >= scene.shape[1] or height >= scene.shape[0]:
         return None
@@ -167,7 +215,50 @@ def _fit(scene: npt.NDArray[np.float32], product: Image, scale: float, turn: flo
     mask = np.dstack([np.sqrt(weight) * share for share in (0.5, 1.0, 1.0)]).astype(np.float32)
     squares = cv2.matchTemplate(scene, pattern, cv2.TM_SQDIFF, mask=mask)
     errors = np.sqrt(np.maximum(squares, 0) / total)
-    return float(errors.min() / max(float(np.median(errors)), 12.0))
+    _, _, (left, top), _ = cv2.minMaxLoc(errors)
+    mismatch = float(errors.min() / max(float(np.median(errors)), 12.0))
+    return _Fit(mismatch, scale, (left, top, width, height))
+
+
+# -- truth to the product, and to life ---------------------------------------------------------------------------------
+
+
+def label_words(frame: View, seen: Sighting) -> list[str]:
+    """The lines of lettering that can be read on the product where it was seen."""
+    height, width = frame.pixels.shape[:2]
+    columns = slice(max(0, int(seen.left * width) - 8), int(seen.right * width) + 8)
+    rows = slice(max(0, int(seen.top * height) - 8), int(seen.bottom * height) + 8)
+    return _read(np.ascontiguousarray(frame.pixels[rows, columns]))
+
+
+def _read(pixels: Image) -> list[str]:
+    scale = min(4.0, _LEGIBLE / max(pixels.shape[:2]))
+    if scale > 1:
+        pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+    return [line.text for line in read_lines(pixels) if line.confidence > 0.8]
+
+
+def looks_plastic(frame: View) -> bool | None:
+    """Whether the skin of the largest face has no texture; None where the face is too small to tell."""
+    face = frame.face
+    if face is None or face.height < _PORES_FROM:
+        return None
+    scale = _PORES_FROM * 1.4 / face.height
+    small = cv2.resize(frame.pixels, None, fx=min(1.0, scale), fy=min(1.0, scale), interpolation=cv2.INTER_AREA)
+    return texture(np.asarray(small, np.uint8), frame.pixels.shape[0] / small.shape[0], face) < _PLASTIC
+
+
+def texture(pixels: Image, shrunk: float, face: Face) -> float:
+    """How uneven the skin of the cheeks is, in levels; the picture is `shrunk` times smaller than the face's own."""
+    light = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    fine = np.abs(light - cv2.GaussianBlur(light, (0, 0), 2.0))
+    (x, y), side = face.centre, 0.14 * face.width
+    found = []
+    for at in (-0.24, 0.24):
+        box = (np.array([x + at * face.width - side / 2, y + 0.08 * face.height]) / shrunk).astype(int)
+        cheek = fine[box[1] : box[1] + int(side / shrunk), box[0] : box[0] + int(side / shrunk)]
+        found.append(float(np.median(cheek)) if cheek.size else 0.0)
+    return max(found)
 
 
 # -- description ---------------------------------------------------------------------------------------------------
@@ -202,7 +293,7 @@ def person_in_words(people: Sequence[View]) -> dict[str, str]:
 
 
 def angle(view: View) -> str:
-    """From where the camera sees the head, as one of the product's reference angles."""
+    """From where the camera sees the head: `left_profile` shows the left cheek, the nose points to the left edge."""
     if view.face is None:
         return "back"
     (left, _), (right, _) = view.face.eyes
@@ -210,11 +301,11 @@ def angle(view: View) -> str:
     side = "left" if view.face.nose[0] < (left + right) / 2 else "right"
     if ahead > 0.62:
         return "front"
-    return f"three_quarter_{side}" if ahead > 0.25 else f"{side}_profile"
+    return f"three_quarter_{side}" if ahead > 0.4 else f"{side}_profile"
 
 
 def product_in_words(products: Sequence[View], said: Sequence[str]) -> dict[str, Any]:
-    """A product's DNA from its first photo; `said` are the names and words that the prompt gives with it."""
+    """A product's DNA from its photos, its looks from the first; `said` are the names that the prompt gives with it."""
     if not products:
         return {}
     cut = products[0].product
@@ -224,6 +315,7 @@ def product_in_words(products: Sequence[View], said: Sequence[str]) -> dict[str,
     first, second, third = (_hex(colour) for colour in colours)
     words = [_named(colour, CLOTH) for colour in colours]
     name = said[0] if said else ""
+    printed = list({line.casefold(): line for photo in products[:3] for line in photo.words}.values())
     return {
         "product_type": shape.split("_")[-1],
         "product_name": name,
@@ -231,8 +323,8 @@ def product_in_words(products: Sequence[View], said: Sequence[str]) -> dict[str,
         "shape": shape,
         "materials": ["glass", "plastic cap"] if shape.endswith(("bottle", "jar")) else ["printed packaging"],
         "texture": "glossy" if _glossy(cut) else "matte",
-        "branding_text": list(said[:3]),
-        "logo_description": f"Lettering on a {words[1]} label" if name else f"Plain {words[0]} surface",
+        "branding_text": printed,
+        "logo_description": f'"{printed[0]}" on a {words[1]} label' if printed else f"Plain {words[0]} surface",
         "distinctive_features": [f"{words[0]} body", f"{words[1]} accents", shape.replace("_", " ")],
         "prohibited_variations": [
             "Never change the label text",

@@ -65,7 +65,8 @@ class Filler:
 
     def _object(self, schema: Known, known: Any, path: str, depth: int) -> dict[str, Any]:
         properties: Known = schema.get("properties") or {}
-        facts = {**self.recognise(properties), **(known if isinstance(known, Mapping) else {})}
+        given: Known = known if isinstance(known, Mapping) else {}
+        facts = given if given.keys() >= properties.keys() else {**self.recognise(properties), **given}
         required = schema.get("required") or []
         filled = {
             name: self._value(sub, facts.get(name, _UNKNOWN), f"{path}.{name}", depth + 1)

@@ -12,15 +12,16 @@ from pathlib import Path
 from flask import request
 
 from infra.local.studio.bad_day import BadDay, Struck
+from infra.local.studio.bad_script import hiding, overlong
 from infra.local.studio.catalog import Kind
 from infra.local.studio.crew import Crew, WorkerLost
 from infra.local.studio.errors import ApiError, broken
 from infra.local.studio.fingerprint import fingerprint
 from infra.local.studio.footage import blackened
 from infra.local.studio.journal import Call, Journal
-from infra.local.studio.made import Made, cut
+from infra.local.studio.made import Made, cut, reworded
 from infra.local.studio.memory import Memory
-from infra.local.studio.orders import Model, Order
+from infra.local.studio.orders import Model, Order, TextOrder
 from infra.local.studio.prompt import TEXT
 from infra.local.studio.shelf import Files, Shelf
 
@@ -78,7 +79,8 @@ class Studio:
     def take(self, order: Order) -> Engagement:
         """Accept an order, or raise the refusal that the bad day has for it."""
         key = request.headers.get("x-goog-api-key", "")
-        struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text, key)
+        script = isinstance(order, TextOrder) and order.asks_for_script
+        struck = self.bad_day.strike(order.model.id, order.kind, order.prompt.text, key, script=script)
         asked = fingerprint(order)
         call = self.journal.open(order.model.id, order.kind, order.prompt.text, asked, struck.fault or "")
         if refusal := struck.refusal(order.model.id, key):
@@ -136,11 +138,18 @@ class Engagement:
             case "empty":
                 # Billed like an answer, as speech models were seen to do.
                 return Made(paid, {TEXT: 1}, finish="NO_IMAGE" if self.order.kind == "image" else "OTHER")
-        made = self._made(lambda: makers.make(self.order, self.studio.crew))
-        if self.struck.fault == "truncated":
-            return cut(made, max(1, made.output[TEXT] // 2))
-        if self.struck.fault == "black":
-            return replace(made, media=tuple(map(blackened, made.media)))
+        made = self._made(lambda: makers.make(self.order, self.studio.crew, self.struck.flaw))
+        match self.struck.fault:
+            case "truncated":
+                return cut(made, max(1, made.output[TEXT] // 2))
+            case "black":
+                return replace(made, media=tuple(map(blackened, made.media)))
+            case "long_script":
+                return reworded(made, overlong(made.text))
+            case "hidden_product":
+                return reworded(made, hiding(made.text))
+            case "malformed":
+                return reworded(made, made.text.replace('":', '"', 1) + ",")
         return made
 
     def _made(self, make: Callable[[], Made]) -> Made:

@@ -7,7 +7,7 @@ answered by those who know: the scriptwriter, and the reader of photos. All else
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.local.studio import chat, script
@@ -15,14 +15,21 @@ from infra.local.studio.errors import invalid
 from infra.local.studio.prompt import Prompt
 from infra.local.studio.reading import (
     View,
+    angle,
+    label_words,
+    looks_plastic,
+    people_in,
     person_in_words,
     person_similarity,
     product_in_words,
-    product_similarity,
+    sighting,
     views,
 )
 from infra.local.studio.schema import Filler
 from infra.local.studio.words import keywords, names
+
+_THERE = 0.6
+"""The similarity from which a product is recognised."""
 
 
 def write(prompt: Prompt, schema: Mapping[str, Any] | None) -> str:
@@ -56,6 +63,8 @@ class _Reader:
             return self._judgement(self._frames()[0])
         if "frames" in asked:
             return {"frames": [self._judgement(frame) for frame in self._frames()]}
+        if "photos" in asked:
+            return {"photos": [_posed(number, view) for number, view in enumerate(self._views(), start=1)]}
         if {"product_type", "colors"} <= asked:
             return self._product()
         if {"face", "skin", "hair"} <= asked or "angle" in asked:
@@ -80,11 +89,24 @@ class _Reader:
         people = [view for view in self._views() if view.role == "person" and view is not frame]
         products = [view for view in self._views() if view.role == "product" and view is not frame]
         scores: dict[str, float] = {}
-        if people:
-            scores["person_similarity"] = person_similarity(frame, people)
-        if products:
-            scores["product_similarity"] = product_similarity(frame, products)
+        if people and (known := person_similarity(frame, people)) is not None:
+            scores["person_similarity"] = known
+        seen = sighting(frame, products)
+        there = seen.likeness >= _THERE
+        words = label_words(frame, seen) if there else frame.words
+        # A product whose label can be read is there, whatever has become of its colours.
+        visible = there or bool(words)
+        if products and visible:
+            scores["product_similarity"] = seen.likeness
         overall = round(min(scores.values(), default=0.0), 3)
+        count, plastic = people_in(frame.pixels), looks_plastic(frame)
+        seen_wrong = {
+            f"{count} people are to be seen": count > 1,
+            "the skin looks like plastic": plastic,
+            "the product has other colours": visible and not there,
+            "the label reads otherwise": bool(products and words and not _read_on(words, products)),
+        }
+        wrong = [fault for fault, is_so in seen_wrong.items() if is_so]
         return {
             "person_similarity": None,
             "product_similarity": None,
@@ -92,9 +114,14 @@ class _Reader:
             "similarity": overall,
             "overall_similarity": overall,
             "person_visible": frame.face is not None,
-            "product_visible": scores.get("product_similarity", 0.0) >= 0.6,
-            "reason": _reason(scores, frame.face is not None),
-            "issues": [_verdict(name, score) for name, score in scores.items() if score < 0.6],
+            "product_visible": visible,
+            "people_count": count,
+            "label_text": words or None,
+            "plastic_look": plastic,
+            "wrong_colors": visible and not there if products else None,
+            "wrong_shape": False if there else None,
+            "reason": _reason(scores, wrong, frame.face is not None),
+            "issues": [*wrong, *(_verdict(name, score) for name, score in scores.items() if score < _THERE)],
         }
 
     def _product(self) -> dict[str, Any]:
@@ -105,10 +132,22 @@ class _Reader:
         return person_in_words(self._views())
 
 
-def _reason(scores: Mapping[str, float], face: bool) -> str:
-    if not scores:
-        return "There is no reference to compare the frame with."
-    verdicts = "; ".join(_verdict(name, score) for name, score in scores.items())
+def _posed(number: int, view: View) -> dict[str, Any]:
+    pose = angle(view)
+    return {"photo": number, "angle": pose, "reason": f"The head is seen as in a {pose.replace('_', ' ')} photo."}
+
+
+def _read_on(words: Sequence[str], products: Sequence[View]) -> bool:
+    """Whether most letters of the words stand on the products' photos too."""
+    printed = "".join(line for photo in products for line in photo.words).casefold().replace(" ", "")
+    read = [word.casefold().replace(" ", "") for word in words]
+    return sum(len(word) for word in read if word in printed) >= 0.5 * sum(map(len, read))
+
+
+def _reason(scores: Mapping[str, float], wrong: Sequence[str], face: bool) -> str:
+    if not scores and not wrong:
+        return "There is nothing of the references to compare the frame with."
+    verdicts = "; ".join([*wrong, *(_verdict(name, score) for name, score in scores.items())])
     return verdicts + ("" if face or "person_similarity" not in scores else "; no face is visible in the frame") + "."
 
 

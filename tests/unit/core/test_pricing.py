@@ -23,7 +23,14 @@ from ugcgen.pipeline.plan import plan
 
 DAY = date(2026, 11, 23)
 RETAKES = 3
-TASKS = [pricing.STUDY_PRODUCT, pricing.STUDY_AVATAR, pricing.WRITE_SCRIPT, pricing.judging(1), pricing.judging(9)]
+TASKS = [
+    pricing.STUDY_PRODUCT,
+    pricing.STUDY_AVATAR,
+    pricing.CLASSIFY_ANGLES,
+    pricing.WRITE_SCRIPT,
+    pricing.judging(1),
+    pricing.judging(9),
+]
 
 
 def models(role: Role) -> st.SearchStrategy[Model]:
@@ -124,7 +131,8 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
     calls: Counter[str] = Counter()
     script = str(PipelineStep.SCRIPT_GENERATION)
     calls[script] += pricing.text_task(vision, DAY, pricing.STUDY_PRODUCT, products)
-    calls[script] += pricing.text_task(vision, DAY, pricing.STUDY_AVATAR, avatars) if avatars else 0
+    for task in (pricing.CLASSIFY_ANGLES, pricing.STUDY_AVATAR):
+        calls[script] += pricing.text_task(vision, DAY, task, avatars) if avatars else 0
     calls[script] += 2 * pricing.text_task(known[Role.TEXT], DAY, pricing.WRITE_SCRIPT, 0)
     for scene in outline(brief, filming.limits):
         number = scene.scene_number
@@ -156,7 +164,7 @@ def test_every_line_has_its_bounds_and_scenes_and_steps_add_up_to_the_whole(
     brief: Brief, quality: Quality, photos: tuple[int, int]
 ) -> None:
     asked = quoted(brief.model_copy(update={"quality": quality}), photos)
-    assert all(0 < line.low < line.price <= line.high for line in asked.lines)
+    assert all(0 <= line.low < line.price <= line.high for line in asked.lines)
     whole = (asked.low, asked.total, asked.high)
     for rows in (asked.by_scene(), asked.by_step()):
         assert whole == tuple(sum(getattr(row, name) for row in rows.values()) for name in ("low", "price", "high"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -12,9 +13,11 @@ import pytest
 
 from infra.local.studio.art import Picture, Reference, draw
 from infra.local.studio.errors import ApiError
+from infra.local.studio.flaw import Flaw
 from infra.local.studio.prompt import Photo, Prompt, Turn
 from infra.local.studio.writer import write
 
+EXAMPLES = Path(__file__).parents[3] / "examples" / "photos"
 PEOPLE = (
     "a woman with long red hair, fair skin, green eyes, cream sweater",
     "a man with short black hair and a beard, brown skin, navy shirt",
@@ -101,9 +104,72 @@ def test_a_product_is_described_from_the_photo_and_named_from_the_prompt() -> No
     red, green, blue = (int(dna["colors"]["primary"][i : i + 2], 16) for i in (1, 3, 5))
     assert green > max(red, blue) + 40
     assert dna["shape"] == "rectangular_box"
-    assert "Zen Matcha" in dna["branding_text"]
+    assert dna["branding_text"] == ["ZEN"], "what is printed, not what the prompt calls it"
 
 
 def test_what_is_no_image_is_refused() -> None:
     with pytest.raises(ApiError, match="Unable to process input image"):
         judged(b"not an image", person=portrait(PEOPLE[0]))
+
+
+def asked_of(frame: bytes) -> dict[str, Any]:
+    """What a judge says of the example person and product in a frame, by the questions of the consistency service."""
+    photos = [
+        Photo((EXAMPLES / f"{name}.jpg").read_bytes(), f"Reference, the {label}", "image/jpeg")
+        for name, label in (("avatar-front", "person, front"), ("product-front", "product, photo 1"))
+    ]
+    number, text = {"type": ["number", "null"]}, {"type": ["array", "null"], "items": {"type": "string"}}
+    flag = {"type": ["boolean", "null"]}
+    answer = {"person_similarity": number, "product_similarity": number, "people_count": number, "label_text": text}
+    answer |= {"plastic_look": flag, "wrong_colors": flag, "wrong_shape": flag, "reason": {"type": "string"}}
+    schema = {"type": "object", "properties": {"frames": {"type": "array", "items": {"properties": answer}}}}
+    shown = Photo(frame, "Frame to judge, number 1", "image/png")
+    document = json.loads(write(Prompt((Turn("user", "Judge."),), photos=(*photos, shown)), schema))
+    (judged,) = document["frames"]
+    assert isinstance(judged, dict)
+    return judged
+
+
+@cache
+def shot(flaw: Flaw | None = None) -> dict[str, Any]:
+    references = tuple(
+        Reference((EXAMPLES / f"{name}.jpg").read_bytes(), f"the {name}") for name in ("avatar-front", "product-front")
+    )
+    scene = "In a kitchen she holds up the bottle. The product is the main thing. Medium shot."
+    return asked_of(draw(Picture(scene, references, 720, 1280, 3, flaw)))
+
+
+def test_good_work_is_found_good() -> None:
+    seen = shot()
+    assert seen["person_similarity"] > 0.85
+    assert seen["product_similarity"] > 0.85
+    assert (seen["people_count"], seen["label_text"][:2]) == (1, ["LUMI", "GLOW"])
+    assert not seen["plastic_look"] and not seen["wrong_colors"] and seen["wrong_shape"] is False
+
+
+def test_every_flaw_is_seen_in_the_pixels() -> None:
+    assert shot(Flaw("drifting_face"))["person_similarity"] < 0.4
+    assert shot(Flaw("drifting_face", 0.4))["person_similarity"] < 0.75
+    assert shot(Flaw("extra_person"))["people_count"] == 2
+    assert shot(Flaw("plastic_look"))["plastic_look"] is True
+    assert "LUMI" not in shot(Flaw("wrong_label"))["label_text"]
+    assert "label reads otherwise" in shot(Flaw("wrong_label"))["reason"]
+    assert shot(Flaw("wrong_colors"))["wrong_colors"] is True
+    assert shot(Flaw("no_product"))["product_similarity"] is None
+    assert shot(Flaw("no_product"))["label_text"] is None
+
+
+def test_angles_of_photos_are_told_one_by_one() -> None:
+    photos = tuple(
+        Photo((EXAMPLES / f"avatar-{name}.jpg").read_bytes(), f"Photo {number} of the person", "image/jpeg")
+        for number, name in enumerate(("left", "front", "right"), start=1)
+    )
+    angles = ["front", "left_profile", "right_profile", "back", "three_quarter_left", "three_quarter_right", None]
+    answer = {"photo": {"type": "integer"}, "angle": {"enum": angles}, "reason": {"type": "string"}}
+    schema = {"type": "object", "properties": {"photos": {"type": "array", "items": {"properties": answer}}}}
+    document = json.loads(write(Prompt((Turn("user", "Say of each photo."),), photos=photos), schema))
+    assert [(seen["photo"], seen["angle"]) for seen in document["photos"]] == [
+        (1, "left_profile"),
+        (2, "front"),
+        (3, "right_profile"),
+    ]

@@ -6,8 +6,11 @@ Every `Paint` is dithered, so that wide gradients do not show bands after the pi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+import cv2
+import numpy as np
 import skia  # type: ignore[import-not-found]
 
 from .colour import Colour
@@ -48,6 +51,17 @@ def glow(centre: Point, radius: float, *stops: tuple[Colour, float]) -> Any:
     """A radial gradient from the centre out through (colour, alpha) stops."""
     shader = skia.GradientShader.MakeRadial(skia.Point(*centre), radius, [tint(*stop) for stop in stops])
     return skia.Paint(Shader=shader, AntiAlias=True, Dither=True)
+
+
+@cache
+def skin_grain() -> Any:
+    """The pores of skin, as a paint that lightens and darkens what is there; its unit is a head."""
+    noise = cv2.GaussianBlur(np.random.default_rng(5).normal(0, 1, (256, 256)), (0, 0), 1.0)
+    levels = np.clip(128 + 8 * noise / noise.std(), 0, 255).astype(np.uint8)
+    tile = skia.Image.fromarray(cv2.cvtColor(levels, cv2.COLOR_GRAY2RGBA), skia.kRGBA_8888_ColorType)
+    scale = skia.Matrix.Scale(0.7 / 256, 0.7 / 256)
+    repeat, sampling = skia.TileMode.kMirror, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+    return skia.Paint(Shader=tile.makeShader(repeat, repeat, sampling, scale), BlendMode=skia.BlendMode.kSoftLight)
 
 
 def polygon(points: Sequence[Point]) -> Any:

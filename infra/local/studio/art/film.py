@@ -18,6 +18,7 @@ import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from .camera import Affine, Pose, ease, follow
+from .flaws import spoiled
 from .living import LivingStill, Moment, Plane, split_planes
 from .picture import render
 from .pixels import Image, decode, fit
@@ -80,6 +81,7 @@ def _frames(
     total = round(clip.seconds * rate)
     end = float(max(total - 1, 1) / rate)
     still = LivingStill(first, clip.seed, talks=spoken_line(clip.prompt) is not None)
+    spoilt = LivingStill(spoiled(first, clip.flaw), clip.seed, talks=still.talks) if clip.flaw else still
     goal = LivingStill(last, clip.seed + 1, talks=False) if last is not None else None
     phase = Random(f"camera {clip.seed}").uniform(0, 6)
     change = min(1.2, 0.45 * clip.seconds)
@@ -93,7 +95,8 @@ def _frames(
         share = ease((time - (end - change)) / change) if goal else 0.0
         if goal is None or share < 1.0:
             towards = _towards(still, goal, share)
-            still.film(
+            shown = spoilt if clip.flaw and time >= clip.flaw.since else still
+            shown.film(
                 _after(camera, towards), Moment(time, ease(time / _SETTLE), voice, speaking), split_planes(frame)
             )
         if goal is not None and share > 0.0:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .brush import Point, blend, fill, glow, limb, line, oval, smooth, within
+from .brush import Point, blend, fill, glow, limb, line, oval, skin_grain, smooth, within
 from .character import Character
 from .colour import WHITE, Colour, darker, lighter, luma, mix
 
@@ -88,6 +88,7 @@ def paint_head(canvas: Any, head: Head, mood: Mood, light: int) -> None:
     canvas.drawPath(shape, fill(who.skin))
     with within(canvas, shape):
         _modelling(canvas, head, light)
+        canvas.drawPaint(skin_grain())
         if who.beard:
             _beard(canvas, head)
     with within(canvas, shape):

@@ -63,6 +63,7 @@ class LivingStill:
     def __init__(self, pixels: Image, seed: int, *, talks: bool) -> None:
         height, width = pixels.shape[:2]
         self.size = width, height
+        self.talks = talks
         self.face = find_face(pixels)
         self._planes = tuple(plane.copy() for plane in to_planes(pixels))
         self._grid = [

@@ -8,6 +8,7 @@ import numpy as np
 import skia  # type: ignore[import-not-found]
 
 from .character import Character, imagine
+from .flaws import recast, retouched
 from .goods import Product, cut_out, imagine_product
 from .likeness import best_portrait, likeness
 from .pixels import Image, decode, encode_png, find_face
@@ -28,9 +29,13 @@ def render(picture: Picture) -> Image:
     """The picture as RGB pixels. Raises ValueError if a reference is no image."""
     scene = read_scene(picture.prompt)
     people, products = sort_references(picture.references)
-    surface = paint(scene, _cast(scene, people, products, picture.seed), picture.width, picture.height, picture.seed)
+    cast = _cast(scene, people, products, picture.seed)
+    if picture.flaw:
+        cast = recast(cast, picture.flaw)
+    surface = paint(scene, cast, picture.width, picture.height, picture.seed)
     rgba = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)
-    return np.ascontiguousarray(rgba[..., :3])
+    pixels = np.ascontiguousarray(rgba[..., :3])
+    return retouched(pixels, picture.flaw) if picture.flaw else pixels
 
 
 def sort_references(references: tuple[Reference, ...]) -> tuple[list[Image], list[Image]]:

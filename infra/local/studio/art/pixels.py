@@ -65,15 +65,22 @@ def fit(pixels: Image, width: int, height: int) -> Image:
 
 def find_face(pixels: Image) -> Face | None:
     """The largest face of an RGB image, or None."""
+    return max(find_faces(pixels), key=lambda face: face.width * face.height * face.score, default=None)
+
+
+def find_faces(pixels: Image) -> list[Face]:
+    """The faces of an RGB image."""
     scale = min(1.0, 480 / max(pixels.shape[:2]))
     size = max(32, round(pixels.shape[1] * scale)), max(32, round(pixels.shape[0] * scale))
     detector = _detector()
     detector.setInputSize(size)
     _, found = detector.detect(cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2BGR))
-    if found is None:
-        return None
-    row = max(found, key=lambda face: float(face[2] * face[3] * face[14]))
     x, y = pixels.shape[1] / size[0], pixels.shape[0] / size[1]
+    return [_face(row, x, y) for row in (found if found is not None else ())]
+
+
+def _face(row: Any, x: float, y: float) -> Face:
+    """A row of the detector, in pixels `x` and `y` times as many as it saw."""
     points = [(float(row[i]) * x, float(row[i + 1]) * y) for i in range(4, 14, 2)]
     eyes, mouth = sorted(points[:2]), sorted(points[3:])
     return Face(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from infra.local.studio.flaw import Flaw
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -22,6 +24,7 @@ class Picture:
     width: int
     height: int
     seed: int
+    flaw: Flaw | None = None
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,4 @@ class Clip:
     height: int
     fps: int
     seed: int
+    flaw: Flaw | None = None

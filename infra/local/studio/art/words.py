@@ -180,8 +180,8 @@ def _unspoken(prompt: str) -> str:
 
 
 def _block(text: str, name: str) -> str:
-    """The block of a template that begins with [name] or [name ... block]; the whole text if it has no such block."""
-    found = re.search(rf"\[{name}(?: [a-z ]*block)?\](.*?)(?=\n\s*\[[a-z ]+\]|\Z)", text, re.DOTALL)
+    """The block of a template that begins with [name], or [name ... block]; the whole text if it has no such block."""
+    found = re.search(rf"\[{name}(?: [a-z ]+)?\](.*?)(?=\n\s*\[[a-z ]+\]|\Z)", text, re.DOTALL)
     return found.group(1) if found else text
 
 

@@ -23,6 +23,13 @@ class AvatarDNA(Document):
     prohibited_drift: str
 
 
+def detailed_dna(unique_identifier: str, dna: AvatarDNA) -> str:
+    """The DNA as one text, a line for each part, after the name of whom it is about."""
+    parts = {name: value for name, value in dna.model_dump().items() if name != "prohibited_drift"}
+    lines = [f"{name.capitalize()}: {value.rstrip('.')}." for name, value in parts.items()]
+    return "\n".join([unique_identifier, *lines, f"Must not drift: {dna.prohibited_drift.rstrip('.')}."])
+
+
 class AvatarDNAEdit(Document):
     """A person's DNA as somebody wants it; what is None stays as it was extracted."""
 

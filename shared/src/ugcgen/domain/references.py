@@ -1,6 +1,12 @@
-"""Reference photos of a person: what each shows, from where, how good it is, and what is missing among them."""
+"""Reference photos: what each shows, how good it is; of a person also from where, and what is missing among them.
 
+A profile is named after the side of the person that it shows. In a left profile the camera sees the left cheek, and
+the nose points to the left edge of the picture; three-quarter views are named alike.
+"""
+
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypeVar
 
 from pydantic import Field
 
@@ -19,8 +25,9 @@ class PhotoFault(StrEnum):
 
 
 class PhotoFacts(Document):
-    """What the pixels of a photo say. ``face_pixels`` is the height of the largest face; ``sharpness`` is 0 for a
-    picture without any detail; ``angle`` is None where the pose cannot be told from the pixels."""
+    """What the pixels of a photo say. ``faces`` counts the people that matter, not passers-by; ``face_pixels`` is the
+    height of the largest face; ``sharpness`` is 0 for a picture without any detail and near 1 for the sharpest;
+    ``angle`` is None where the pose cannot be told from the pixels."""
 
     image: str
     sha256: str
@@ -43,6 +50,19 @@ class ReferencePhoto(PhotoFacts):
         return not {PhotoFault.NO_FACE, PhotoFault.SEVERAL_PEOPLE} & set(self.faults)
 
 
+class ProductPhoto(Document):
+    """What the pixels of a photo of the product say. ``colors`` are hex values, the largest area first; ``words`` are
+    those read on it, empty where none could be read."""
+
+    image: str
+    sha256: str
+    width: int
+    height: int
+    sharpness: float
+    colors: list[str] = Field(default_factory=list)
+    words: list[str] = Field(default_factory=list)
+
+
 class Coverage(Document):
     """Which photo stands for which angle, the required angles that none does, and what to do about it."""
 
@@ -58,3 +78,25 @@ class Coverage(Document):
     @property
     def is_complete(self) -> bool:
         return not self.missing
+
+
+P = TypeVar("P", bound=PhotoFacts)
+
+
+def best_of_each_angle(photos: Iterable[P]) -> dict[ReferenceAngle, P]:
+    """Of photos of one person, the one with the most of a face to see for each angle, in the order of the angles.
+
+    A large and blurred face shows less than a smaller, sharp one: both count alike. Where no face is found, as from
+    behind, the whole picture counts instead. Of equal photos the first one stands.
+    """
+    best: dict[ReferenceAngle, P] = {}
+    for photo in photos:
+        if photo.angle is None or photo.faces > 1:
+            continue
+        if photo.angle not in best or _shown(photo) > _shown(best[photo.angle]):
+            best[photo.angle] = photo
+    return {angle: best[angle] for angle in ReferenceAngle if angle in best}
+
+
+def _shown(photo: PhotoFacts) -> tuple[bool, float]:
+    return photo.faces == 1, photo.sharpness * (photo.face_pixels or photo.height)

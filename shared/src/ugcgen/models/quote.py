@@ -131,6 +131,9 @@ def _script_lines(models: Mapping[Role, Model], photos: tuple[int, int], day: da
         _line(key, writer, "write the script, with one repair", script, times=(1, 2)),
     ]
     if avatars:
+        # The angles are told by measuring, and asked for only where that leaves them open.
+        angles = study(pricing.CLASSIFY_ANGLES, avatars)
+        lines.append(_line(key, vision, "tell the photos' angles", angles, least=0))
         lines.append(_line(key, vision, "study the person", study(pricing.STUDY_AVATAR, avatars)))
     return lines
 

@@ -36,7 +36,7 @@ _F, _P = Service.FUNCTIONS, Service.POSTPROD
 STEPS: dict[PipelineStep, Step] = {
     step.name: step
     for step in (
-        Step(PipelineStep.SCRIPT_GENERATION, 10, {"write": _F}),
+        Step(PipelineStep.SCRIPT_GENERATION, 10, {"inspect": _P, "write": _F}),
         Step(PipelineStep.SCENE_PROMPTS, 20, {"compose": _F}),
         Step(PipelineStep.STORYBOARD, 35, {"draw": _F, "compare": _P}),
         Step(PipelineStep.STORYBOARD_REVIEW, 40, {"decide": _F}),
