@@ -133,7 +133,7 @@ def _script_lines(models: Mapping[Role, Model], photos: tuple[int, int], day: da
     if avatars:
         # The angles are told by measuring, and asked for only where that leaves them open.
         angles = study(pricing.CLASSIFY_ANGLES, avatars)
-        lines.append(_line(key, vision, "tell the photos' angles", angles, least=0))
+        lines.append(_line(key, vision, "tell the photos' angles", angles, times=(0, 1)))
         lines.append(_line(key, vision, "study the person", study(pricing.STUDY_AVATAR, avatars)))
     return lines
 
