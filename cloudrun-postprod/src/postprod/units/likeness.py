@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps
 
-from postprod.likeness.measure import References, measured, references_of
+from postprod.likeness.measure import measured
+from postprod.likeness.references import References, references_of
 from postprod.picture.frames import SAMPLE_SIZE, paced
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage

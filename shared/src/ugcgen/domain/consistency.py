@@ -73,9 +73,9 @@ class Fault(Document):
 class Expected(Value):
     """What is to be seen in a scene. ``label_text`` are the words that stand on the product, empty if not known."""
 
-    visibility: ProductVisibility
+    visibility: ProductVisibility = ProductVisibility.PRIMARY
     label_text: tuple[str, ...] = ()
-    has_person: bool
+    has_person: bool = True
 
     @classmethod
     def of(cls, prompts: Mapping[str, Any], has_person: bool) -> Self:
