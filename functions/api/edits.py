@@ -4,7 +4,7 @@ runs or after it."""
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from agents import scene_prompt
 from api.cuts import pinned

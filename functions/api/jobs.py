@@ -1,6 +1,6 @@
 """Jobs: read one, decide on its storyboard, cancel it, let it go on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -39,10 +39,13 @@ class JobAnswer(Document):
 
 
 class DecideStoryboard(JobRequest):
-    """``approve`` goes on to the clips; ``retake`` draws the named scenes again, with a note for the illustrator."""
+    """``approve`` goes on to the clips; ``retake`` draws the named scenes again, with a note for the illustrator;
+    ``choose`` takes other variants of the scenes in ``chosen``, counted from 0 as they are shown. After a retake or a
+    choice the storyboard is asked for again."""
 
-    decision: Literal["approve", "retake"]
+    decision: Literal["approve", "retake", "choose"]
     scenes: list[int] = Field(default_factory=list)
+    chosen: dict[int, int] = Field(default_factory=dict)
     note: str = Field(default="", max_length=500)
 
 
@@ -85,10 +88,13 @@ def decide_storyboard(user_id: str, request: DecideStoryboard) -> Accepted:
     job = owned_job(user_id, request.job_id)
     review = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.STORYBOARD_REVIEW).get(timeout=READ_TIMEOUT))
     _require_review(job, review)
-    if request.decision == "approve":
-        wake(claims.change(job.id, PipelineStep.STORYBOARD_REVIEW, _decided))
-    else:
-        _retake(job, request)
+    match request.decision:
+        case "approve":
+            wake(claims.change(job.id, PipelineStep.STORYBOARD_REVIEW, _decided))
+        case "retake":
+            _retake(job, request)
+        case "choose":
+            _choose(job, request.chosen)
     return Accepted(job_id=job.id, status=JobStatus.RUNNING)
 
 
@@ -178,9 +184,7 @@ def _decided(unit: Unit) -> Unit:
 def _retake(job: Job, request: DecideStoryboard) -> None:
     """New drawings of the named frames, and a review that asks again once they are there."""
     numbers = sorted(set(request.scenes)) or [scene.scene_number for scene in job.outline]
-    unknown = [number for number in numbers if not 1 <= number <= len(job.outline)]
-    if unknown:
-        raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {unknown[0]}", field="scenes")
+    _require_scenes(job, numbers, "scenes")
 
     def again(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
         _require_review(stored, units.get(PipelineStep.STORYBOARD_REVIEW))
@@ -194,10 +198,41 @@ def _retake(job: Job, request: DecideStoryboard) -> None:
     decide(job, again)
 
 
+def _choose(job: Job, chosen: Mapping[int, int]) -> None:
+    """Other variants for some scenes. The frames are looked up in the ledger again, which costs nothing, so that all
+    that follows from a frame follows from the chosen one."""
+    if not chosen:
+        raise InvalidInput("name the variant of at least one scene, as in {2: 1}", field="chosen")
+    _require_scenes(job, chosen, "chosen")
+
+    def choice(frame: Unit, number: int) -> Unit:
+        variants = frame.result["frame"]["variants"]
+        if not 0 <= number < len(variants):
+            raise InvalidInput(
+                f"scene {frame.scene} has variants 0 to {len(variants) - 1}, not {number}",
+                field=f"chosen.{frame.scene}",
+            )
+        return asked_again(frame, {"chosen": variants[number]["image"]})
+
+    def again(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
+        _require_review(stored, units.get(PipelineStep.STORYBOARD_REVIEW))
+        frames = {scene: units[UnitKey(step=PipelineStep.STORYBOARD, scene=scene).id] for scene in chosen}
+        return stored, {frame.id: choice(frame, chosen[scene]) for scene, frame in frames.items()}
+
+    decide(job, again)
+
+
+def _require_scenes(job: Job, numbers: Iterable[int], field: str) -> None:
+    """Raises InvalidInput for a scene that the job has not."""
+    unknown = [number for number in numbers if not 1 <= number <= len(job.outline)]
+    if unknown:
+        raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {unknown[0]}", field=field)
+
+
 def _media(job: Job, scenes: list[SceneView]) -> dict[str, str]:
     """Signed addresses of everything the job shows, by the object's name."""
     names = [job.final_video_url, job.animatic_url, job.audio_url, *job.files.values()]
     names += [*job.product_images, *job.avatar_ref_images]
     for scene in scenes:
-        names += [scene.storyboard, scene.clip, scene.voice]
+        names += [scene.storyboard, *scene.variants, scene.clip, scene.voice]
     return {name: storage.signed_url(name) for name in names if name}

@@ -1,11 +1,14 @@
 """What a step's work is given: the claimed unit, its job, the models that were quoted, and an account to pay with."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from agents.scene_prompt import Reference
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import PlannedScene
-from ugcgen.domain.enums import PipelineStep, ProductVisibility
+from ugcgen.domain.consistency import Expected
+from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import InvalidInput, OverBudget
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, UnitKey
@@ -15,6 +18,7 @@ from ugcgen.ledger.account import Account
 from ugcgen.ledger.record import Holder
 from ugcgen.models.catalog import Model, Role, catalog
 from ugcgen.models.media import Picture
+from ugcgen.models.quote import JUDGED_PERSONS, JUDGED_PRODUCTS
 
 
 class StepContext:
@@ -62,16 +66,28 @@ class StepContext:
         names = self.job.product_images
         return [_picture(name, f"the product, photo {n}") for n, name in enumerate(names, start=1)]
 
-    def judged_against(self, visibility: str) -> list[Picture]:
-        """The photos a frame is compared with. A product in the background is too small to be told from another."""
-        shown = [ProductVisibility.PRIMARY, ProductVisibility.SECONDARY]
-        products = self.product_pictures()[:1] if visibility in shown else []
-        pictures = [*self.avatar_pictures()[:1], *products]
-        return [picture.model_copy(update={"label": f"Reference, {picture.label}"}) for picture in pictures]
-
     def avatar_pictures(self) -> list[Picture]:
         names = self.job.avatar_ref_images
         return [_picture(name, f"the person, photo {n}") for n, name in enumerate(names, start=1)]
+
+    def expected(self, prompts: Mapping[str, Any]) -> Expected:
+        """What is to be seen in a scene with these prompts."""
+        return Expected.of(prompts, has_person=bool(self.job.avatar_ref_images))
+
+    def references(self, prompts: Mapping[str, Any], kind: str | None = None) -> list[Reference]:
+        """The photos that go with a scene's prompts, most important first."""
+        known = [Reference.model_validate(one) for one in prompts["references"]]
+        return [one for one in known if kind in {None, one.kind}]
+
+    def judged_against(self, prompts: Mapping[str, Any]) -> list[Picture]:
+        """The photos that the judge compares a scene's frames with."""
+        persons = self.references(prompts, "person")[:JUDGED_PERSONS]
+        products = self.references(prompts, "product")[:JUDGED_PRODUCTS]
+        shown = products if self.expected(prompts).shows_product else []
+        return [self.pictured(one) for one in (*persons, *shown)]
+
+    def pictured(self, reference: Reference) -> Picture:
+        return _picture(reference.image, reference.label)
 
 
 def _picture(name: str, label: str) -> Picture:

@@ -1,19 +1,24 @@
-"""What quality control sends back: the clip or the part of the film that is at fault is made again, and the job goes on
-from there by itself."""
+"""What quality control sends back: the clip or the part of the film that is at fault, or a scene that pulls the others
+apart, is made again, and the job goes on from there by itself."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from steps.context import StepContext
 from ugcgen.cloud.logs import log
-from ugcgen.domain.enums import PipelineStep
+from ugcgen.domain.enums import PipelineStep, SceneJoin
 from ugcgen.domain.job import Job
+from ugcgen.domain.money import Micros
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.engine.advance import decide
+from ugcgen.engine.allotment import free
 from ugcgen.engine.refs import read_units
 from ugcgen.pipeline.plan import plan_of
+from ugcgen.pipeline.retakes import once_more
 from ugcgen.pipeline.segments import ANIMATIC, FILES, SegmentName
 from ugcgen.pipeline.transitions import Fail, Outcome, Outdated, sent_back
+
+_FILMING = (PipelineStep.VIDEO_GENERATION, PipelineStep.VIDEO_EXTENSION)
 
 MOST_MENDS = 1
 """How often one unit is sent back. What comes out wrong again is for a person to see."""
@@ -34,6 +39,37 @@ def mended(step: StepContext, broken: Iterable[Mapping[str, Any]]) -> Outcome:
 
     decide(step.job, again)
     return Outdated()
+
+
+def filmed_again(step: StepContext, scenes: Iterable[int]) -> bool:
+    """Have scenes filmed once more, each if that was not asked before and the cap has room for it and for the scenes
+    that go on from it. Whether any is."""
+    asked: list[str] = []
+
+    def again(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
+        left, changed = free(stored.money, units.values()), dict[str, Unit]()
+        for number in scenes:
+            unit = units[UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=number).id]
+            wanted, price = once_more(unit), _price_from(stored, number)
+            if wanted is not None and price <= left:
+                left -= price
+                changed[unit.id] = wanted
+        asked[:] = changed
+        return stored, changed
+
+    decide(step.job, again)
+    return bool(asked)
+
+
+def _price_from(job: Job, scene: int) -> Micros:
+    """What filming a scene again costs at most, with those that start on its last frame."""
+    numbers = {scene}
+    for following in job.outline[scene:]:
+        if following.join is not SceneJoin.CHAIN:
+            break
+        numbers.add(following.scene_number)
+    units = [UnitKey(step=step, scene=number).id for number in numbers for step in _FILMING]
+    return sum(job.quote.of(unit_id) for unit_id in units)
 
 
 def _makers(job: Job, mend: Mapping[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The ten briefs of the evaluation: every style and most tones, platforms, places and ways of joining, on small jobs."""
+"""The ten briefs of the evaluation: every style, most tones, platforms, places and ways of joining, on small jobs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Case:
-    """A brief with who and what is drawn for its photos; see ``drawn.py``. ``person`` is None for an ad of hands alone."""
+    """A brief, and who and what is drawn for its photos (``drawn.py``); ``person`` is None for an ad of hands alone."""
 
     name: str
     person: int | None

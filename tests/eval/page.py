@@ -18,8 +18,9 @@ body { font: 15px/1.45 system-ui, sans-serif; max-width: 1200px; margin: 2rem au
 h1, h2 { line-height: 1.2 } h2 { margin-top: 2.5rem }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top }
-.figures { display: flex; flex-wrap: wrap; gap: 1rem } .figures div { border: 1px solid var(--line); padding: .6rem 1rem;
-border-radius: 8px } .figures b { display: block; font-size: 1.5rem }
+.figures { display: flex; flex-wrap: wrap; gap: 1rem }
+.figures div { border: 1px solid var(--line); padding: .6rem 1rem; border-radius: 8px }
+.figures b { display: block; font-size: 1.5rem }
 .scenes { display: flex; flex-wrap: wrap; gap: 1rem } figure { margin: 0; width: 250px }
 figure img { width: 120px; border-radius: 6px } figcaption { font-size: .85rem; margin-top: .3rem }
 .good { color: var(--good) } .bad { color: var(--bad) }
@@ -53,8 +54,8 @@ def page(
     parts = [
         f"<!doctype html><html lang=en><meta charset=utf-8><title>UGCGen evaluation</title><style>{_STYLE}</style>",
         "<h1>Evaluation</h1>",
-        "<p>Ten briefs made on the local cloud, whose studio draws, films and speaks in place of paid models. Scores are "
-        "of 100.</p>",
+        "<p>Ten briefs made on the local cloud, whose studio draws, films and speaks in place of paid models. "
+        "Scores are of 100.</p>",
         _figures(found),
         "<h2>Layers</h2>",
         _layers(prevented, caught),
@@ -109,7 +110,8 @@ def _scene(outcome: Outcome, scene: Scene) -> str:
         f"frame {_score(scene.frame_score.score)}, taken again {scene.frame_retakes}&times;: {_why(scene.frame_score)}",
         f"clip {_score(scene.clip_score)}, taken again {scene.clip_retakes}&times;: {_why(worst)}",
     ]
-    return f"<figure>{images}<figcaption>{scene.number}. {escape(scene.dialogue)}<br>{'<br>'.join(told)}</figcaption></figure>"
+    caption = "<br>".join([f"{scene.number}. {escape(scene.dialogue)}", *told])
+    return f"<figure>{images}<figcaption>{caption}</figcaption></figure>"
 
 
 def _why(frame: FrameScore | None) -> str:

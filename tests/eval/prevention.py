@@ -63,7 +63,7 @@ def _dna(portraits: Sequence[Image]) -> str:
 
 
 def _likeness(told: str, portraits: Sequence[Image], known: References) -> float:
-    dice = Random(7)  # noqa: S311 - the same scenes each time
+    dice = Random(7)
     expected = Expected(visibility=ProductVisibility.NONE, has_person=True)
     scores = []
     for seed in range(SCENES):

@@ -153,6 +153,19 @@ def retake(
 
 
 @app.command()
+def choose(
+    context: typer.Context,
+    job: JobId,
+    scene: Annotated[int, typer.Option("--scene", metavar="N", help="The scene.")],
+    variant: Annotated[int, typer.Option("--variant", metavar="M", min=1, help="Its frame, 1 for the best.")],
+) -> None:
+    """Take another of a scene's frames, which costs nothing."""
+    with _client(context) as client:
+        client.choose(job, scene, variant - 1)
+    console.out(f"chosen; follow it: ugcgen status {job} --follow", highlight=False)
+
+
+@app.command()
 def edit(
     context: typer.Context,
     job: JobId,

@@ -126,6 +126,10 @@ class Client:
         data = {"job_id": job_id, "decision": "retake", "scenes": list(scenes), "note": note}
         self.call("decideStoryboard", data)
 
+    def choose(self, job_id: str, scene: int, variant: int) -> None:
+        """Another variant for a scene; variants are counted from 0, the best first."""
+        self.call("decideStoryboard", {"job_id": job_id, "decision": "choose", "chosen": {scene: variant}})
+
     def cancel(self, job_id: str) -> tuple[str, int]:
         """The job's status after that, and what it has spent in micros."""
         answer = self.call("cancelJob", {"job_id": job_id})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from ugcgen_cli.wording import start_of
+from ugcgen_cli.wording import points, start_of
 
 _COLUMNS = 5
 _FRAME_WIDTH = 270
@@ -48,7 +48,7 @@ def _scaled(frame: Path) -> Image.Image:
 
 
 def _caption(draw: ImageDraw.ImageDraw, cell: Cell, left: int, top: int) -> None:
-    score = "" if cell.score is None else f" · {cell.score:.2f}"
+    score = "" if cell.score is None else f" · {points(cell.score)}"
     draw.text((left, top), f"{cell.scene_number}{score}", _INK, ImageFont.load_default(_HEAD))
     text = "\n".join(textwrap.wrap(start_of(cell.dialogue, 60), width=34)[:2])
     draw.multiline_text((left, top + _HEAD + 8), text, _PALE, ImageFont.load_default(_LINE))

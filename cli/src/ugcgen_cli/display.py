@@ -18,7 +18,7 @@ from ugcgen.domain.job import Job, SceneView
 from ugcgen.domain.money import micros, show
 from ugcgen.pipeline.steps import ORDER
 from ugcgen_cli.listener import View
-from ugcgen_cli.wording import advice, clock, counted, elapsed, money, scene_name, start_of, words
+from ugcgen_cli.wording import advice, clock, counted, elapsed, money, points, scene_name, start_of, words
 
 _REFRESHES_PER_SECOND = 4
 
@@ -128,7 +128,7 @@ def scene_table(view: View) -> Table:
     table.add_column("length", justify="right")
     table.add_column("says", ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column("frame", justify="right")
-    table.add_column("clip")
+    table.add_column("clip", justify="right")
     table.add_column("voice")
     table.add_column("stage", no_wrap=True)
     for planned, scene in zip(view.job.outline, view.scenes, strict=True):
@@ -136,8 +136,8 @@ def scene_table(view: View) -> Table:
             str(scene.scene_number),
             f"{planned.seconds:g} s",
             start_of(scene.dialogue, 80),
-            frame_mark(scene),
-            "✓" if scene.clip else "·",
+            score_mark(scene.storyboard, scene.storyboard_score),
+            score_mark(scene.clip, scene.clip_score),
             "✓" if scene.voice else "·",
             scene.message or words(scene.stage),
         )
@@ -162,11 +162,11 @@ def _amounts(row: Mapping[str, Any]) -> list[str]:
     return [show(micros(row[f"{name}_usd"])) for name in ("low", "price", "high", "actual")]
 
 
-def frame_mark(scene: SceneView) -> str:
-    """The frame's score, ``✓`` for a frame that was not scored, ``·`` for none."""
-    if scene.storyboard is None:
+def score_mark(made: str | None, score: float | None) -> str:
+    """The score of a frame or a clip from 0 to 100, ``✓`` for one that was not scored, ``·`` for none."""
+    if made is None:
         return "·"
-    return "✓" if scene.storyboard_score is None else f"{scene.storyboard_score:.2f}"
+    return "✓" if score is None else points(score)
 
 
 def changes(before: View | None, now: View, moment: datetime) -> list[str]:
@@ -194,12 +194,17 @@ def _scene_changes(before: SceneView | None, now: SceneView) -> Iterator[str]:
     if now.dialogue and (before is None or before.dialogue != now.dialogue):
         yield f"{name} says: {start_of(now.dialogue)}"
     if now.storyboard and (before is None or before.storyboard != now.storyboard):
-        score = "" if now.storyboard_score is None else f", score {now.storyboard_score:.2f}"
-        yield f"{name}: frame drawn{score}"
+        yield f"{name}: frame drawn{_scored(now.storyboard_score, now.storyboard_reason)}"
     if now.clip and (before is None or before.clip != now.clip):
-        yield f"{name}: clip {'extended' if now.stage is PipelineStep.VIDEO_EXTENSION else 'filmed'}"
+        made = "extended" if now.stage is PipelineStep.VIDEO_EXTENSION else "filmed"
+        yield f"{name}: clip {made}{_scored(now.clip_score, now.clip_reason)}"
     if now.voice and (before is None or before.voice != now.voice):
         yield f"{name}: voice spoken"
+
+
+def _scored(score: float | None, reason: str) -> str:
+    why = f" ({start_of(reason, 80)})" if reason else ""
+    return "" if score is None else f", score {points(score)}{why}"
 
 
 def _activity(job: Job) -> str:

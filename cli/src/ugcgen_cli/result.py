@@ -8,11 +8,12 @@ from typing import Any
 from ugcgen_cli.client import Client, JobAnswer
 from ugcgen_cli.contact_sheet import Cell, contact_sheet
 from ugcgen_cli.errors import CliError
-from ugcgen_cli.wording import clock, counted
+from ugcgen_cli.wording import clock, counted, points, words
 
 
 def write_storyboard(client: Client, answer: JobAnswer, out: Path) -> Path | None:
-    """The frames into ``storyboard/`` and the contact sheet of them all; None where no frame is drawn yet."""
+    """The frames into ``storyboard/``, all variants beside the chosen ones, and the contact sheet of those; None where
+    no frame is drawn yet."""
     drawn = [(scene, scene.storyboard) for scene in answer.scenes if scene.storyboard]
     if not drawn:
         return None
@@ -22,6 +23,9 @@ def write_storyboard(client: Client, answer: JobAnswer, out: Path) -> Path | Non
     for scene, name in drawn:
         frame = folder / f"scene-{scene.scene_number:02d}{PurePosixPath(name).suffix}"
         client.download(answer.media[name], frame)
+        for number, variant in enumerate(scene.variants, start=1):
+            file = folder / f"scene-{scene.scene_number:02d}-variant-{number}{PurePosixPath(variant).suffix}"
+            client.download(answer.media[variant], file)
         cells.append(Cell(scene.scene_number, frame, scene.dialogue, scene.storyboard_score))
     sheet = out / "storyboard.png"
     contact_sheet(cells).save(sheet)
@@ -67,11 +71,13 @@ def summary(answer: JobAnswer, files: Mapping[str, Path]) -> list[str]:
             f"  script     {counted(len(writing['violations']), 'rule')} broken by a draft and put right, "
             f"{counted(writing['json_repairs'], 'answer')} repaired, {writing['json_retries']} asked for again"
         )
-    mean = (report.get("consistency") or {}).get("mean")
-    if mean is not None:
-        flagged = report["consistency"].get("flagged") or []
-        below = f"; look at scene {', '.join(map(str, flagged))}" if flagged else ""
-        lines.append(f"  same face and product: {mean:.2f} of 1{below}")
+    consistency = report["consistency"]
+    if consistency["mean"] is not None:
+        below = f"; look at scene {', '.join(consistency['flagged'])}" if consistency["flagged"] else ""
+        lines.append(f"  same face and product: {points(consistency['mean'])} of 100{below}")
+    for failure in consistency["failures"]:
+        place = f"scene {failure['scene']} at {failure['timecode']}"
+        lines.append(f"  {words(failure['kind'])}, {place}: {failure['reason']}")
     return lines
 
 

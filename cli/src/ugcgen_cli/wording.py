@@ -46,6 +46,11 @@ def start_of(dialogue: str, length: int = 48) -> str:
     return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0].rstrip('.,;:')}…"
 
 
+def points(score: float) -> str:
+    """A score as people read it: 0 to 100."""
+    return f"{100 * score:.0f}"
+
+
 def advice(job: Job) -> list[str]:
     """Why a job, or a part of it, stands still and which command lets it go on; nothing for one that needs nobody."""
     match job.status:
@@ -65,6 +70,7 @@ def _way_on(job_id: str, reason: str) -> str:
         case BlockReason.STORYBOARD_REVIEW:
             return (
                 f"approve it: ugcgen approve {job_id} · draw frames again: ugcgen retake {job_id} --scene N --note ..."
+                f" · take another variant: ugcgen choose {job_id} --scene N --variant M"
             )
         case BlockReason.BUDGET:
             return f"raise the budget: ugcgen resume {job_id} --budget USD"

@@ -9,6 +9,7 @@ from postprod.ffmpeg import RenderCancelled
 from postprod.units.fit import fit
 from postprod.units.frames import frames
 from postprod.units.inspect import inspect
+from postprod.units.likeness import compare
 from postprod.units.measure import measure
 from postprod.units.render import render
 from postprod.units.sign import sign
@@ -24,6 +25,7 @@ from ugcgen.pipeline.transitions import Cancelled, Outcome
 PHASES: dict[str, Callable[[Task], Outcome]] = {
     "inspect": inspect,
     "fit": fit,
+    "compare": compare,
     "frames": frames,
     "measure": measure,
     "render": render,

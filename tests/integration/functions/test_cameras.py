@@ -1,5 +1,7 @@
 """A clip whose model is gone is filmed by the next that can make it, and by no other from then on."""
 
+from typing import Any
+
 import pytest
 
 from steps import video_extension, video_generation
@@ -16,7 +18,7 @@ from ugcgen.domain.job import Job
 from ugcgen.domain.unit import UnitKey, Waiting
 from ugcgen.models.catalog import Model
 from ugcgen.models.clip import ClipOrder
-from ugcgen.pipeline.transitions import Done, Next
+from ugcgen.pipeline.transitions import Next
 
 QUOTED, NEXT, VEO = "gemini-omni-1.2-flash", "gemini-omni-1.1-flash", "veo-3.1-lite-generate-001"
 PROMPTS = {
@@ -24,6 +26,9 @@ PROMPTS = {
     "storyboard_prompt": "A jar",
     "video_prompt": "A jar on a table",
     "negative_prompt": "text",
+    "product_visibility": "primary",
+    "label_text": [],
+    "references": [],
 }
 
 
@@ -57,16 +62,19 @@ def ordered(job: Job, fence: int = 1) -> str:
     return pending.value.call
 
 
-def filmed(job: Job, call: str) -> Done:
-    def look() -> Done | None:
+def filmed(job: Job, call: str) -> dict[str, Any]:
+    """What is known of the clip once it is there."""
+
+    def look() -> dict[str, Any] | None:
         try:
             outcome = video_generation.film(claimed(job, 2, call))
         except CallPending:
             return None
-        assert isinstance(outcome, Done)
-        return outcome
+        assert isinstance(outcome, Next)
+        filmed: dict[str, Any] = outcome.memo["filmed"]
+        return filmed
 
-    found: Done = until(look, 90)
+    found: dict[str, Any] = until(look, 90)
     return found
 
 
@@ -76,8 +84,7 @@ def asked(studio: Running) -> list[str]:
 
 def test_the_next_model_films_and_is_looked_at_alone(user: str, studio: Running) -> None:
     job = drawn(user, 3)
-    outcome = filmed(job, ordered(job))
-    assert outcome.result["model"] == NEXT
+    assert filmed(job, ordered(job))["model"] == NEXT
     assert asked(studio) == [QUOTED, NEXT], "the looks ask nobody again"
 
 
@@ -112,8 +119,8 @@ def test_a_model_that_cannot_extend_as_far_does_not_begin(user: str) -> None:
 
 def test_an_extension_is_by_the_model_of_its_clip(user: str, studio: Running) -> None:
     job = drawn(user, 11)
-    outcome = filmed(job, ordered(job))
-    unit_of(job, UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=1), UnitState.DONE, result=outcome.result)
+    clip = filmed(job, ordered(job)) | {"frames": []}
+    unit_of(job, UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=1), UnitState.DONE, result=clip)
     with pytest.raises(CallPending) as pending:
         video_extension.film(claimed(job, of=PipelineStep.VIDEO_EXTENSION))
 
@@ -125,5 +132,5 @@ def test_an_extension_is_by_the_model_of_its_clip(user: str, studio: Running) ->
         assert isinstance(extended, Next)
         return extended
 
-    assert until(look, 90).memo["model"] == NEXT
+    assert until(look, 90).memo["filmed"]["model"] == NEXT
     assert asked(studio) == [QUOTED, NEXT, NEXT]

@@ -72,6 +72,7 @@ def test_the_picture_shows_steps_time_progress_money_and_scenes() -> None:
         dialogue="Okay, I was so tired of dull skin.",
         storyboard="a.png",
         storyboard_score=0.914,
+        clip_score=0.655,
         clip="a.mp4",
     )
     shown = on_paper(a_view(job, (scene, a_scene(2))))
@@ -85,11 +86,11 @@ def test_the_picture_shows_steps_time_progress_money_and_scenes() -> None:
         "52 %",
         "$1.20 of $3.08 quoted, simulated",
         "Okay, I was so tired of dull skin.",
-        "0.91",
+        "91",
     ):
         assert part in shown
     first, second = (line.split() for line in shown.splitlines() if line.strip().startswith(("1 ", "2 ")))
-    assert first[-5:] == ["0.91", "✓", "·", "video", "generation"]
+    assert first[-5:] == ["91", "66", "·", "video", "generation"]
     assert second == ["2", "6", "s", "·", "·", "·", "script", "generation"]
 
 
@@ -137,19 +138,20 @@ def test_lines_tell_only_what_has_changed() -> None:
     assert changes(quiet, drawn, LATER) == [
         " 1:15   20 %  storyboard, $1.20 of $3.08 quoted, simulated",
         " 1:15   20 %  scene 1 says: Look at this.",
-        " 1:15   20 %  scene 1: frame drawn, score 0.80",
+        " 1:15   20 %  scene 1: frame drawn, score 80",
     ]
     retaken = a_view(drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png"), a_scene(2)))
     assert changes(drawn, retaken, LATER) == [" 1:15   20 %  scene 1: frame drawn"]
-    filmed = a_view(
-        drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png", clip="c.mp4", voice="v.wav"), a_scene(2))
-    )
+    made = {"clip": "c.mp4", "clip_score": 0.7, "clip_reason": "the face: 70 of 100", "voice": "v.wav"}
+    filmed = a_view(drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png", **made), a_scene(2)))
     assert changes(retaken, filmed, LATER) == [
-        " 1:15   20 %  scene 1: clip filmed",
+        " 1:15   20 %  scene 1: clip filmed, score 70 (the face: 70 of 100)",
         " 1:15   20 %  scene 1: voice spoken",
     ]
     longer = filmed.scenes[0].model_copy(update={"clip": "d.mp4", "stage": PipelineStep.VIDEO_EXTENSION})
-    assert changes(filmed, a_view(drawn.job, (longer, a_scene(2))), LATER) == [" 1:15   20 %  scene 1: clip extended"]
+    assert changes(filmed, a_view(drawn.job, (longer, a_scene(2))), LATER) == [
+        " 1:15   20 %  scene 1: clip extended, score 70 (the face: 70 of 100)"
+    ]
 
 
 def test_a_pause_is_told_once() -> None:

@@ -113,10 +113,11 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
         case PipelineStep.STORYBOARD:
             frame = StoryboardFrame(
                 scene_number=key.scene or 0,
-                variants=[StoryboardVariant(image=f"{of}.png", take=1, score=0.9)],
+                variants=[StoryboardVariant(image=f"{of}.png", sha256=of, take=1, score=0.9)],
                 consistency_score=0.9,
             )
-            return {"frame": frame.model_dump(mode="json"), "image": {"name": f"{of}.png", "sha256": of}}
+            image = {"name": f"{of}.png", "sha256": of}
+            return {"frame": frame.model_dump(mode="json"), "image": image, "retakes": []}
         case PipelineStep.STORYBOARD_REVIEW:
             return {"decision": "approve"}
         case PipelineStep.VIDEO_GENERATION | PipelineStep.VIDEO_EXTENSION:
@@ -128,7 +129,8 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
                 "operation": of,
                 "video": of,
             }
-            return clip | {"last_frame": f"{of}.png", "last_frame_sha256": of, "first_frame": None}
+            clip |= {"last_frame": f"{of}.png", "last_frame_sha256": of, "first_frame": None}
+            return clip | {"frames": [], "score": 0.9, "reason": of, "retakes": []}
         case PipelineStep.AUDIO_GENERATION:
             voice = {"voice": f"{of}.wav", "sha256": of, "text": of, "words": [], "speech": [0, 1]}
             return voice if key.scene else {"scenes": {"1": voice, "2": voice}}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.core.test_plan import BRIEFS
 from ugcgen.domain.brief import Brief, SceneWish
 from ugcgen.domain.enums import PipelineStep, Quality
-from ugcgen.domain.job import Bounds, Quote, QuoteLine
+from ugcgen.domain.job import Quote, QuoteLine
 from ugcgen.domain.unit import UnitKey
 from ugcgen.models import pricing
 from ugcgen.models.catalog import Model, Role, catalog
@@ -30,7 +30,8 @@ TASKS = [
     pricing.EXPAND_BRIEF,
     pricing.WRITE_SCRIPT,
     pricing.REFINE_SCRIPT,
-    pricing.JUDGE_FRAME,
+    pricing.judging(1),
+    pricing.judging(9),
 ]
 
 
@@ -139,7 +140,10 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
     filming, vision = known[Role.VIDEO], known[Role.VISION]
     resolution = resolution_for(filming, quality)
     products, avatars = photos
-    one_of_each = min(products, 1) + min(avatars, 1)
+    shown = min(products, 1) + min(avatars, 2)
+
+    def judged(frames: int) -> int:
+        return pricing.text_task(vision, DAY, pricing.judging(frames), frames + shown)
 
     calls: Counter[str] = Counter()
     script = str(PipelineStep.SCRIPT_GENERATION)
@@ -152,24 +156,23 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
         number = scene.scene_number
         frame = UnitKey(step=PipelineStep.STORYBOARD, scene=number).id
         references = min(products, 2) + min(avatars, 3)
-        calls[frame] += pricing.picture(known[Role.IMAGE], DAY, size_for(known[Role.IMAGE], quality), references)
-        calls[frame] += pricing.text_task(vision, DAY, pricing.JUDGE_FRAME, 1 + one_of_each)
+        picture = pricing.picture(known[Role.IMAGE], DAY, size_for(known[Role.IMAGE], quality), references)
+        calls[frame] += brief.variants * picture + judged(brief.variants)
         # With a first and last frame, or with as many references as the model takes.
         clip = UnitKey(step=PipelineStep.VIDEO_GENERATION, scene=number).id
         pictures = max(2, filming.references)
         calls[clip] += pricing.clip(filming, DAY, scene.clip_seconds, resolution, pictures)
+        calls[clip] += judged(int(scene.clip_seconds) + 1)
         extension = UnitKey(step=PipelineStep.VIDEO_EXTENSION, scene=number).id
         filmed = scene.clip_seconds
         for seconds in extension_steps(scene.extension_seconds, filming.limits):
             calls[extension] += pricing.clip(filming, DAY, seconds, resolution, 0, extends=filmed)
             filmed += seconds
+        if scene.is_extended:
+            calls[extension] += judged(int(scene.extension_seconds) + 1)
         if brief.speech == "voiceover":
             voice = UnitKey(step=PipelineStep.AUDIO_GENERATION, scene=number).id
             calls[voice] += pricing.speech(known[Role.SPEECH], DAY, scene.max_words)
-        frames = int(scene.seconds)
-        calls[str(PipelineStep.QUALITY_CHECK)] += pricing.text_task(
-            vision, DAY, pricing.JUDGE_FRAME, frames + one_of_each
-        )
     short = {unit: (asked.of(unit), price) for unit, price in calls.items() if asked.of(unit) < price}
     assert not short
 
@@ -187,14 +190,24 @@ def test_every_line_has_its_bounds_and_scenes_and_steps_add_up_to_the_whole(
     assert list(asked.by_scene()) == [*(scene.scene_number for scene in planned), None]
 
 
-@given(BRIEFS, st.tuples(st.integers(1, 10), st.integers(0, 10)))
-def test_the_high_end_holds_every_retake_of_every_frame_with_its_score_one_more_speaking_and_nothing_else(
-    brief: Brief, photos: tuple[int, int]
+@given(BRIEFS, st.integers(2, 4), st.tuples(st.integers(1, 10), st.integers(0, 10)))
+def test_the_high_end_holds_the_retakes_of_every_frame_and_one_of_each_clip_and_line(
+    brief: Brief, variants: int, photos: tuple[int, int]
 ) -> None:
-    asked = quoted(brief, photos)
-    steps = asked.by_step()
-    spoken = steps.get(PipelineStep.AUDIO_GENERATION, Bounds())
-    assert asked.high == asked.total + RETAKES * steps[PipelineStep.STORYBOARD].price + spoken.price
+    asked = quoted(brief.model_copy(update={"variants": variants}), photos)
+    once = quoted(brief.model_copy(update={"variants": 2}), photos)
+    for line in asked.lines:
+        step, again = UnitKey.parse(line.unit).step, line.high - line.price
+        if step in {PipelineStep.VIDEO_GENERATION, PipelineStep.VIDEO_EXTENSION, PipelineStep.AUDIO_GENERATION}:
+            assert again == line.price
+        elif step is not PipelineStep.STORYBOARD:
+            assert again == 0
+        elif line.model == asked.models["image"]:
+            assert again * variants == RETAKES * line.price
+        else:
+            assert 0 < again < RETAKES * line.price, "one frame is judged, not all"
+    storyboards = [quote.by_step()[PipelineStep.STORYBOARD] for quote in (asked, once)]
+    assert len({row.high - row.price for row in storyboards}) == 1, "a retake costs the same, however many there were"
 
 
 @given(models(Role.IMAGE), DAYS, st.integers(0, 14))

@@ -14,9 +14,12 @@ from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine import allotment
 from ugcgen.engine.handle import Task
 from ugcgen.pipeline.freshness import SCRIPT, Results, inputs, reads
+from ugcgen.pipeline.steps import STEPS
 from ugcgen.pipeline.transitions import Block, Done, Next, Outcome, Wait
 
 COST = PRICE * 4 // 5
+
+_FOLLOWING = {"draw": "compare", "film": "frames", "frames": "judge", "measure": "judge"}
 
 
 def work(task: Task, operations_end: datetime) -> Outcome:
@@ -27,14 +30,14 @@ def work(task: Task, operations_end: datetime) -> Outcome:
         return Block(Blocked(reason=BlockReason.STORYBOARD_REVIEW, message="look at it"))
     if unit.phase == "film" and unit.waiting is None:
         return Wait(call, operations_end)
-    if unit.phase in {"film", "measure"}:
-        return Next("frames" if unit.phase == "film" else "judge", memo={"seen": unit.phase})
     paid = {}
-    if unit.step in PAID_STEPS:
+    if unit.step in PAID_STEPS and unit.phase == STEPS[unit.step].first_phase:
         missing = unit.spent + PRICE - unit.allotted
         if missing > 0 and allotment.draw(unit, missing) is None:
             return Block(Blocked(reason=BlockReason.BUDGET, message="no money", needed=missing))
         paid = {call: COST}
+    if following := _FOLLOWING.get(unit.phase):
+        return Next(following, memo={"seen": unit.phase}, paid=paid)
     # ``by`` differs from worker to worker, so that a second outcome over the first would show.
     return Done(result=made(unit, job, task.results) | {"by": unit.fence}, paid=paid)
 

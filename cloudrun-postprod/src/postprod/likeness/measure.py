@@ -1,8 +1,6 @@
 """What can be measured of one frame: the person, the people, the product and its label, without any model call that is
 paid for."""
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from postprod.faces import Face, find_faces
@@ -16,7 +14,7 @@ from postprod.likeness.pixels import Pixels, resized
 from postprod.likeness.product import Found, find
 from postprod.likeness.references import References
 from postprod.likeness.wording import Wording, compared
-from ugcgen.domain.consistency import Evidence, Fault, FaultKind, FrameEvidence, Source, Trait
+from ugcgen.domain.consistency import Evidence, Expected, Fault, FaultKind, FrameEvidence, Source, Trait
 from ugcgen.domain.enums import ProductVisibility
 
 PLAINLY = 0.25
@@ -30,17 +28,6 @@ _LABEL_PIXELS = 90
 _READ_AT = 560
 """Pixels of the product's longer side when its label is read."""
 
-_SHOWN = {ProductVisibility.PRIMARY, ProductVisibility.SECONDARY}
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What the frame should show. ``label_text`` are the words on the product, empty if not known."""
-
-    visibility: ProductVisibility = ProductVisibility.PRIMARY
-    label_text: list[str] = field(default_factory=list)
-    has_person: bool = True
-
 
 def measured(frame: Pixels, references: References, expects: Expected) -> FrameEvidence:
     """The evidence in an upright RGB frame. What could not be compared is evidence without a score, and says why."""
@@ -48,7 +35,7 @@ def measured(frame: Pixels, references: References, expects: Expected) -> FrameE
     found = _people(people, expects)
     if expects.has_person and references.persons:
         found = _joined(found, _person(frame, people, references))
-    if expects.visibility in _SHOWN and references.products:
+    if expects.shows_product and references.products:
         found = _joined(found, _product(frame, references, expects))
     return found
 
@@ -91,7 +78,7 @@ def _product(frame: Pixels, references: References, expects: Expected) -> FrameE
     medium = next(photo.medium for photo in references.products if photo.name == place.view)
     colors = _evidence(Trait.COLORS, medium, place.colors, [place.view], "the product's colours")
     shape = _evidence(Trait.SHAPE, medium, place.shape, [place.view], "the product's shape")
-    words = expects.label_text or references.label_text
+    words = list(expects.label_text) or references.label_text
     text = _wording(frame, place, words)
     if _off(colors) and _off(shape) and (text is None or text.share < 0.5):
         return _absent(expects)

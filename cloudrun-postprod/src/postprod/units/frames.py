@@ -1,27 +1,39 @@
-"""The frames phase of the video steps: parts joined to one clip, and its last frame, on which the next scene starts."""
+"""The frames phase of the video steps: parts joined to one clip, its last frame, on which the next scene may start, and
+its samples for the judge."""
 
 import hashlib
 from typing import Any
 
 from postprod.picture import frames as media
 from postprod.picture.parts import join_parts
+from postprod.units.likeness import sampled
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
+from ugcgen.domain.enums import PipelineStep
 from ugcgen.engine.handle import Task
-from ugcgen.pipeline.transitions import Done, Outcome
+from ugcgen.pipeline.transitions import Next, Outcome
 
 
 def frames(task: Task) -> Outcome:
-    """The clip's facts from the filming phase, with the joined clip and its last frame."""
-    filmed: dict[str, Any] = dict(task.unit.memo)
+    """The clip's facts from the filming phase, with the joined clip and its last frame; and the samples of what this
+    unit has filmed."""
+    filmed: dict[str, Any] = dict(task.unit.memo["filmed"])
     with Workbench(task.unit.user_id) as bench:
         if parts := filmed.pop("parts", None):
             filmed |= _joined(bench, parts)
         last = media.last_frame(bench.fetch(filmed["clip"]))
         name = bench.name_for("last frame", {}, [filmed["sha256"]], "png")
         _, stored = storage.put_once(name, last, "image/png")
+        samples = sampled(task, bench, filmed["clip"], filmed["sha256"], since=_begins(task))
     filmed |= {"last_frame": stored.name, "last_frame_sha256": stored.sha256}
-    return Done(result=filmed, view={"stage": str(task.unit.step), "clip": filmed["clip"]})
+    return Next("judge", memo={"filmed": filmed, "samples": [sample.model_dump(mode="json") for sample in samples]})
+
+
+def _begins(task: Task) -> float:
+    """The second of the clip from which on this unit filmed it."""
+    if task.unit.step is PipelineStep.VIDEO_GENERATION:
+        return 0.0
+    return task.job.outline[(task.unit.scene or 1) - 1].clip_seconds
 
 
 def _joined(bench: Workbench, parts: list[str]) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""The measure phase of quality_check: the film in every shape looked over, and frames of every clip for the judge."""
+"""The measure phase of quality_check: the film in every shape looked over."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from postprod.checks.film import check_film
 from postprod.checks.moment import moment
@@ -22,17 +21,16 @@ Sampled = list[tuple[float, bytes]]
 
 
 def measure(task: Task) -> Outcome:
-    """Reports by the names of the films, and the judge's frames by scene number."""
-    clips = {scene.scene_number: task.results[footage_of(scene)] for scene in task.job.outline}
+    """Reports by the names of the films."""
+    clips = {str(task.results[footage_of(scene)]["clip"]) for scene in task.job.outline}
     rate = settings().consistency_frame_sample_rate
     with Workbench(task.unit.user_id) as bench:
-        samples = {str(clip["clip"]): sample_frames(bench.fetch(clip["clip"]), rate) for clip in clips.values()}
+        samples = {clip: sample_frames(bench.fetch(clip), rate) for clip in sorted(clips)}
         films = {
             str(film["film"]): _checked(task, bench, str(film["film"]), Edit.model_validate(film["edit"]), samples)
             for film in (task.results[unit] for unit in films_of(task.job))
         }
-        frames = {str(number): _stored(bench, clip, samples[clip["clip"]]) for number, clip in clips.items()}
-    return Next("judge", memo={"checks": Reports(films=films).model_dump(mode="json"), "frames": frames})
+    return Next("judge", memo={"checks": Reports(films=films).model_dump(mode="json")})
 
 
 def _checked(task: Task, bench: Workbench, name: str, edit: Edit, samples: Mapping[str, Sampled]) -> Report:
@@ -56,12 +54,3 @@ def _pictured(bench: Workbench, name: str, film: Path, check: Check) -> Check:
     target = bench.name_for("moment", {"at": at}, [name], "jpg")
     _, stored = storage.put_once(target, data, "image/jpeg")
     return check.model_copy(update={"picture": stored.name})
-
-
-def _stored(bench: Workbench, clip: Mapping[str, Any], sampled: Sampled) -> list[dict[str, Any]]:
-    frames = []
-    for at, data in sampled:
-        name = bench.name_for("sampled frame", {"at": round(at, 3)}, [clip["sha256"]], "jpg")
-        _, stored = storage.put_once(name, data, "image/jpeg")
-        frames.append({"at": at, "name": stored.name, "sha256": stored.sha256})
-    return frames

@@ -48,7 +48,8 @@ class ModelChoice(Document):
 
 
 class Brief(Document):
-    """A request for one ad. Durations are seconds; ``wpm`` limits how much is said."""
+    """A request for one ad. Durations are seconds; ``wpm`` limits how much is said, ``variants`` is how many
+    frames are drawn of each scene to choose from."""
 
     product_name: str = Field(min_length=1, max_length=120)
     prompt: str = Field(min_length=1, max_length=4000)
@@ -71,6 +72,7 @@ class Brief(Document):
     total_seconds: float | None = Field(default=None, gt=0, le=180)
     scenes: list[SceneWish] | None = Field(default=None, min_length=1, max_length=MAX_SCENES)
     max_scene_duration: int = Field(default=8, ge=1, le=60)
+    variants: int = Field(default=2, ge=2, le=4)
     words_per_minute: int = Field(default=150, ge=60, le=240)
     join: SceneJoin = SceneJoin.CUT
     transition: TransitionKind = TransitionKind.CROSSFADE

@@ -4,13 +4,15 @@ Two kinds of evidence are kept apart: what was measured in the pixels, and what 
 them. Missing evidence is None, never 0 or 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from statistics import fmean
+from typing import Any, Self
 
 from pydantic import Field
 
-from ugcgen.domain.model import Document
+from ugcgen.domain.enums import ProductVisibility
+from ugcgen.domain.model import Document, Value
 
 FAULTY = 0.5
 """The most that a frame with a named fault scores: below every threshold."""
@@ -66,6 +68,25 @@ class Fault(Document):
     kind: FaultKind
     source: Source
     reason: str
+
+
+class Expected(Value):
+    """What is to be seen in a scene. ``label_text`` are the words that stand on the product, empty if not known."""
+
+    visibility: ProductVisibility = ProductVisibility.PRIMARY
+    label_text: tuple[str, ...] = ()
+    has_person: bool = True
+
+    @classmethod
+    def of(cls, prompts: Mapping[str, Any], has_person: bool) -> Self:
+        """What a scene's prompts say is to be seen."""
+        labels = tuple(prompts["label_text"])
+        return cls(visibility=prompts["product_visibility"], label_text=labels, has_person=has_person)
+
+    @property
+    def shows_product(self) -> bool:
+        """Whether the product is to be compared. One in the background is too small to be told from another."""
+        return self.visibility in {ProductVisibility.PRIMARY, ProductVisibility.SECONDARY}
 
 
 class FrameEvidence(Document):

@@ -207,10 +207,12 @@ class CameraMovement(StrEnum):
 
 
 class SceneJoin(StrEnum):
-    """How a scene starts: on the last frame of the one before, or on its own storyboard frame."""
+    """How a scene starts: on the last frame of the one before, or on its own storyboard frame; ``MATCH`` is a cut from
+    a scene that ends on that frame."""
 
     CHAIN = "chain"
     CUT = "cut"
+    MATCH = "match"
 
 
 class SpeechMode(StrEnum):

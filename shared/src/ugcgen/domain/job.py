@@ -57,8 +57,9 @@ class Quote(Document):
     """The price of a job, known before the first paid call. It is also what each unit is allotted.
 
     ``low``, ``total`` and ``high`` are the sums of the lines' ``low``, ``price`` and ``high``. ``high`` is the cap of a
-    job without a budget. It holds every frame's retakes with their scores; not the takes that a person asks for, nor
-    those in place of answers that were lost, withheld or malformed, which are paid from what other calls left over.
+    job without a budget. It holds every frame's retakes and one of each clip, with their scores; not the takes that a
+    person asks for, nor those in place of answers that were lost, withheld or malformed, nor further retakes of a clip,
+    which are paid from what other calls left over.
     Where a result is there already it costs nothing, so a job may also stay below ``low``.
     ``models`` are the chosen ids by role; ``fallbacks`` are what may take their places, in order.
     """
@@ -177,6 +178,8 @@ class Job(Document):
 class SceneView(Document):
     """``jobs/{id}/scenes/{n}``: what the client shows for one scene, beside what the job's outline says of it.
 
+    ``variants`` are the frames to choose from, best first; ``storyboard`` is the chosen one. Scores are 0 to 1.
+
     The document appears with the first thing there is to show.
     """
 
@@ -186,8 +189,11 @@ class SceneView(Document):
     action: str = ""
     storyboard: str | None = None
     storyboard_score: float | None = None
+    storyboard_reason: str = ""
+    variants: list[str] = Field(default_factory=list)
     clip: str | None = None
     clip_score: float | None = None
+    clip_reason: str = ""
     voice: str | None = None
     message: str = ""
     notice: str = ""

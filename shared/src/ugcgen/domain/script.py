@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from ugcgen.domain.consistency import FrameScore
 from ugcgen.domain.enums import (
     CameraAngle,
     CameraMovement,
@@ -74,15 +75,22 @@ class Writing(Document):
 
 
 class StoryboardVariant(Document):
-    """One drawn frame: the object it is stored under and what it scored (0 to 1; None where nothing was compared)."""
+    """One drawn frame: the object it is stored under and what it scored (0 to 1; None where nothing was compared).
+
+    ``likeness`` is all that is known of it.
+    """
 
     image: str
+    sha256: str
     take: int
     score: float | None = None
     reason: str = ""
+    likeness: FrameScore | None = None
 
 
 class StoryboardFrame(Document):
+    """The frames drawn for a scene, best first."""
+
     scene_number: int
     variants: list[StoryboardVariant] = Field(default_factory=list, max_length=4)
     chosen: int = 0

@@ -73,7 +73,11 @@ EXPAND_BRIEF = TextTask(name="expand_brief", role=Role.TEXT, input_tokens=4_000,
 WRITE_SCRIPT = TextTask(name="write_script", role=Role.TEXT, input_tokens=8_000, output_tokens=16_000)
 # No more than writing it: a run that refines finds what the script was written with, and has its price for this.
 REFINE_SCRIPT = WRITE_SCRIPT.model_copy(update={"name": "refine_script"})
-JUDGE_FRAME = TextTask(name="judge_frame", role=Role.VISION, input_tokens=1_500, output_tokens=1_000)
+
+
+def judging(frames: int) -> TextTask:
+    """The question how so many frames compare with the reference photos: each one is answered for itself."""
+    return TextTask(name="judge_frames", role=Role.VISION, input_tokens=1_500, output_tokens=500 + 300 * frames)
 
 
 def text(model: Model, day: date, input_tokens: int, output_tokens: int) -> Micros:

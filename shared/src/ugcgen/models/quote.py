@@ -25,6 +25,12 @@ from ugcgen.models.voices import voice_named
 PRODUCT_REFERENCES, PERSON_REFERENCES = 2, 3
 """How many photos of each go into a frame, at most: they are part of its price, so the storyboard takes no more."""
 
+JUDGED_PRODUCTS, JUDGED_PERSONS = 1, 2
+"""How many photos of each the judge compares frames with, at most."""
+
+CLIP_RETAKES = 1
+"""How many retakes of each clip the high end of a quote holds. More are made where the cap has room for them."""
+
 
 def choose_models(
     catalog: Catalog, brief: Brief, day: date, judge: str, photos: tuple[int, int] = (1, 0)
@@ -64,12 +70,12 @@ def quote(
     day: date,
 ) -> Quote:
     """The quote. ``photos`` are the numbers of product and avatar pictures, ``retakes`` how often a frame that scores
-    too low is drawn again."""
+    too low is drawn again, ``frames_per_second`` how densely clips are sampled for the judge."""
     models = {role: choice.model for role, choice in choices.items()}
     lines = _script_lines(models, photos, day)
     for scene in outline:
-        lines += _scene_lines(brief, scene, models, photos, retakes, day)
-        lines.append(_check_line(scene, models[Role.VISION], photos, frames_per_second, day))
+        lines += _frame_lines(brief, scene, models, photos, retakes, day)
+        lines += _footage_lines(brief, scene, models, photos, frames_per_second, day)
     lines += _voice_lines(brief, outline, models[Role.SPEECH], day)
     return Quote(
         lines=lines,
@@ -87,11 +93,11 @@ def _line(
     model: Model,
     what: str,
     price: Callable[[Usage], Micros],
-    least: int = 1,
-    most: int = 1,
-    retakes: int = 0,
+    times: tuple[int, int] = (1, 1),
+    again: Micros = 0,
 ) -> QuoteLine:
-    """The line of a call that is made ``least`` to ``most`` times, and so again for each retake of the unit's work."""
+    """The line of a call that is made so many ``times``, at least and at most; its retakes cost up to ``again``."""
+    least, most = times
     once = most * price(MOST)
     return QuoteLine(
         unit=key.id,
@@ -100,7 +106,7 @@ def _line(
         what=what,
         low=least * price(USUAL),
         price=once,
-        high=once * (1 + retakes),
+        high=once + again,
     )
 
 
@@ -122,17 +128,17 @@ def _script_lines(models: Mapping[Role, Model], photos: tuple[int, int], day: da
         _line(key, vision, "study the product", study(pricing.STUDY_PRODUCT, products)),
         _line(key, writer, "plan how it persuades", expansion),
         # A draft that breaks a constraint is asked for once more.
-        _line(key, writer, "write the script, with one repair", script, most=2),
+        _line(key, writer, "write the script, with one repair", script, times=(1, 2)),
     ]
     if avatars:
         # The angles are told by measuring, and asked for only where that leaves them open.
         angles = study(pricing.CLASSIFY_ANGLES, avatars)
-        lines.append(_line(key, vision, "tell the photos' angles", angles, least=0))
+        lines.append(_line(key, vision, "tell the photos' angles", angles, times=(0, 1)))
         lines.append(_line(key, vision, "study the person", study(pricing.STUDY_AVATAR, avatars)))
     return lines
 
 
-def _scene_lines(
+def _frame_lines(
     brief: Brief,
     scene: PlannedScene,
     models: Mapping[Role, Model],
@@ -140,19 +146,37 @@ def _scene_lines(
     retakes: int,
     day: date,
 ) -> list[QuoteLine]:
-    drawing, vision, filming = (models[role] for role in (Role.IMAGE, Role.VISION, Role.VIDEO))
-    judged = 1 + min(photos[0], 1) + min(photos[1], 1)
-    resolution = resolution_for(filming, brief.quality)
+    """All variants are drawn, and judged in one call; a retake is one frame and its judgement."""
+    drawing, vision, variants = models[Role.IMAGE], models[Role.VISION], brief.variants
+    key = UnitKey(step=PipelineStep.STORYBOARD, scene=scene.scene_number)
 
     def frame(usage: Usage) -> Micros:
         return pricing.picture(drawing, day, size_for(drawing, brief.quality), references(photos), usage)
 
     def score(usage: Usage) -> Micros:
-        return pricing.text_task(vision, day, pricing.JUDGE_FRAME, judged, usage)
+        return _judged(vision, day, variants, photos, usage)
+
+    again = _judged(vision, day, 1, photos, MOST)
+    return [
+        _line(key, drawing, f"draw {variants} frames", frame, (variants, variants), retakes * frame(MOST)),
+        _line(key, vision, "score the frames", score, again=retakes * again),
+    ]
+
+
+def _footage_lines(
+    brief: Brief,
+    scene: PlannedScene,
+    models: Mapping[Role, Model],
+    photos: tuple[int, int],
+    frames_per_second: float,
+    day: date,
+) -> list[QuoteLine]:
+    filming, vision = models[Role.VIDEO], models[Role.VISION]
+    resolution = resolution_for(filming, brief.quality)
 
     def clip(usage: Usage) -> Micros:
         # At least the frame that it starts on, at most as many ingredients as the model takes.
-        pictures = 1 if usage is USUAL else filming.references
+        pictures = 1 if usage is USUAL else max(2, filming.references)
         return pricing.clip(filming, day, scene.clip_seconds, resolution, pictures, usage=usage)
 
     def extension(usage: Usage) -> Micros:
@@ -163,20 +187,25 @@ def _scene_lines(
         prompts = sum(pricing.clip(filming, day, 0, resolution, 0, extends, usage) for extends in before)
         return pricing.footage(filming, day, scene.extension_seconds, resolution) + prompts
 
-    def line(
-        step: PipelineStep, model: Model, what: str, price: Callable[[Usage], Micros], again: int = 0
-    ) -> QuoteLine:
-        return _line(UnitKey(step=step, scene=scene.scene_number), model, what, price, retakes=again)
+    def lines(
+        step: PipelineStep, what: str, price: Callable[[Usage], Micros], part: str, seconds: float
+    ) -> list[QuoteLine]:
+        key, frames = UnitKey(step=step, scene=scene.scene_number), math.ceil(seconds * frames_per_second) + 1
 
-    lines = [
-        line(PipelineStep.STORYBOARD, drawing, "draw the frame", frame, retakes),
-        line(PipelineStep.STORYBOARD, vision, "score the frame", score, retakes),
-        line(PipelineStep.VIDEO_GENERATION, filming, f"film {scene.clip_seconds:g} s", clip),
-    ]
-    if scene.is_extended:
-        what = f"extend by {scene.extension_seconds:g} s"
-        lines.append(line(PipelineStep.VIDEO_EXTENSION, filming, what, extension))
-    return lines
+        def score(usage: Usage) -> Micros:
+            return _judged(vision, day, frames, photos, usage)
+
+        return [
+            _line(key, filming, what, price, again=CLIP_RETAKES * price(MOST)),
+            _line(key, vision, f"score the {part}", score, again=CLIP_RETAKES * score(MOST)),
+        ]
+
+    film = f"film {scene.clip_seconds:g} s"
+    shot = lines(PipelineStep.VIDEO_GENERATION, film, clip, "clip", scene.clip_seconds)
+    if not scene.is_extended:
+        return shot
+    extend = f"extend by {scene.extension_seconds:g} s"
+    return shot + lines(PipelineStep.VIDEO_EXTENSION, extend, extension, "extension", scene.extension_seconds)
 
 
 def _voice_lines(brief: Brief, outline: list[PlannedScene], voice: Model, day: date) -> list[QuoteLine]:
@@ -191,19 +220,12 @@ def _voice_lines(brief: Brief, outline: list[PlannedScene], voice: Model, day: d
         return lambda usage: pricing.speech(voice, day, count, usage)
 
     return [
-        _line(key, voice, "speak the dialogue" if key.scene else "speak the whole ad", speech(count), retakes=1)
-        for key, count in words.items()
+        _line(key, voice, "speak the dialogue" if key.scene else "speak the whole ad", price, again=price(MOST))
+        for key, price in ((key, speech(count)) for key, count in words.items())
     ]
 
 
-def _check_line(
-    scene: PlannedScene, vision: Model, photos: tuple[int, int], frames_per_second: float, day: date
-) -> QuoteLine:
-    frames = math.ceil(scene.seconds * frames_per_second) + 1
-    pictures = frames + min(photos[0], 1) + min(photos[1], 1)
-    return _line(
-        UnitKey(step=PipelineStep.QUALITY_CHECK),
-        vision,
-        f"score the clip of scene {scene.scene_number}",
-        lambda usage: pricing.text_task(vision, day, pricing.JUDGE_FRAME, pictures, usage),
-    )
+def _judged(vision: Model, day: date, frames: int, photos: tuple[int, int], usage: Usage) -> Micros:
+    """What the judge's look at so many frames costs, with the photos that they are compared with."""
+    pictures = frames + min(photos[0], JUDGED_PRODUCTS) + min(photos[1], JUDGED_PERSONS)
+    return pricing.text_task(vision, day, pricing.judging(frames), pictures, usage)

@@ -11,7 +11,7 @@ from ugcgen.pipeline.segments import ANIMATIC, FILM, SOUND
 def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
     """The fields that show what has been made so far; absent where nothing has."""
     done = {unit_id: unit.result for unit_id, unit in sorted(units.items()) if unit.state is UnitState.DONE}
-    fields: dict[str, Any] = {"step_artifacts": by_step(units)}
+    fields: dict[str, Any] = {"step_artifacts": by_step(units), "regeneration_log": _retakes(done)}
     written = done.get(PipelineStep.SCRIPT_GENERATION)
     if written:
         fields |= {
@@ -23,7 +23,6 @@ def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
     frames = _results(done, PipelineStep.STORYBOARD)
     if frames:
         fields["storyboard_scenes"] = [result["frame"] for result in frames]
-        fields["regeneration_log"] = [_retakes(result["frame"]) for result in frames if result["frame"]["variants"][1:]]
     decided = done.get(PipelineStep.STORYBOARD_REVIEW)
     if decided:
         images = [result["frame"]["variants"][result["frame"]["chosen"]]["image"] for result in frames]
@@ -38,6 +37,7 @@ def artifacts(units: Mapping[str, Unit]) -> dict[str, Any]:
                 "video_url": clips[number]["clip"],
                 "first_frame_url": clips[number].get("first_frame"),
                 "last_frame_url": clips[number].get("last_frame"),
+                "consistency_score": clips[number].get("score"),
             }
             for number in sorted(clips)
         ]
@@ -73,10 +73,15 @@ def _cut(kind: str) -> str:
     return UnitKey(step=PipelineStep.POST_PRODUCTION, segment=kind).id
 
 
-def _retakes(frame: Mapping[str, Any]) -> dict[str, Any]:
-    """Why a frame was drawn more than once: each take's score and reason, and which one was kept."""
-    takes = [{name: variant[name] for name in ("take", "score", "reason")} for variant in frame["variants"]]
-    return {"scene_number": frame["scene_number"], "takes": takes, "kept": frame["chosen"]}
+def _retakes(done: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was drawn or filmed more than once, in the order of the steps: for each retake why, what its prompt asked
+    for in other words, and what it scored."""
+    return [
+        {"step": str(step), "scene_number": UnitKey.parse(unit_id).scene, "retakes": result["retakes"]}
+        for step in (PipelineStep.STORYBOARD, PipelineStep.VIDEO_GENERATION, PipelineStep.VIDEO_EXTENSION)
+        for unit_id, result in done.items()
+        if unit_id.startswith(f"{step}-") and result["retakes"]
+    ]
 
 
 def _results(done: Mapping[str, dict[str, Any]], step: PipelineStep) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from ugcgen.domain.job_edits import SceneEdit
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.pipeline import segments
 from ugcgen.pipeline.cutting import film_quality, framings, picture_size
-from ugcgen.pipeline.plan import Plan, footage_of, own_ratio, segment_names
+from ugcgen.pipeline.plan import Plan, ends_on_next, footage_of, own_ratio, segment_names
 from ugcgen.pipeline.segments import SegmentName
 
 Results = Mapping[str, Mapping[str, Any]]
@@ -140,8 +140,12 @@ def _prompts(job: Job, key: UnitKey) -> Reads:
     )
 
 
+_SEEN = ("product_visibility", "label_text", "references")
+"""What of a scene's prompts says how it is judged."""
+
+
 def _frame(job: Job, key: UnitKey) -> Reads:
-    return Reads({_of(PipelineStep.SCENE_PROMPTS, key): ("storyboard_prompt", "product_visibility")})
+    return Reads({_of(PipelineStep.SCENE_PROMPTS, key): ("storyboard_prompt", *_SEEN)})
 
 
 def _review(job: Job, key: UnitKey) -> Reads:
@@ -150,20 +154,22 @@ def _review(job: Job, key: UnitKey) -> Reads:
 
 def _clip(job: Job, key: UnitKey) -> Reads:
     results: dict[str, tuple[str, ...]] = {
-        _of(PipelineStep.SCENE_PROMPTS, key): ("video_prompt", "negative_prompt"),
+        _of(PipelineStep.SCENE_PROMPTS, key): ("video_prompt", "negative_prompt", *_SEEN),
         _of(PipelineStep.STORYBOARD, key): ("image",),
     }
     number = key.scene or 0
+    if ends_on_next(job.outline, number):
+        results[_unit(PipelineStep.STORYBOARD, job.outline[number])] = ("image",)
     if job.outline[number - 1].join is SceneJoin.CHAIN and number > 1:
         results[footage_of(job.outline[number - 2])] = ("last_frame", "last_frame_sha256")
     return Reads(results)
 
 
 def _extension(job: Job, key: UnitKey) -> Reads:
-    clip = ("model", "clip", "sha256", "operation", "video", "first_frame")
+    clip = ("model", "clip", "sha256", "operation", "video", "first_frame", "frames")
     return Reads(
         {
-            _of(PipelineStep.SCENE_PROMPTS, key): ("video_prompt",),
+            _of(PipelineStep.SCENE_PROMPTS, key): ("video_prompt", "negative_prompt", *_SEEN),
             _of(PipelineStep.VIDEO_GENERATION, key): clip,
         }
     )
@@ -239,9 +245,8 @@ def _spoken(job: Job, scenes: list[PlannedScene]) -> dict[str, tuple[str, ...]]:
 def _checked(job: Job, key: UnitKey) -> Reads:
     results: dict[str, tuple[str, ...]] = dict.fromkeys(films_of(job), ("film", "edit"))
     for scene in job.outline:
-        results[footage_of(scene)] = _CLIP
-        results[_unit(PipelineStep.STORYBOARD, scene)] = ("frame",)
-        results[_unit(PipelineStep.SCENE_PROMPTS, scene)] = ("product_visibility",)
+        results[footage_of(scene)] = (*_CLIP, "frames", "score", "reason", "retakes")
+        results[_unit(PipelineStep.STORYBOARD, scene)] = ("frame", "retakes")
     return Reads(results)
 
 

@@ -108,6 +108,13 @@ def footage_of(scene: PlannedScene) -> str:
     return UnitKey(step=step, scene=scene.scene_number).id
 
 
+def ends_on_next(outline: list[PlannedScene], scene: int) -> bool:
+    """Whether the scene's clip is to end on the next one's storyboard frame. An extended one ends with its extension,
+    which no model takes a last frame for."""
+    following = outline[scene : scene + 1]
+    return bool(following) and following[0].join is SceneJoin.MATCH and not outline[scene - 1].is_extended
+
+
 def scene_shown(key: UnitKey) -> int | None:
     """The scene a unit shows progress for: its own, or the one its segment was cut from."""
     if key.scene is not None:

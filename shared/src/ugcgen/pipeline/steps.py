@@ -38,10 +38,10 @@ STEPS: dict[PipelineStep, Step] = {
     for step in (
         Step(PipelineStep.SCRIPT_GENERATION, 10, {"inspect": _P, "write": _F}),
         Step(PipelineStep.SCENE_PROMPTS, 20, {"compose": _F}),
-        Step(PipelineStep.STORYBOARD, 35, {"draw": _F}),
+        Step(PipelineStep.STORYBOARD, 35, {"draw": _F, "compare": _P}),
         Step(PipelineStep.STORYBOARD_REVIEW, 40, {"decide": _F}),
-        Step(PipelineStep.VIDEO_GENERATION, 60, {"film": _F, "frames": _P}),
-        Step(PipelineStep.VIDEO_EXTENSION, 75, {"film": _F, "frames": _P}),
+        Step(PipelineStep.VIDEO_GENERATION, 60, {"film": _F, "frames": _P, "judge": _F}),
+        Step(PipelineStep.VIDEO_EXTENSION, 75, {"film": _F, "frames": _P, "judge": _F}),
         Step(PipelineStep.AUDIO_GENERATION, 85, {"speak": _F, "fit": _P}),
         Step(PipelineStep.POST_PRODUCTION, 92, {"render": _P}),
         Step(PipelineStep.QUALITY_CHECK, 97, {"measure": _P, "judge": _F}),

@@ -1,0 +1,40 @@
+"""The rule of the label: what is read has to be of the label and spelt so, and what is not seen says nothing."""
+
+from pytest import mark
+
+from ugcgen.domain.consistency import FaultKind, Source
+from ugcgen.domain.label import compared_label
+
+LABEL = ["Lumi Glow", "VITAMIN C SERUM"]
+
+
+@mark.parametrize(
+    "read",
+    [
+        ["LUMI", "GLOW"],
+        ["Lumi"],
+        ["lumi", "glow", "vitamin", "c", "serum", "30", "ml"],
+        ["Lumí"],
+        ["VITAM1N"],
+        ["SER", "GLO"],
+    ],
+    ids=" ".join,
+)
+def test_the_label_or_a_part_of_it_is_right(read: list[str]) -> None:
+    found = compared_label(read, LABEL, Source.JUDGED)
+    assert found.faults == []
+    assert found.evidence[0].score is not None and found.evidence[0].score > 0.8
+
+
+@mark.parametrize("read", [["LUNA", "GLOW"], ["LUMO"], ["SOAP"], ["Lumi", "Golw"], ["VITMINA"]], ids=" ".join)
+def test_another_or_misspelt_label_is_a_named_fault(read: list[str]) -> None:
+    found = compared_label(read, LABEL, Source.MEASURED)
+    (fault,) = found.faults
+    assert (fault.kind, fault.source) == (FaultKind.WRONG_LABEL, Source.MEASURED)
+    assert fault.reason == f'the label reads "{" ".join(read)}" and has to read "Lumi Glow VITAMIN C SERUM"'
+
+
+@mark.parametrize(("read", "label"), [([], LABEL), (["LUMI"], []), (["ml"], LABEL), (["."], LABEL)])
+def test_too_little_to_tell_is_no_evidence(read: list[str], label: list[str]) -> None:
+    found = compared_label(read, label, Source.MEASURED)
+    assert (found.evidence, found.faults) == ([], [])
