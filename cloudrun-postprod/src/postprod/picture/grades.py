@@ -2,7 +2,7 @@
 
 A colour is Y'CbCr after BT.709: luma from 0 to 1 and two colour differences from -0.5 to 0.5. In these a grade is a
 curve for the luma, a factor for the colour, and a tint each for shadows and highlights. So luma depends on luma alone,
-and what is added to the colours does too: curves can do all of it (see `Coloring.curves`), at a fifth of a table's cost.
+and what is added to the colours does too: curves can do all of it (see `Coloring.curves`), for less than a table costs.
 """
 
 from dataclasses import dataclass, field

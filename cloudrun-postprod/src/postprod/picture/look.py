@@ -41,7 +41,7 @@ def camera(
 def colored(picture: VideoStream, coloring: Coloring, folder: Path, *, fringe: int = 0) -> VideoStream:
     """The picture in other colours, red and blue `fringe` pixels apart.
 
-    Curves keep the picture in Y'CbCr, at a fifth of a table's cost. In a table all changes of colour are one. FFmpeg is
+    Curves keep the picture in Y'CbCr, for less than a table costs. In a table all changes of colour are one. FFmpeg is
     quick at tables in planar RGB of 16 bits alone.
     """
     if coloring.table is None:
@@ -75,8 +75,10 @@ def _curved(picture: VideoStream, coloring: Coloring) -> VideoStream:
     small = picture.scale(w="iw/2", h="ih/2", flags="bilinear")
     added = [small.lutyuv(y=tint) for tint in coloring.tints()]
     # By name: typed-ffmpeg 4.6 miscounts the inputs of its own mergeplanes.
-    planes = {"input_typings": (StreamType.video,) * 3, "map1s": 1, "map2s": 2, "format": "yuv420p"}
-    tint = ffmpeg.vfilter(picture, *added, name="mergeplanes", **planes)
+    typings = (StreamType.video,) * 3
+    tint = ffmpeg.vfilter(
+        picture, *added, name="mergeplanes", input_typings=typings, map1s=1, map2s=2, format="yuv420p"
+    )
     return bent.blend(tint, c0_mode="normal", c1_mode="grainmerge", c2_mode="grainmerge")
 
 
