@@ -235,10 +235,9 @@ def filter_costs() -> dict[str, float]:
 
     steps = {
         "decode and enlarge": looked(),
-        "grade by table": looked(grade=Grade.FILM),
         "grade by curves": looked(grade=Grade.NATURAL),
+        "grade by curves and tints": looked(grade=Grade.FILM),
         "aberration": looked(aberration=1.0),
-        "grade by table, aberration": looked(grade=Grade.FILM, aberration=1.0),
         "vignette": looked(vignette=0.07),
         "distortion": looked(distortion=0.007),
         "shake": looked(shake=1.5),

@@ -139,6 +139,46 @@ def test_only_own_uploads_that_are_sounds_are_taken(topics: None, user: str) -> 
         pin(user, song, "product_images.0")
 
 
+def with_cut(user: str, **cut: Any) -> dict[str, Any]:
+    return request_of(user, brief=BRIEF | {"cut": cut})
+
+
+def test_the_files_of_a_cut_are_kept_under_their_content(topics: None, user: str) -> None:
+    table, song = b"LUT_1D_SIZE 2\n0 0 0\n1 1 1\n", b"fLaC" + bytes(100)
+    sounds = [
+        {"kind": "music", "source": uploaded(user, song), "volume": 0.5},
+        {"kind": "effect", "source": "library/pop", "start": 1.0},
+    ]
+    cut = {"look": {"lut": uploaded(user, table), "strength": 0.5}, "sounds": sounds}
+    job = read_job(start(user, with_cut(user, **cut))["job_id"])
+    assert job.cut.look.lut == f"users/{user}/media/{hashlib.sha256(table).hexdigest()}.cube"
+    assert storage.get(job.cut.look.lut) == table
+    assert job.cut.look.strength == 0.5
+    pinned = f"users/{user}/media/{hashlib.sha256(song).hexdigest()}.flac"
+    assert [(sound.source, sound.volume) for sound in job.cut.sounds] == [(pinned, 0.5), ("library/pop", 1.0)]
+    again = read_job(
+        start(user, with_cut(user, **job.cut.model_dump(mode="json", include={"look", "sounds"})))["job_id"]
+    )
+    assert again.cut == job.cut
+
+
+def test_a_cut_s_file_that_cannot_be_used_is_refused_by_its_field(topics: None, user: str) -> None:
+    photo = pin(user, uploaded(user), "product_images.0")
+    wrong = {
+        "is no upload of yours": uploaded("someone-else", b"LUT_1D_SIZE 2\n0 0 0\n1 1 1\n"),
+        "was never sent": f"users/{user}/uploads/{uuid.uuid4().hex}.cube",
+        "names the size of one table": uploaded(user, b"0 0 0\n1 1 1\n"),
+        "is no file of this kind": photo,
+    }
+    for sentence, name in wrong.items():
+        refused = refusal("generation.start_generation", user, with_cut(user, look={"lut": name}))
+        assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "cut.look.lut"})
+        assert sentence in refused.message
+    sounds = [{"kind": "effect", "source": "library/pop"}, {"kind": "music", "source": photo}]
+    refused = refusal("generation.start_generation", user, with_cut(user, sounds=sounds))
+    assert refused.details == {"field": "cut.sounds.1.source"}
+
+
 OPERATIONS = ["jobs.get_job", "jobs.cancel_job", "jobs.resume_job"]
 
 

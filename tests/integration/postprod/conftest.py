@@ -1,6 +1,7 @@
 """Small clips whose frames and sounds are known, so that what comes out can be compared with what went in."""
 
 import uuid
+import wave
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,9 +12,14 @@ import pytest
 from av.video.reformatter import Colorspace
 
 from postprod.ffmpeg import run
+from tests.integration.postprod.speech_truth import speak
+from tests.integration.postprod.spoken_ad import LINES
+from tests.integration.postprod.tones import HIGH, LOW, MIDDLE
+from ugcgen.domain.sound import AUDIO_RATE
 
 Ramp = Callable[..., Path]
 Make = Callable[..., Path]
+Wav = Callable[..., Path]
 
 
 def luma(frame: int) -> int:
@@ -95,3 +101,46 @@ def heard(film: Path) -> np.ndarray:
         resampler = av.AudioResampler(format="fltp", layout="stereo", rate=48_000)
         frames = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
     return np.concatenate([frame.to_ndarray()[0] for frame in frames])
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> Wav:
+    """Write mono samples as a file."""
+
+    def write(name: str, samples: np.ndarray, rate: int = AUDIO_RATE) -> Path:
+        path = tmp_path / name
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes((samples * 32767).astype("<i2").tobytes())
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def sounding(make: Make) -> dict[str, Path]:
+    """Clips with a tone each, one with none, and one whose sound begins half a second late."""
+    picture = "color=red:s=64x64:r=24:d=4"
+    tones = {
+        name: make(f"tone-{name}.mkv", picture=picture, sound=f"sine=f={hertz}:r=48000:d=4", acodec="pcm_s16le")
+        for name, hertz in (("low", LOW), ("middle", MIDDLE), ("high", HIGH))
+    }
+    sound, after = f"sine=f={LOW}:r=48000:d=3", "asetpts=PTS+0.5/TB"
+    late = make("late.mkv", picture=picture, sound=sound, af=after, acodec="pcm_s16le")
+    return tones | {"mute": make("no-tone.mp4", picture=picture), "late": late}
+
+
+@pytest.fixture(scope="session")
+def ad_files(media: Path, make: Make) -> Mapping[str, Path]:
+    """Two clips that differ and move everywhere, and a voice for each."""
+    for n, text in enumerate(LINES):
+        speak(text, media / f"said-{n}.wav")
+    mandelbrot = "mandelbrot=s=180x320:r=24:start_scale=1,trim=duration=5"
+    return {
+        "a": make("ad-a.mp4", picture=mandelbrot, sound="sine=f=440:r=44100:d=5"),
+        "b": make("ad-b.mp4", picture="testsrc2=s=180x320:r=30:d=5,vflip,rotate=a=t/3:c=gray"),
+        "v0": media / "said-0.wav",
+        "v1": media / "said-1.wav",
+    }

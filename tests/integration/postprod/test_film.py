@@ -1,9 +1,10 @@
 """The film's sound, from clips and voices to the mix."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-from pytest import approx, fixture, mark
+from pytest import approx, mark
 
 from postprod.checks.look import look
 from postprod.probe import probe
@@ -11,41 +12,11 @@ from postprod.sound.mix import render_sound
 from postprod.sound.voices import place_voices
 from postprod.sound.words import speech_span
 from tests.integration.postprod.conftest import Make, heard
-from tests.integration.postprod.speech_truth import speak
+from tests.integration.postprod.spoken_ad import LINES, SIZE, ad
 from ugcgen.domain.edit import Edit, Join, SceneCut, TransitionKind
 from ugcgen.domain.enums import Music
 from ugcgen.domain.sound import AUDIO_RATE
 from ugcgen.pipeline.timeline import lay_out
-
-LINES = (
-    "Okay, I did not expect this. My skin feels so soft!",
-    "Link is in my bio, go grab yours before they are gone.",
-)
-SIZE = {"width": 180, "height": 320}
-
-
-@fixture(scope="module")
-def files(media: Path, make: Make) -> dict[str, Path]:
-    for n, text in enumerate(LINES):
-        speak(text, media / f"voice-{n}.wav")
-    return {
-        "a": make("a.mp4", picture="testsrc2=s=180x320:r=24:d=5", sound="sine=f=440:r=44100:d=5"),
-        "b": make("b.mp4", picture="mandelbrot=s=180x320:r=30,trim=duration=4"),
-        "v0": media / "voice-0.wav",
-        "v1": media / "voice-1.wav",
-    }
-
-
-def ad(**sound: float) -> Edit:
-    return Edit(
-        **SIZE,
-        scenes=[
-            SceneCut(scene_number=1, clip="a", frames=110, voice="v0", text=LINES[0], clip_volume=0.5),
-            SceneCut(scene_number=2, clip="b", frames=90, voice="v1", text=LINES[1]),
-        ],
-        joins=[Join.usual(TransitionKind.CROSSFADE, 24)],
-        sound=sound,
-    )
 
 
 def loudness_of(samples: np.ndarray, start: float, end: float) -> float:
@@ -55,15 +26,15 @@ def loudness_of(samples: np.ndarray, start: float, end: float) -> float:
 
 
 @mark.parametrize("fps", [24, 25, 30])
-def test_sound_is_as_long_as_the_film_to_the_sample(files: dict[str, Path], tmp_path: Path, fps: int) -> None:
+def test_sound_is_as_long_as_the_film_to_the_sample(ad_files: Mapping[str, Path], tmp_path: Path, fps: int) -> None:
     edit = ad().model_copy(update={"fps": fps})
     timeline = lay_out(edit)
-    render_sound(edit, timeline, [], files, tmp_path / "sound.m4a")
+    render_sound(edit, timeline, [], ad_files, tmp_path / "sound.m4a")
     samples = heard(tmp_path / "sound.m4a")
     assert 0 <= len(samples) - edit.frames * edit.samples_per_frame < 1024
 
 
-def test_a_voice_is_heard_where_it_was_placed(files: dict[str, Path], tmp_path: Path) -> None:
+def test_a_voice_is_heard_where_it_was_placed(ad_files: Mapping[str, Path], tmp_path: Path) -> None:
     edit = Edit(
         **SIZE,
         scenes=[
@@ -73,16 +44,16 @@ def test_a_voice_is_heard_where_it_was_placed(files: dict[str, Path], tmp_path: 
         joins=[Join()],
     )
     timeline = lay_out(edit)
-    voices = place_voices(edit, timeline, {"v1": speech_span(files["v1"])})
-    render_sound(edit, timeline, voices, files, tmp_path / "sound.m4a")
-    spoken = heard(files["v1"])[round(voices[0].skip * AUDIO_RATE) :][:AUDIO_RATE]
+    voices = place_voices(edit, timeline, {"v1": speech_span(ad_files["v1"])})
+    render_sound(edit, timeline, voices, ad_files, tmp_path / "sound.m4a")
+    spoken = heard(ad_files["v1"])[round(voices[0].skip * AUDIO_RATE) :][:AUDIO_RATE]
     samples = heard(tmp_path / "sound.m4a")
     size = 2 ** int(np.ceil(np.log2(len(samples) + len(spoken))))
     match = np.fft.irfft(np.fft.rfft(samples, size) * np.conj(np.fft.rfft(spoken, size)), size)
     assert np.argmax(match) / AUDIO_RATE == approx(28 / 24, abs=0.5 / 24)
 
 
-def test_clips_are_ducked_under_the_voice(files: dict[str, Path], tmp_path: Path) -> None:
+def test_clips_are_ducked_under_the_voice(ad_files: Mapping[str, Path], tmp_path: Path) -> None:
     """The clip's own sound is a tone, which is looked for alone, while the voice speaks and after it."""
     levels = {}
     for ratio in (0.0, 9.0):
@@ -93,13 +64,13 @@ def test_clips_are_ducked_under_the_voice(files: dict[str, Path], tmp_path: Path
         )
         timeline = lay_out(edit)
         voices = place_voices(edit, timeline, {"v0": (0.3, 2.0)})
-        render_sound(edit, timeline, voices, files, tmp_path / "sound.m4a")
+        render_sound(edit, timeline, voices, ad_files, tmp_path / "sound.m4a")
         samples = heard(tmp_path / "sound.m4a")
         levels[ratio] = tone_level(samples, 3.8, 4.4) - tone_level(samples, 0.6, 1.2)
     assert levels[9.0] > levels[0.0] + 6
 
 
-def test_music_fades_with_the_film_and_gives_way_to_the_voice(files: dict[str, Path], tmp_path: Path) -> None:
+def test_music_fades_with_the_film_and_gives_way_to_the_voice(ad_files: Mapping[str, Path], tmp_path: Path) -> None:
     """The clip is silent, so all that is heard beside the voice is the music."""
 
     def rendered(spoken: bool, music: Music) -> np.ndarray:
@@ -110,7 +81,7 @@ def test_music_fades_with_the_film_and_gives_way_to_the_voice(files: dict[str, P
         )
         timeline = lay_out(edit)
         voices = place_voices(edit, timeline, {"v0": (0.3, 2.0)})
-        render_sound(edit, timeline, voices, files, tmp_path / "sound.m4a")
+        render_sound(edit, timeline, voices, ad_files, tmp_path / "sound.m4a")
         return heard(tmp_path / "sound.m4a").astype(np.float64)
 
     def level(samples: np.ndarray, start: float, end: float) -> float:
@@ -153,24 +124,24 @@ def test_own_sound_follows_the_picture_through_a_transition(make: Make, tmp_path
     assert after < before - 40
 
 
-def test_a_voice_too_long_for_its_scene_is_hurried_then_cut(files: dict[str, Path], tmp_path: Path) -> None:
+def test_a_voice_too_long_for_its_scene_is_hurried_then_cut(ad_files: Mapping[str, Path], tmp_path: Path) -> None:
     edit = Edit(**SIZE, scenes=[SceneCut(scene_number=1, clip="b", frames=48, voice="v0", text=LINES[0])])
     timeline = lay_out(edit)
-    (voice,) = place_voices(edit, timeline, {"v0": speech_span(files["v0"])})
+    (voice,) = place_voices(edit, timeline, {"v0": speech_span(ad_files["v0"])})
     assert voice.tempo == 1.35
     assert voice.lost > 0.5
-    render_sound(edit, timeline, [voice], files, tmp_path / "sound.m4a")
+    render_sound(edit, timeline, [voice], ad_files, tmp_path / "sound.m4a")
     samples = heard(tmp_path / "sound.m4a")
     assert loudness_of(samples, 0.3, 1.8) > -25
     assert loudness_of(samples, 47 / 24, 2.0) < -50
 
 
 @mark.parametrize("target", [-14.0, -18.0])
-def test_loudness_is_what_was_asked_for(files: dict[str, Path], tmp_path: Path, target: float) -> None:
-    edit = ad(loudness_lufs=target)
+def test_loudness_is_what_was_asked_for(ad_files: Mapping[str, Path], tmp_path: Path, target: float) -> None:
+    edit = ad(sound={"loudness_lufs": target})
     timeline = lay_out(edit)
-    voices = place_voices(edit, timeline, {name: speech_span(files[name]) for name in ("v0", "v1")})
-    render_sound(edit, timeline, voices, files, tmp_path / "sound.m4a")
+    voices = place_voices(edit, timeline, {name: speech_span(ad_files[name]) for name in ("v0", "v1")})
+    render_sound(edit, timeline, voices, ad_files, tmp_path / "sound.m4a")
     found = look(tmp_path / "sound.m4a", probe(tmp_path / "sound.m4a"))
     assert found.loudness == approx(target, abs=0.5)
     assert (found.true_peak or 0) <= -1.0

@@ -1,13 +1,15 @@
 import io
 from pathlib import Path
 
+import av
 import ffmpeg
 import numpy as np
+from av.video.frame import PictureType
 from PIL import Image
 from pytest import approx, mark, raises
 
 from postprod.ffmpeg import run
-from postprod.picture.frames import last_frame, sample_frames
+from postprod.picture.frames import last_frame, sample_frames, upright
 from postprod.picture.parts import join_parts
 from postprod.probe import probe
 from tests.integration.postprod.conftest import Make, Ramp, numbers
@@ -51,6 +53,20 @@ def test_frames_are_sampled_at_an_even_pace(ramp: Ramp, make: Make) -> None:
     assert opened(image).shape == (512, 288, 3)
     with raises(MediaError, match="ask for more than 0"):
         sample_frames(big, 0)
+
+
+def test_sampled_frames_are_those_of_the_whole_clip_wherever_others_are_skipped(make: Make) -> None:
+    """At seven a second some lie on frames that no other refers to, and some between."""
+    clip = make("many-b.mp4", picture="testsrc2=s=90x160:r=24:d=3", **{"preset": "veryfast", "bf": 3, "crf": 10})
+    with av.open(str(clip)) as container:
+        every = list(container.decode(video=0))
+    assert sum(frame.pict_type == PictureType.B for frame in every) > len(every) / 3
+    samples = sample_frames(clip, 7)
+    assert len(samples) == 21
+    pictures = np.array([upright(frame) for frame in every], dtype=float)
+    for seconds, image in samples:
+        likest = int(np.abs(pictures - opened(image)).mean(axis=(1, 2, 3)).argmin())
+        assert every[likest].time == seconds
 
 
 def test_an_extension_that_is_only_the_tail_is_joined(ramp: Ramp, tmp_path: Path) -> None:

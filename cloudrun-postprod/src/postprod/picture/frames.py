@@ -3,11 +3,14 @@
 import io
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
+from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace
+from av.video.stream import VideoStream
 from PIL import Image
 
 from ugcgen.domain.errors import MediaError
@@ -50,29 +53,58 @@ def paced(clip: Path, per_second: float) -> Iterator[tuple[float, Image.Image]]:
     """
     if not per_second > 0:
         raise MediaError(f"{per_second} frames a second cannot be sampled from {clip.name}; ask for more than 0")
-    taken = 0
-    for frame in frames(clip):
+    pace = _Pace(per_second)
+    for frame in frames(clip, per_second):
         seconds = frame.time or 0.0
-        # Half a millisecond forgives times that were rounded to the container's clock.
-        if seconds + 0.0005 >= taken / per_second:
-            taken += 1
+        if pace.takes(seconds):
             yield seconds, upright(frame)
 
 
-def frames(clip: Path) -> Iterator[VideoFrame]:
-    """The clip's frames in order. Raises MediaError if there is none or one cannot be decoded."""
+@dataclass
+class _Pace:
+    """Which of ascending times are taken: of each beat the first."""
+
+    per_second: float
+    taken: int = 0
+
+    def takes(self, seconds: float) -> bool:
+        # Half a millisecond forgives times that were rounded to the container's clock.
+        due = seconds + 0.0005 >= self.taken / self.per_second
+        self.taken += due
+        return due
+
+
+def frames(clip: Path, per_second: float | None = None) -> Iterator[VideoFrame]:
+    """The clip's frames in order; with a pace, those that are taken at it and whichever must be decoded for them.
+
+    Raises MediaError if there is none or one cannot be decoded.
+    """
     found = False
     try:
         with av.open(str(clip)) as container:
             if container.streams.video:
-                container.streams.video[0].thread_type = "AUTO"
-                for frame in container.decode(video=0):
-                    found = True
-                    yield frame
+                stream = container.streams.video[0]
+                stream.thread_type = "AUTO"
+                wanted = _wanted(container, stream, per_second) if per_second else None
+                for packet in container.demux(stream):
+                    if wanted is not None:
+                        stream.codec_context.skip_frame = "DEFAULT" if packet.pts in wanted else "NONREF"
+                    for frame in packet.decode():
+                        found = True
+                        yield frame
     except av.FFmpegError as error:
         raise MediaError(f"{clip.name} cannot be decoded as video: {error}") from error
     if not found:
         raise MediaError(f"{clip.name} has no frame to show")
+
+
+def _wanted(container: InputContainer, stream: VideoStream, per_second: float) -> set[int]:
+    """The times, in the stream's own clock, of the frames that are taken at a pace."""
+    assert stream.time_base
+    times = sorted(packet.pts for packet in container.demux(stream) if packet.pts is not None)
+    container.seek(0)
+    pace = _Pace(per_second)
+    return {time for time in times if pace.takes(float(time * stream.time_base))}
 
 
 def end_frame(clip: Path) -> VideoFrame:

@@ -1,8 +1,8 @@
 """The grades that come with the product, made by formula, and all changes of colour as one function of colour.
 
 A colour is Y'CbCr after BT.709: luma from 0 to 1 and two colour differences from -0.5 to 0.5. In these a grade is a
-curve for the luma, a factor for the colour, and a tint each for shadows and highlights. One without tints treats luma
-and colour apart, and so costs next to nothing (see `Coloring.separable`).
+curve for the luma, a factor for the colour, and a tint each for shadows and highlights. So luma depends on luma alone,
+and what is added to the colours does too: curves can do all of it (see `Coloring.curves`), for less than a table costs.
 """
 
 from dataclasses import dataclass, field
@@ -19,8 +19,8 @@ Pixels = npt.NDArray[np.float64]
 
 _KR, _KB = 0.2126, 0.0722
 
-_SMOOTH, _FINE = 17, 33
-"""Steps along each side of a lattice: formulas are smooth, and a small lattice stays in the processor's cache."""
+_STEPS = 33
+"""Along each side of a lattice."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Recipe:
     highlights: tuple[float, float] = (0.0, 0.0)
 
     @property
-    def separable(self) -> bool:
-        return not any((*self.shadows, *self.highlights))
+    def tinted(self) -> bool:
+        return any((*self.shadows, *self.highlights))
 
     def luma(self, y: Pixels) -> Pixels:
         bent = y + self.contrast * y * (1 - y) * (2 * y - 1)
@@ -96,11 +96,6 @@ class Coloring:
     def is_identity(self) -> bool:
         return self == Coloring(strength=self.strength)
 
-    @property
-    def separable(self) -> bool:
-        """Whether luma depends on luma alone, and colour is only scaled and moved: then three curves do all of it."""
-        return self.table is None and self.recipe.separable
-
     def apply(self, color: Pixels) -> Pixels:
         """The changed colours; may lie beyond what can be shown."""
         balanced = self.balance.apply(color)
@@ -113,21 +108,37 @@ class Coloring:
         return scaled
 
     def curves(self) -> tuple[str, str, str]:
-        """The same for luma, Cb and Cr, as FFmpeg writes functions of an 8-bit code `val`. Only where `separable`."""
+        """What becomes of luma, Cb and Cr, tints apart, as FFmpeg writes functions of an 8-bit code `val`.
+
+        Not where there is a table.
+        """
         balance, recipe, scale = self.balance, self.recipe, 1 + self.strength * (self.recipe.chroma - 1)
         bent = f"ld(0)+{recipe.contrast:.5g}*ld(0)*(1-ld(0))*(2*ld(0)-1)"
         graded = f"{recipe.fade:.5g}+{1 - 2 * recipe.fade:.5g}*({bent})"
-        balanced = f"st(0,clip((val-16)/219*{balance.gain:.5g}+{balance.lift:.5g},0,1))"
-        luma = f"clip(16.5+219*({balanced}*{1 - self.strength:.5g}+{self.strength:.5g}*({graded})),16,235)"
+        luma = f"clip(16.5+219*({self._balanced}*{1 - self.strength:.5g}+{self.strength:.5g}*({graded})),16,235)"
         cb, cr = (
             f"clip(128.5+{self.saturation * scale:.5g}*(val-128+{224 * shift:.5g}),16,240)"
             for shift in (balance.cb, balance.cr)
         )
         return luma, cb, cr
 
+    def tints(self) -> tuple[str, str]:
+        """What is added to Cb and Cr, and 128, as functions of the luma's code `val` before its curve."""
+        cb, cr = (
+            f"128.5+{224 * self.saturation * self.strength:.5g}"
+            f"*({shadow:.5g}*pow(1-{self._balanced},2)+{highlight:.5g}*pow(ld(0),2))"
+            for shadow, highlight in zip(self.recipe.shadows, self.recipe.highlights, strict=True)
+        )
+        return cb, cr
+
+    @property
+    def _balanced(self) -> str:
+        """The luma from 0 to 1, which stays in variable 0."""
+        return f"st(0,clip((val-16)/219*{self.balance.gain:.5g}+{self.balance.lift:.5g},0,1))"
+
     def lattice(self) -> Pixels:
         """What becomes of red, green and blue at even steps from 0 to 1, red changing fastest, as RGB of 0 to 1."""
-        steps = np.linspace(0, 1, _FINE if self.table else _SMOOTH)
+        steps = np.linspace(0, 1, _STEPS)
         blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
         inputs = np.stack([red, green, blue], axis=-1).reshape(-1, 3)
         return np.clip(to_rgb(self.apply(to_ycbcr(inputs))), 0, 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 import ffmpeg
 import numpy as np
 from ffmpeg import VideoStream
-from PIL import Image
+from ffmpeg.common.schema import StreamType
 
 from postprod.picture.grades import Coloring
 from ugcgen.domain.look import Look
@@ -41,13 +41,11 @@ def camera(
 def colored(picture: VideoStream, coloring: Coloring, folder: Path, *, fringe: int = 0) -> VideoStream:
     """The picture in other colours, red and blue `fringe` pixels apart.
 
-    Where curves are enough the picture stays in Y'CbCr, at a twentieth of a table's cost. In a table all changes of
-    colour are one. FFmpeg is quick at tables in planar RGB of 16 bits alone.
+    Curves keep the picture in Y'CbCr, for less than a table costs. In a table all changes of colour are one. FFmpeg is
+    quick at tables in planar RGB of 16 bits alone.
     """
-    if coloring.separable:
-        if not coloring.is_identity:
-            luma, cb, cr = coloring.curves()
-            picture = picture.lutyuv(y=luma, u=cb, v=cr)
+    if coloring.table is None:
+        picture = _curved(picture, coloring)
         return _from_rgb(_fringed(_to_rgb(picture, "gbrp"), fringe)) if fringe else picture
     cube = folder / "colors.cube"
     entries = coloring.lattice()
@@ -61,6 +59,27 @@ def grain(picture: VideoStream, look: Look) -> VideoStream:
     """Noise in the luma that is new in every frame. FFmpeg counts its strength in hundredths."""
     strength = round(100 * look.grain)
     return picture.noise(c0_seed=7, c0_strength=strength, c0_flags="t+u") if strength else picture
+
+
+def _curved(picture: VideoStream, coloring: Coloring) -> VideoStream:
+    """The picture through curves of each plane alone, tints from the luma added to the colours.
+
+    There are a quarter as many colours as lumas, so these are taken from the luma at half its size.
+    """
+    if coloring.is_identity:
+        return picture
+    luma, cb, cr = coloring.curves()
+    bent = picture.lutyuv(y=luma, u=cb, v=cr)
+    if not coloring.recipe.tinted:
+        return bent
+    small = picture.scale(w="iw/2", h="ih/2", flags="bilinear")
+    added = [small.lutyuv(y=tint) for tint in coloring.tints()]
+    # By name: typed-ffmpeg 4.6 miscounts the inputs of its own mergeplanes.
+    typings = (StreamType.video,) * 3
+    tint = ffmpeg.vfilter(
+        picture, *added, name="mergeplanes", input_typings=typings, map1s=1, map2s=2, format="yuv420p"
+    )
+    return bent.blend(tint, c0_mode="normal", c1_mode="grainmerge", c2_mode="grainmerge")
 
 
 def _to_rgb(picture: VideoStream, pixels: str) -> VideoStream:
@@ -84,9 +103,12 @@ def _vignette(picture: VideoStream, share: float, size: Size, folder: Path) -> V
     across, down = ((np.arange(length) + 0.5 - length / 2) for length in size)
     distance = (across[np.newaxis, :] ** 2 + down[:, np.newaxis] ** 2) / hypot(width / 2, height / 2) ** 2
     alpha = np.round(255 * share * distance).astype(np.uint8)
-    mask = folder / "vignette.png"
-    Image.merge("LA", [Image.new("L", size), Image.fromarray(alpha)]).save(mask, compress_level=1)
-    return picture.overlay(ffmpeg.input(mask).video, format="yuv420")
+    mask = folder / "vignette.yuva"
+    # Planes as `overlay` wants them, so that nothing has to be packed, unpacked and converted first.
+    mask.write_bytes(bytes([16]) * alpha.size + bytes([128]) * (alpha.size // 2) + alpha.tobytes())
+    planes = {"video_size": f"{width}x{height}", "pixel_format": "yuva420p"}
+    black = ffmpeg.input(mask, f="rawvideo", extra_options=planes).video.setparams(colorspace="bt709", range="tv")
+    return picture.overlay(black, format="yuv420")
 
 
 def _lens(picture: VideoStream, share: float) -> VideoStream:

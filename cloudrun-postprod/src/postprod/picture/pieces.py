@@ -38,7 +38,8 @@ def frames_of(piece: Piece, edit: Edit, clips: Mapping[str, Path]) -> VideoStrea
     # A piece that begins after its clip's end shows the last frame.
     start = max(0.0, min(clip_seconds(scene, piece.first, fps), source.end - scene.speed / fps))
     # Frames from the key frame before `start` on get times below zero, and the last of them is what shows at zero.
-    options = {"max_pixels": MOST_PIXELS}
+    # Several threads would decode ahead what is not shown, and the encoder keeps the processor busy anyway.
+    options = {"max_pixels": MOST_PIXELS, "threads": 1}
     stream = (
         ffmpeg.input(clip.absolute(), ss=f"{start:.6f}", accurate_seek=False, extra_options=options)
         .video_stream(source.stream)

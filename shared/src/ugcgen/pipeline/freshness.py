@@ -218,19 +218,20 @@ _OF_THE_FILES = {"outputs", "metadata"}
 
 def _cut(job: Job, name: SegmentName) -> dict[str, Any]:
     """What of the job's cut the part shows: of clips and transitions only those of its scenes."""
-    cut = job.cut.model_dump(mode="json", exclude=_OF_THE_FILES | {"clips", "transitions"})
+    asked, wanted = job.cut, job.wanted  # read once: each reading validates the whole cut
+    cut = asked.model_dump(mode="json", exclude=_OF_THE_FILES | {"clips", "transitions"})
     numbers = set(name.scenes(len(job.outline)))
     if name.scene is not None:
         cut = {field: value for field, value in cut.items() if field not in _OF_THE_SOUND}
     elif name.kind == segments.SOUND:
         cut = {field: value for field, value in cut.items() if field in _OF_THE_SOUND} | {"music": job.music}
     elif name.kind == segments.FILES:
-        cut = {"outputs": [output.model_dump(mode="json") for output in job.cut.outputs]}
+        cut = {"outputs": [output.model_dump(mode="json") for output in asked.outputs]}
     around = numbers | {number - 1 for number in numbers}
-    clips = {number: clip.model_dump(mode="json") for number, clip in job.cut.clips.items() if number in numbers}
-    joins = {number: join.model_dump(mode="json") for number, join in job.cut.transitions.items() if number in around}
+    clips = {number: clip.model_dump(mode="json") for number, clip in asked.clips.items() if number in numbers}
+    joins = {number: join.model_dump(mode="json") for number, join in asked.transitions.items() if number in around}
     ratio = name.ratio or job.brief.aspect_ratio
-    size = [*picture_size(job.wanted, ratio), film_quality(job.wanted, ratio)]
+    size = [*picture_size(wanted, ratio), film_quality(wanted, ratio)]
     return cut | {"clips": clips, "transitions": joins} | ({} if name.kind == segments.SOUND else {"size": size})
 
 
