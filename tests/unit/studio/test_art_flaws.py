@@ -8,13 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 import av
-import cv2
 import numpy as np
 import pytest
 
 from infra.local.studio.art import Clip, Picture, Reference, draw, film
 from infra.local.studio.art.lettering import read_lines
-from infra.local.studio.art.pixels import Image, decode, encode_png, find_face
+from infra.local.studio.art.pixels import Image, decode, encode_png
 from infra.local.studio.flaw import Flaw, Look
 from infra.local.studio.reading import View, looks_plastic, people_in, person_similarity, product_similarity
 
