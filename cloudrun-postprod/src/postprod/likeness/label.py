@@ -1,0 +1,59 @@
+"""Text in pictures, read by RapidOCR with the PP-OCRv6 models that its wheel carries."""
+
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from postprod.likeness.pixels import Pixels
+
+_one_at_a_time = Lock()
+"""The reader keeps buffers between calls."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as read, how sure that is (0 to 1), and its line's upright box in pixels. Lines are read whole: the words
+    of a line share its box, and its height is the height of the letters."""
+
+    text: str
+    confidence: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def words_in(image: Pixels) -> list[Word]:
+    """The words of an upright RGB picture, from the top down. Equal pictures give equal words."""
+    with _one_at_a_time:
+        read = _reader()(np.ascontiguousarray(image[..., ::-1]))
+    if read.txts is None:
+        return []
+    words = []
+    for text, confidence, corners in zip(read.txts, read.scores, read.boxes, strict=True):
+        (left, top), (right, bottom) = np.min(corners, axis=0), np.max(corners, axis=0)
+        place = float(left), float(top), float(right), float(bottom)
+        words += [Word(one, float(confidence), *place) for one in text.split()]
+    return words
+
+
+@cache
+def _reader() -> Any:
+    # Loaded with the first label: the import alone takes a second.
+    from rapidocr import RapidOCR  # noqa: PLC0415
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Global.use_cls": False,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
