@@ -120,7 +120,7 @@ def _same_person(frame: View, reference: View) -> float:
     doubt = (
         0.025 * max(0.0, _apart(a.skin, b.skin) - 4)
         + 0.014 * max(0.0, _apart(a.hair, b.hair) - 10)
-        + 0.004 * max(0.0, _apart(a.top, b.top) - 8)
+        + min(0.12, 0.004 * max(0.0, _apart(a.top, b.top) - 8))  # a table may hide the clothes
         + 0.15 * max(0.0, abs(a.hair_length - b.hair_length) - 0.3)
         + 0.4 * max(0.0, shape - 0.2)
         + 0.8 * max(0.0, 0.75 - float(frame.identity @ reference.identity))

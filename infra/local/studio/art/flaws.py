@@ -16,7 +16,7 @@ from infra.local.studio.flaw import Flaw
 
 from .anatomy import find_hand
 from .body import Arm, paint_arm, paint_torso
-from .brush import canvas_of
+from .brush import canvas_of, oval, within
 from .character import Character, imagine
 from .colour import HAIR, SKIN, lighter, luma, mix
 from .goods import Product
@@ -81,8 +81,7 @@ def spoiled(pixels: Image, flaw: Flaw) -> Image:
 
 def stranger(who: Character, share: float) -> Character:
     """Somebody else in the same clothes, or who has gone that share of the way there."""
-    pale = luma(who.skin) < 170
-    skin = SKIN["fair"] if pale else SKIN["deep"]
+    skin = SKIN["fair"] if luma(who.skin) < 170 else SKIN["deep"]
     other = replace(
         who,
         skin=skin,
@@ -148,12 +147,12 @@ def _joined(pixels: Image) -> Image:
     height, width = pixels.shape[:2]
     face = find_face(pixels)
     known = likeness(pixels, face, imagine("", 0)) if face else imagine("", 0)
-    who = replace(stranger(known, 1.0), top=lighter(known.hair, 0.1), garment="tee")
-    tall = 0.56 * _head_height(face) if face else 0.16 * height
+    who = replace(stranger(known, 1.0), skin=SKIN["fair"], top=lighter(known.hair, 0.1), garment="tee")
     middle = face.centre if face else (width / 2, 0.4 * height)
     hand = find_hand(pixels, face) if face else None
     on_the_left = hand[0] > middle[0] if hand else middle[0] > width / 2
-    x = 0.42 * tall if on_the_left else width - 0.42 * tall
+    tall = 0.56 * _head_height(face) if face else 0.16 * height
+    x = 0.44 * tall if on_the_left else width - 0.44 * tall
     figure, canvas = canvas_of(width, height)
     canvas.translate(x, max(0.6 * tall, middle[1] - 0.55 * tall))
     canvas.scale(tall, tall)
@@ -167,6 +166,9 @@ def _joined(pixels: Image) -> Image:
     surface = skia.Surface(width, height)
     surface.getCanvas().drawImage(_image(pixels), 0, 0)
     surface.getCanvas().drawImage(figure.makeImageSnapshot(), 0, 0)
+    if face:  # whoever joins stands behind the face that was there
+        with within(surface.getCanvas(), oval(face.centre, 0.5 * face.width, 0.6 * face.height)):
+            surface.getCanvas().drawImage(_image(pixels), 0, 0)
     return _pixels(surface)
 
 

@@ -55,9 +55,13 @@ class View:
     head: float
     centre: Point
 
+    def room(self, side: int) -> float:
+        """From the middle of the head to one side of the picture (-1 left, 1 right), in head units."""
+        return (self.centre[0] if side < 0 else self.width - self.centre[0]) / self.head
+
     def half_width(self) -> float:
         """From the middle of the head to the nearer side of the picture, in head units."""
-        return min(self.centre[0], self.width - self.centre[0]) / self.head
+        return min(self.room(-1), self.room(1))
 
     def bottom(self) -> float:
         """The lower edge of the picture, in head units below the middle of the head."""
@@ -196,7 +200,8 @@ def _paint_person(
     _paint_hands(canvas, scene, who, product, view, raised, side)
     if table is not None and product is not None and not _in_hand(scene):
         far = scene.visibility == "background"
-        stand(canvas, product, (-hand * (0.85 if far else 0.5), table + (0.1 if far else 0.3)), 0.34 if far else 0.52)
+        away = min(0.85 if far else 0.5, view.room(-hand) - 0.25)
+        stand(canvas, product, (-hand * away, table + (0.1 if far else 0.3)), 0.34 if far else 0.52)
     if scene.action == "unboxing" and table is not None:
         paint_parcel(canvas, (-0.2 * hand, table + 0.36), back=False)
 
