@@ -21,7 +21,7 @@ SHOWN_SHARE = 0.8
 """Share of the scenes in which the product has to be seen."""
 
 INTEGRATION_PHRASES = (
-    "so I have been using this for two weeks",
+    "so this is the one I keep reaching for",
     "the thing that I did not expect",
     "this one just lives in my bag now",
     "my friend would not stop talking about it, so",
@@ -129,7 +129,8 @@ def persona(platform: Platform) -> str:
     """The director's own instruction, with the platform's timing."""
     shortest, longest = PLATFORM_SECONDS[platform]
     timing = (
-        f"On {platform.replace('_', ' ')} an ad is {shortest:g} to {longest:g} seconds long; use every one of them."
+        f"On {platform.replace('_', ' ')} ads of {shortest:g} to {longest:g} seconds do best. The outline says how "
+        "long this one is; no second of it is wasted."
     )
     phrases = "; ".join(f'"{phrase}"' for phrase in INTEGRATION_PHRASES)
     return _PERSONA.format(share=SHOWN_SHARE, phrases=phrases, timing=timing)

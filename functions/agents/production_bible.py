@@ -13,14 +13,20 @@ from ugcgen.domain.bible import (
     CreativeBrief,
     MasterPrompt,
     ProductionBible,
+    RealismRules,
     Strategy,
     StyleConfig,
 )
 from ugcgen.domain.brief import Brief
+from ugcgen.domain.enums import BackgroundSetting, LightingPreset
 from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.patch import laid_over
 from ugcgen.domain.people import AvatarDNA, Character
 from ugcgen.domain.product import ProductDNA
+from ugcgen.domain.script import LightingSetup
+
+_WITHOUT_A_ROOM = {BackgroundSetting.OUTDOOR, BackgroundSetting.CAR}
+_OUT_THERE = "Natural daylight, subtle shadows, authentic details of the place"
 
 
 def assembled(
@@ -49,9 +55,16 @@ def assembled(
         ),
         creative_brief=CreativeBrief(**strategy.model_dump(), prompt=brief.prompt, selling_points=brief.selling_points),
         camera=CameraLanguage(default=STYLES[brief.style].shot, by_scene_type=SHOTS),
-        lighting=prompt_engineering.LIGHTINGS[brief.lighting],
+        lighting=_light(brief),
+        realism=RealismRules(environment=_OUT_THERE) if brief.background in _WITHOUT_A_ROOM else RealismRules(),
     )
     return bible.model_copy(update={"master_prompt": master_prompt(bible)})
+
+
+def _light(brief: Brief) -> LightingSetup:
+    light = prompt_engineering.LIGHTINGS[brief.lighting]
+    no_window = brief.lighting is LightingPreset.NATURAL and brief.background in _WITHOUT_A_ROOM
+    return light.model_copy(update={"type": "natural daylight"}) if no_window else light
 
 
 def revised(bible: ProductionBible, edits: JobEdits) -> ProductionBible:

@@ -178,7 +178,7 @@ def camera_in_words(camera: CameraSetup, preset: CameraPreset | None = None) -> 
     """A camera for a prompt: what it is, how it stands and moves, and how deep the picture is."""
     return (
         f"{camera.body}, {camera.lens}, {_open(camera.shot_type)} shot, {_open(camera.angle)}, "
-        f"{_open(camera.movement)} movement, {camera.focus}; {CAMERAS[preset or _PRESET_OF[camera.shot_type]]}."
+        f"{_open(camera.movement)} movement, focus: {camera.focus}; {CAMERAS[preset or _PRESET_OF[camera.shot_type]]}."
     )
 
 
@@ -192,7 +192,8 @@ def light_in_words(light: LightingSetup) -> str:
 
 
 def _headed(what: str, style: str, looks: Iterable[Look]) -> str:
-    return f"{what}. {style} {'; '.join(QUALITY[look] for look in looks)}."
+    kind = "; ".join(QUALITY[look] for look in looks)
+    return f"{what}. {style} {kind[0].upper()}{kind[1:]}."
 
 
 def _open(name: str) -> str:

@@ -167,7 +167,7 @@ def _product(bible: ProductionBible) -> str:
         dna.logo_description,
         *dna.distinctive_features,
     ]
-    return ", ".join(look.strip().rstrip(".") for look in looks if look.strip())
+    return "; ".join(look.strip().rstrip(".") for look in looks if look.strip())
 
 
 def _looks(scene: ScriptScene, bible: ProductionBible) -> list[Look]:

@@ -32,6 +32,7 @@ def deliver(step: StepContext) -> Outcome:
         "simulated": step.job.money.simulated,
         "calls_per_model": dict(sorted(Counter(call.model for call in calls).items())),
         "step_seconds": step_seconds(read_units(step.job.id)),
+        "writing": step.result(PipelineStep.SCRIPT_GENERATION)["writing"],
         "consistency": checked["consistency"],
         "checks": checked["checks"],
     }

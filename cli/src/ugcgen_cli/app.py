@@ -17,7 +17,7 @@ from ugcgen.domain.money import show
 from ugcgen_cli import endpoint, keys, sign_in
 from ugcgen_cli.brief_file import read_brief
 from ugcgen_cli.client import Client, QuoteAnswer
-from ugcgen_cli.cut_files import read_cut, sent
+from ugcgen_cli.cut_files import read_changes, sent
 from ugcgen_cli.display import display_on, picture
 from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
@@ -96,7 +96,7 @@ def quote(
     """Say what a brief would cost, scene by scene. Nothing is started or stored."""
     wish, products, avatars = read_brief(brief), check_photos(product or []), check_photos(avatar or [])
     with _client(context) as client:
-        _show_quote(wish, client.quote(wish, len(products) or 1, len(avatars)))
+        _show_quote(wish, client.quote(wish, len(products), len(avatars)))
 
 
 @app.command()
@@ -167,11 +167,16 @@ def edit(
     cut: Annotated[
         Path | None, typer.Option("--cut", metavar="YAML", help="A file with what changes in the brief's cut.")
     ] = None,
+    bible: Annotated[
+        Path | None, typer.Option("--bible", metavar="YAML", help="A file with what changes in the production bible.")
+    ] = None,
+    script_note: Annotated[str | None, typer.Option("--script-note", help="What the script should do better.")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Only say what would run again.")] = False,
 ) -> None:
     """Change a running or finished job; what depends on the change is made again, and nothing else."""
-    changes = read_cut(cut) if cut else None
-    patch = patch_of(scene, line, action, movement, shot, light, voice, music, changes)
+    changes = read_changes(cut, "'look:' and 'captions:'") if cut else None
+    revision = read_changes(bible, "'creative_brief:' and 'lighting:'") if bible else None
+    patch = patch_of(scene, line, action, movement, shot, light, voice, music, changes, revision, script_note)
     with _client(context) as client:
         if changes:
             patch["cut"] = sent(changes, client.upload)
@@ -287,6 +292,8 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
     console.print(scenes, models, prices)
     for notice in answer.quote.notices:
         console.out(notice, highlight=False)
+    for wanting in answer.requirements:
+        console.out(f"{'missing' if wanting.blocks else 'advice'}: {wanting.sentence}", highlight=False)
 
 
 def main() -> None:

@@ -35,10 +35,18 @@ class JobAnswer(BaseModel):
     report: dict[str, Any] | None = None
 
 
+class Requirement(BaseModel):
+    """Something that an ad still wants; without what ``blocks`` nothing is started."""
+
+    sentence: str
+    blocks: bool
+
+
 class QuoteAnswer(BaseModel):
     outline: list[PlannedScene]
     quote: Quote
     seconds: float
+    requirements: list[Requirement]
 
 
 class Started(BaseModel):

@@ -23,14 +23,14 @@ _TYPES = {
 Upload = Callable[[LocalFile], str]
 
 
-def read_cut(path: Path) -> dict[str, Any]:
-    """What a YAML file says of a cut. Raises CliError for one that cannot be read or holds something else."""
+def read_changes(path: Path, such_as: str) -> dict[str, Any]:
+    """What a YAML file of changes says. Raises CliError for one that cannot be read or holds something else."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
         raise CliError(f"{path} cannot be read as YAML: {' '.join(str(wrong).split())}") from wrong
     if not isinstance(found, dict):
-        raise CliError(f"{path} is no cut: it must hold lines such as 'look:' and 'captions:'")
+        raise CliError(f"{path} names no changes: it must hold lines such as {such_as}")
     return found
 
 

@@ -17,6 +17,8 @@ def patch_of(
     voice: str | None,
     music: Music | None,
     cut: Mapping[str, Any] | None,
+    bible: Mapping[str, Any] | None,
+    script_note: str | None,
 ) -> dict[str, Any]:
     """The patch. A light is the scene's where one is named, and of all scenes otherwise.
 
@@ -24,7 +26,7 @@ def patch_of(
     """
     camera = _given(movement=movement, shot_type=shot)
     lighting = _given(type=light)
-    patch = _given(voice=voice, music=music, cut=cut)
+    patch = _given(script_note=script_note, bible=bible, voice=voice, music=music, cut=cut)
     own = _given(dialogue=line, action=action) | ({"camera": camera} if camera else {})
     if scene is not None:
         own |= {"lighting": lighting} if lighting else {}
@@ -32,9 +34,13 @@ def patch_of(
     elif own:
         raise CliError("say which scene: --scene N")
     elif lighting:
-        patch["bible"] = {"lighting": lighting}
+        changes = patch.get("bible", {})
+        patch["bible"] = {**changes, "lighting": {**changes.get("lighting", {}), **lighting}}
     if not patch:
-        raise CliError("say what changes: --line, --action, --movement, --shot, --light, --voice, --music or --cut")
+        raise CliError(
+            "say what changes: --line, --action, --movement, --shot, --light, --script-note, --bible, --voice, --music "
+            "or --cut"
+        )
     return patch
 
 

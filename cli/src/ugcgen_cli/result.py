@@ -8,7 +8,7 @@ from typing import Any
 from ugcgen_cli.client import Client, JobAnswer
 from ugcgen_cli.contact_sheet import Cell, contact_sheet
 from ugcgen_cli.errors import CliError
-from ugcgen_cli.wording import clock
+from ugcgen_cli.wording import clock, counted
 
 
 def write_storyboard(client: Client, answer: JobAnswer, out: Path) -> Path | None:
@@ -61,6 +61,12 @@ def summary(answer: JobAnswer, files: Mapping[str, Path]) -> list[str]:
         spent = f"${report['cost_usd']:.2f} of ${report['quoted_usd']:.2f} quoted"
         lost = f", perhaps ${report['unconfirmed_usd']:.2f} more for lost answers" if report["unconfirmed_usd"] else ""
         lines.append(f"  money      {spent}{lost}{simulated}, {report['paid_calls']} paid calls")
+    writing = report["writing"]
+    if writing["json_repairs"] or writing["json_retries"] or writing["violations"]:
+        lines.append(
+            f"  script     {counted(len(writing['violations']), 'rule')} broken by a draft and put right, "
+            f"{counted(writing['json_repairs'], 'answer')} repaired, {writing['json_retries']} asked for again"
+        )
     mean = (report.get("consistency") or {}).get("mean")
     if mean is not None:
         flagged = report["consistency"].get("flagged") or []

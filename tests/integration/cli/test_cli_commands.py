@@ -40,6 +40,8 @@ def test_a_quote_names_scenes_models_and_the_total(ugcgen: Ugcgen) -> None:
     )
     assert one == sorted(one) and both == sorted(both), "from, set aside, with retakes"
     assert 0 < one[2] < both[2]
+    assert "missing: There is no photo of the product" in with_product.out
+    assert "missing" not in with_both.out
 
 
 def whole_ad(shown: str) -> str:

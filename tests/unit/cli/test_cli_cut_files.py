@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ugcgen_cli.cut_files import read_cut, sent
+from ugcgen_cli.cut_files import read_changes, sent
 from ugcgen_cli.errors import CliError
 from ugcgen_cli.local_file import LocalFile
 
@@ -45,9 +45,9 @@ def test_what_cannot_be_sent_is_named(source: str, sentence: str) -> None:
 def test_a_cut_is_read_from_yaml(tmp_path: Path) -> None:
     path = tmp_path / "cut.yaml"
     path.write_text("look:\n  grade: warm\n")
-    assert read_cut(path) == {"look": {"grade": "warm"}}
+    assert read_changes(path, "'look:'") == {"look": {"grade": "warm"}}
     path.write_text("- no mapping\n")
-    with pytest.raises(CliError, match=r"cut\.yaml is no cut"):
-        read_cut(path)
+    with pytest.raises(CliError, match=r"cut\.yaml names no changes: it must hold lines such as 'look:'"):
+        read_changes(path, "'look:'")
     with pytest.raises(CliError, match="cannot be read as YAML"):
-        read_cut(tmp_path / "none.yaml")
+        read_changes(tmp_path / "none.yaml", "'look:'")

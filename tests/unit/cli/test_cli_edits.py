@@ -10,7 +10,7 @@ from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
 
 NOTHING: dict[str, Any] = dict.fromkeys(
-    ("scene", "line", "action", "movement", "shot", "light", "voice", "music", "cut"), None
+    ("scene", "line", "action", "movement", "shot", "light", "voice", "music", "cut", "bible", "script_note"), None
 )
 
 
@@ -26,6 +26,11 @@ NOTHING: dict[str, Any] = dict.fromkeys(
         ({"light": "candles"}, {"bible": {"lighting": {"type": "candles"}}}),
         ({"voice": "Puck", "music": Music.CALM}, {"voice": "Puck", "music": "calm"}),
         ({"cut": {"look": {"grade": "warm"}}}, {"cut": {"look": {"grade": "warm"}}}),
+        ({"script_note": "Be shorter."}, {"script_note": "Be shorter."}),
+        (
+            {"bible": {"setting": "A boat", "lighting": {"rim": True}}, "light": "neon"},
+            {"bible": {"setting": "A boat", "lighting": {"rim": True, "type": "neon"}}},
+        ),
     ],
 )
 def test_options_become_a_patch_that_the_callable_takes(options: dict[str, Any], patch: dict[str, Any]) -> None:

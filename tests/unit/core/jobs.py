@@ -10,7 +10,7 @@ from ugcgen.domain.enums import AspectRatio, JobStatus, PipelineStep, Platform, 
 from ugcgen.domain.job import Job, Money, Quote, QuoteLine
 from ugcgen.domain.money import Micros
 from ugcgen.domain.product import ProductColors, ProductDNA
-from ugcgen.domain.script import Script, ScriptScene, StoryboardFrame, StoryboardVariant
+from ugcgen.domain.script import Script, ScriptScene, StoryboardFrame, StoryboardVariant, Writing
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.pipeline import segments
 from ugcgen.pipeline.outline import outline
@@ -93,7 +93,8 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
     """A result with all that others read of this unit, every field of it telling what it was made ``of``."""
     match key.step:
         case PipelineStep.SCRIPT_GENERATION:
-            return {"script": _script(of).model_dump(mode="json"), "bible": _bible().model_dump(mode="json")}
+            written = {"script": _script(of), "bible": _bible(), "writing": Writing()}
+            return {name: one.model_dump(mode="json") for name, one in written.items()}
         case PipelineStep.SCENE_PROMPTS:
             prompts = {"storyboard_prompt": of, "video_prompt": of, "negative_prompt": "blur"}
             return prompts | {"dialogue": "Look.", "action": of, "product_visibility": "primary"}

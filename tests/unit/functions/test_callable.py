@@ -4,12 +4,13 @@ from typing import Any
 
 from firebase_functions import https_fn
 from firebase_functions.https_fn import FunctionsErrorCode as Code
-from pytest import mark, raises
+from pytest import MonkeyPatch, mark, raises
 
 from api.callable import _http, serve
 from tests.unit.functions.making import asked
 from ugcgen.domain import errors
 from ugcgen.domain.errors import InvalidInput, UgcgenError
+from ugcgen.ledger import keyring
 
 BRIEF = {"product_name": "Lumi Glow", "prompt": "Show the glow", "scenes": [{"seconds": 6}, {"seconds": 12}]}
 
@@ -24,12 +25,18 @@ def quoting(**changes: Any) -> dict[str, Any]:
     return {"brief": BRIEF | changes}
 
 
-def test_a_good_request_is_answered_with_plain_json() -> None:
+def test_a_good_request_is_answered_with_plain_json(monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr(keyring, "check", lambda user_id: None)
     answer = serve("generation.quote_generation", asked(quoting()))
     assert [scene["seconds"] for scene in answer["outline"]] == [6, 12]
     assert answer["outline"][1]["extension_seconds"] == 4
     assert answer["quote"]["total"] == sum(line["price"] for line in answer["quote"]["lines"]) > 0
     assert answer["seconds"] == 18
+    assert [(one["code"], one["blocks"]) for one in answer["requirements"]] == [
+        ("avatar", False),
+        ("platform", False),
+        ("script", False),
+    ]
 
 
 @mark.parametrize("uid", [None, ""])
@@ -59,7 +66,7 @@ def test_nobody_is_told_to_sign_in(uid: str | None) -> None:
         (
             {"brief": {"prompt": ""}, "product_images": 0},
             "brief.product_name",
-            "brief.product_name: Field required (2 more)",
+            "brief.product_name: Field required (1 more)",
         ),
     ],
 )

@@ -37,7 +37,8 @@ class Trait(StrEnum):
 
 
 class Evidence(Document):
-    """One comparison. ``raw`` is on the scale of what was compared (a cosine, a distance, a share of letters);
+    """One comparison. ``raw`` is on the scale of what was compared: a cosine, a distance, a share of letters.
+
     ``score`` is calibrated: 0 to 1, None where there was nothing to compare. ``against`` names the references, or the
     words."""
 

@@ -245,7 +245,8 @@ def _delivered(job: Job, key: UnitKey) -> Reads:
     footage: dict[str, tuple[str, ...]] = {footage_of(scene): (*_CLIP, "model") for scene in job.outline}
     footage |= {_unit(PipelineStep.STORYBOARD, scene): ("image",) for scene in job.outline}
     metadata = job.cut.metadata.model_dump(mode="json")
-    return Reads(made | footage | {str(PipelineStep.QUALITY_CHECK): ("checks", "consistency")}, {"metadata": metadata})
+    told = {SCRIPT: ("writing",), str(PipelineStep.QUALITY_CHECK): ("checks", "consistency")}
+    return Reads(made | footage | told, {"metadata": metadata})
 
 
 def films_of(job: Job) -> list[str]:
