@@ -163,6 +163,9 @@ def edit(
     shot: Annotated[ShotType | None, typer.Option("--shot", help="How close its camera is.")] = None,
     light: Annotated[str | None, typer.Option("--light", help="The light of the scene, or of all scenes.")] = None,
     voice: Annotated[str | None, typer.Option("--voice", help="Who speaks.")] = None,
+    pitch: Annotated[float | None, typer.Option("--pitch", help="How many semitones higher than usual.")] = None,
+    pace: Annotated[float | None, typer.Option("--pace", help="How many times as fast as usual.")] = None,
+    manner: Annotated[str | None, typer.Option("--manner", help="How to speak, in words.")] = None,
     music: Annotated[Music | None, typer.Option("--music", help="What plays under it.")] = None,
     cut: Annotated[
         Path | None, typer.Option("--cut", metavar="YAML", help="A file with what changes in the brief's cut.")
@@ -171,7 +174,7 @@ def edit(
 ) -> None:
     """Change a running or finished job; what depends on the change is made again, and nothing else."""
     changes = read_cut(cut) if cut else None
-    patch = patch_of(scene, line, action, movement, shot, light, voice, music, changes)
+    patch = patch_of(scene, line, action, movement, shot, light, voice, pitch, pace, manner, music, changes)
     with _client(context) as client:
         if changes:
             patch["cut"] = sent(changes, client.upload)

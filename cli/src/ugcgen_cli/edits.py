@@ -15,6 +15,9 @@ def patch_of(
     shot: ShotType | None,
     light: str | None,
     voice: str | None,
+    pitch: float | None,
+    pace: float | None,
+    manner: str | None,
     music: Music | None,
     cut: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
@@ -24,7 +27,8 @@ def patch_of(
     """
     camera = _given(movement=movement, shot_type=shot)
     lighting = _given(type=light)
-    patch = _given(voice=voice, music=music, cut=cut)
+    spoken = _given(name=voice, pitch=pitch, rate=pace, style=manner)
+    patch = _given(voice=spoken or None, music=music, cut=cut)
     own = _given(dialogue=line, action=action) | ({"camera": camera} if camera else {})
     if scene is not None:
         own |= {"lighting": lighting} if lighting else {}
@@ -34,7 +38,10 @@ def patch_of(
     elif lighting:
         patch["bible"] = {"lighting": lighting}
     if not patch:
-        raise CliError("say what changes: --line, --action, --movement, --shot, --light, --voice, --music or --cut")
+        raise CliError(
+            "say what changes: --line, --action, --movement, --shot, --light, --voice, --pitch, --pace, --manner, "
+            "--music or --cut"
+        )
     return patch
 
 

@@ -10,7 +10,7 @@ from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
 
 NOTHING: dict[str, Any] = dict.fromkeys(
-    ("scene", "line", "action", "movement", "shot", "light", "voice", "music", "cut"), None
+    ("scene", "line", "action", "movement", "shot", "light", "voice", "pitch", "pace", "manner", "music", "cut"), None
 )
 
 
@@ -24,13 +24,14 @@ NOTHING: dict[str, Any] = dict.fromkeys(
         ),
         ({"scene": 3, "light": "candles"}, {"scenes": {3: {"lighting": {"type": "candles"}}}}),
         ({"light": "candles"}, {"bible": {"lighting": {"type": "candles"}}}),
-        ({"voice": "Puck", "music": Music.CALM}, {"voice": "Puck", "music": "calm"}),
+        ({"voice": "Puck", "music": Music.CALM}, {"voice": {"name": "Puck"}, "music": "calm"}),
+        ({"pitch": 0, "pace": 0.9, "manner": "calm"}, {"voice": {"pitch": 0, "rate": 0.9, "style": "calm"}}),
         ({"cut": {"look": {"grade": "warm"}}}, {"cut": {"look": {"grade": "warm"}}}),
     ],
 )
 def test_options_become_a_patch_that_the_callable_takes(options: dict[str, Any], patch: dict[str, Any]) -> None:
     assert patch_of(**NOTHING | options) == patch
-    assert EditJob.model_validate({"job_id": "j", **patch}).patch.keys() == patch.keys()
+    assert EditJob.model_validate({"job_id": "j", **patch}).patch == patch
 
 
 @pytest.mark.parametrize(
