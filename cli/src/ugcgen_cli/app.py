@@ -176,6 +176,9 @@ def edit(
     shot: Annotated[ShotType | None, typer.Option("--shot", help="How close its camera is.")] = None,
     light: Annotated[str | None, typer.Option("--light", help="The light of the scene, or of all scenes.")] = None,
     voice: Annotated[str | None, typer.Option("--voice", help="Who speaks.")] = None,
+    pitch: Annotated[float | None, typer.Option("--pitch", help="How many semitones higher than usual.")] = None,
+    pace: Annotated[float | None, typer.Option("--pace", help="How many times as fast as usual.")] = None,
+    manner: Annotated[str | None, typer.Option("--manner", help="How to speak, in words.")] = None,
     music: Annotated[Music | None, typer.Option("--music", help="What plays under it.")] = None,
     cut: Annotated[
         Path | None, typer.Option("--cut", metavar="YAML", help="A file with what changes in the brief's cut.")
@@ -189,7 +192,9 @@ def edit(
     """Change a running or finished job; what depends on the change is made again, and nothing else."""
     changes = read_changes(cut, "'look:' and 'captions:'") if cut else None
     revision = read_changes(bible, "'creative_brief:' and 'lighting:'") if bible else None
-    patch = patch_of(scene, line, action, movement, shot, light, voice, music, changes, revision, script_note)
+    patch = patch_of(
+        scene, line, action, movement, shot, light, voice, pitch, pace, manner, music, changes, revision, script_note
+    )
     with _client(context) as client:
         if changes:
             patch["cut"] = sent(changes, client.upload)

@@ -139,7 +139,7 @@ def scene_table(view: View) -> Table:
             score_mark(scene.storyboard, scene.storyboard_score),
             score_mark(scene.clip, scene.clip_score),
             "✓" if scene.voice else "·",
-            scene.message or words(scene.stage),
+            scene.message or scene.notice or words(scene.stage),
         )
     return table
 
@@ -200,6 +200,8 @@ def _scene_changes(before: SceneView | None, now: SceneView) -> Iterator[str]:
         yield f"{name}: clip {made}{_scored(now.clip_score, now.clip_reason)}"
     if now.voice and (before is None or before.voice != now.voice):
         yield f"{name}: voice spoken"
+    if now.notice and (before is None or before.notice != now.notice):
+        yield f"{name}: {now.notice}"
 
 
 def _scored(score: float | None, reason: str) -> str:

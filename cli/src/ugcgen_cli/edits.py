@@ -15,6 +15,9 @@ def patch_of(
     shot: ShotType | None,
     light: str | None,
     voice: str | None,
+    pitch: float | None,
+    pace: float | None,
+    manner: str | None,
     music: Music | None,
     cut: Mapping[str, Any] | None,
     bible: Mapping[str, Any] | None,
@@ -26,7 +29,8 @@ def patch_of(
     """
     camera = _given(movement=movement, shot_type=shot)
     lighting = _given(type=light)
-    patch = _given(script_note=script_note, bible=bible, voice=voice, music=music, cut=cut)
+    spoken = _given(name=voice, pitch=pitch, rate=pace, style=manner)
+    patch = _given(script_note=script_note, bible=bible, voice=spoken or None, music=music, cut=cut)
     own = _given(dialogue=line, action=action) | ({"camera": camera} if camera else {})
     if scene is not None:
         own |= {"lighting": lighting} if lighting else {}
@@ -38,8 +42,8 @@ def patch_of(
         patch["bible"] = {**changes, "lighting": {**changes.get("lighting", {}), **lighting}}
     if not patch:
         raise CliError(
-            "say what changes: --line, --action, --movement, --shot, --light, --script-note, --bible, --voice, --music "
-            "or --cut"
+            "say what changes: --line, --action, --movement, --shot, --light, --script-note, --bible, --voice, --pitch, "
+            "--pace, --manner, --music or --cut"
         )
     return patch
 

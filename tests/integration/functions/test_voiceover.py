@@ -65,8 +65,9 @@ def until_done(task: Task) -> Done:
             return outcome
         assert isinstance(outcome, Next)
         settled = settle(task.unit, outcome)
-        # What the next claim would make of it.
-        claimed = settled.model_copy(update={"state": UnitState.RUNNING, "fence": settled.fence + 1})
+        # What the next claim would make of it; a stored map comes back in any order.
+        memo = settled.memo | {"lines": dict(reversed(settled.memo["lines"].items()))}
+        claimed = settled.model_copy(update={"state": UnitState.RUNNING, "fence": settled.fence + 1, "memo": memo})
         unit_of(task.job, settled.key, UnitState.RUNNING, **claimed.model_dump(exclude=set(PLACE)))
         task = Task(claimed, task.job, task.results)
 

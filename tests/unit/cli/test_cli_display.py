@@ -143,10 +143,12 @@ def test_lines_tell_only_what_has_changed() -> None:
     retaken = a_view(drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png"), a_scene(2)))
     assert changes(drawn, retaken, LATER) == [" 1:15   20 %  scene 1: frame drawn"]
     made = {"clip": "c.mp4", "clip_score": 0.7, "clip_reason": "the face: 70 of 100", "voice": "v.wav"}
+    made |= {"notice": "too long"}
     filmed = a_view(drawn.job, (a_scene(1, dialogue="Look at this.", storyboard="b.png", **made), a_scene(2)))
     assert changes(retaken, filmed, LATER) == [
         " 1:15   20 %  scene 1: clip filmed, score 70 (the face: 70 of 100)",
         " 1:15   20 %  scene 1: voice spoken",
+        " 1:15   20 %  scene 1: too long",
     ]
     longer = filmed.scenes[0].model_copy(update={"clip": "d.mp4", "stage": PipelineStep.VIDEO_EXTENSION})
     assert changes(filmed, a_view(drawn.job, (longer, a_scene(2))), LATER) == [

@@ -34,7 +34,8 @@ class _Take:
 
 def fit(task: Task) -> Outcome:
     """Each scene's voice, text and words. Of two takes the one that overruns its scenes less is kept."""
-    texts = {int(scene): str(line) for scene, line in task.unit.memo["lines"].items()}
+    # In the order of the film, which a stored map does not keep.
+    texts = {scene: str(line) for scene, line in sorted((int(n), line) for n, line in task.unit.memo["lines"].items())}
     room = _rooms(task.job)
     with Workbench(task.unit.user_id) as bench:
         takes = [_take(bench, stored, texts) for stored in task.unit.memo["takes"]]
