@@ -44,7 +44,7 @@ class Chosen:
 
 
 def mode_for(model: Model, planned: PlannedScene, cast: Cast, drifted: bool = False) -> Chosen:
-    """How a scene is filmed, by what the model can do. ``drifted`` says that its person became another one before."""
+    """How a scene is filmed, by what the model can do. ``drifted`` says that its person keeps becoming another one."""
     chained = planned.join is SceneJoin.CHAIN and cast.before is not None
     if not model.first_frame:
         if model.references:
@@ -55,7 +55,7 @@ def mode_for(model: Model, planned: PlannedScene, cast: Cast, drifted: bool = Fa
     if chained:
         return Chosen(GenerationMode.IMAGE, f"it goes on from the scene before; {model.id} takes no last frame")
     if drifted and cast.person and model.references and not model.references_with_frames:
-        return Chosen(GenerationMode.INGREDIENTS, "the face drifted from a first frame, so its photos are shown")
+        return Chosen(GenerationMode.INGREDIENTS, "the face drifts from a first frame, so its photos are shown")
     if cast.after is not None and model.last_frame and not planned.is_extended:
         return Chosen(GenerationMode.FRAMES, "it ends where the next scene starts")
     return Chosen(GenerationMode.IMAGE, "it starts on its own approved frame")

@@ -25,12 +25,15 @@ MOST_MENDS = 1
 
 
 def mended(step: StepContext, broken: Iterable[Mapping[str, Any]]) -> Outcome:
-    """Send back what can put the failed checks right; a failure where nothing can, or where that was tried before."""
+    """Send back what can put the failed checks right; a failure where nothing can, where that was tried before, or
+    where the cap has no room for it."""
     faults = list(broken)
     wanted = {unit_id for check in faults for mend in check["mends"] for unit_id in _makers(step.job, mend)}
     sentence = "; ".join(f"{check['name']}: {check['value']}, expected {check['expected']}" for check in faults)
     units = read_units(step.job.id)
-    if not wanted or any(units[unit_id].inputs.get("mended", 0) >= MOST_MENDS for unit_id in wanted):
+    tried = any(units[unit_id].inputs.get("mended", 0) >= MOST_MENDS for unit_id in wanted)
+    price = sum(step.job.quote.of(unit_id) for unit_id in wanted)
+    if not wanted or tried or price > free(step.job.money, units.values()):
         return Fail(sentence)
     log.warning("%s; sent back: %s", sentence, ", ".join(sorted(wanted)))
 

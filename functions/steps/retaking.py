@@ -12,7 +12,7 @@ from ugcgen.domain.consistency import FrameScore, scored
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import CallUnconfirmed, ContentFiltered, ModelRejected, OverBudget
 from ugcgen.domain.model import Document
-from ugcgen.domain.takes import ClipTake, Retake, Sample, best_take
+from ugcgen.domain.takes import ClipTake, Retake, Sample, best_take, in_a_clip
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.retakes import clip_is_retaken, filmed
 from ugcgen.pipeline.transitions import Next, Outcome
@@ -70,7 +70,10 @@ def _scored(step: StepContext, before: Sequence[FrameScore]) -> Outcome:
     pictures = [Picture(name=one.name, sha256=one.sha256, label=f"frame at {one.at:.1f} s") for one in samples]
     prompts = step.result(PipelineStep.SCENE_PROMPTS, step.scene_number)
     evidence = judged(step, consistency.score_video_frames, prompts, pictures)
-    frames = [scored(one.name, [one.measured, said], one.at) for one, said in zip(samples, evidence, strict=True)]
+    measured = in_a_clip([one.measured for one in samples])
+    frames = [
+        scored(one.name, [seen, said], one.at) for one, seen, said in zip(samples, measured, evidence, strict=True)
+    ]
     take, earlier, retakes = ClipTake(clip=memo["filmed"], frames=frames), takes_of(step), _retakes_of(step)
     if earlier:
         why = best_take(earlier).reason

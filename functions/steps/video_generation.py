@@ -10,7 +10,6 @@ from ugcgen.cloud.settings import settings
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.consistency import FrameScore
 from ugcgen.domain.enums import PipelineStep, SceneJoin
-from ugcgen.domain.takes import best_take
 from ugcgen.models import video
 from ugcgen.models.catalog import Model, catalog
 from ugcgen.models.clip import ClipOrder
@@ -18,6 +17,9 @@ from ugcgen.models.fallback import through
 from ugcgen.models.media import Picture
 from ugcgen.pipeline.plan import ends_on_next, footage_of
 from ugcgen.pipeline.transitions import Next, Outcome
+
+PHOTOS_AFTER = 2
+"""Takes in which the person drifted from a first frame before the photos are shown instead: one may be bad luck."""
 
 
 def film(step: StepContext) -> Outcome:
@@ -60,7 +62,7 @@ def shot_of(step: StepContext) -> Shot:
         negative=prompts["negative_prompt"],
         ratio=step.job.brief.aspect_ratio,
         retake=len(takes),
-        drifted=bool(takes) and _drifted(best_take(takes).frames),
+        drifted=sum(_drifted(take.frames) for take in takes) >= PHOTOS_AFTER,
     )
 
 

@@ -56,11 +56,11 @@ def test_a_rate_limit_is_waited_out(stage: Backstage, person: Person) -> None:
         seen.until(lambda seen: seen.job and seen.job.status in ENDED, 90)
     assert stage.job(job_id).status is JobStatus.COMPLETED
     asked = [call for call in stage.studio.calls(mark) if call["model"] == IMAGES]
-    assert [call["accepted"] for call in asked] == [False, False, True]
-    times = [datetime.fromisoformat(call["at"]) for call in asked]
+    assert [call["accepted"] for call in asked] == [False, False, True, True]
+    times = [datetime.fromisoformat(call["at"]) for call in asked[:3]]
     assert all(after - before >= timedelta(seconds=2) for before, after in pairwise(times))
-    (frame,) = (call for call in stage.calls(job_id) if call.kind == "image")
-    assert frame.sends == 3
+    frames = [call for call in stage.calls(job_id) if call.kind == "image"]
+    assert sorted(frame.sends for frame in frames) == [1, 3]
     assert stage.units(job_id)[f"{PipelineStep.STORYBOARD}-01"].failures == 0
 
 
@@ -69,11 +69,13 @@ def test_a_withheld_picture_is_drawn_in_another_take(stage: Backstage, person: P
     job_id = person.start(tiny())
     job = stage.rest(job_id)
     assert job.status is JobStatus.COMPLETED
-    withheld, drawn = sorted((call for call in stage.calls(job_id) if call.kind == "image"), key=lambda c: c.created_at)
+    withheld, *drawn = sorted(
+        (call for call in stage.calls(job_id) if call.kind == "image"), key=lambda c: c.created_at
+    )
     assert withheld.state is CallState.REFUSED
-    assert 0 < withheld.cost < drawn.cost, "the prompt was read all the same"
-    assert drawn.state is CallState.SUCCEEDED
-    assert job.storyboard_scenes[0].variants[0].take == 2
+    assert 0 < withheld.cost < drawn[0].cost, "the prompt was read all the same"
+    assert [frame.state for frame in drawn] == [CallState.SUCCEEDED] * 2
+    assert {variant.take for variant in job.storyboard_scenes[0].variants} == {1, 2}
 
 
 def test_pictures_withheld_again_and_again_fail_the_job_with_the_reason(stage: Backstage, person: Person) -> None:
@@ -115,4 +117,6 @@ def test_a_clip_that_shows_nothing_twice_is_for_a_person(stage: Backstage, perso
     job = stage.job(job_id)
     assert job.status is JobStatus.FAILED
     assert "black" in (job.error_message or "")
-    assert len([call for call in stage.calls(job_id) if call.kind == "video"]) == 2
+    clips = [call for call in stage.calls(job_id) if call.kind == "video"]
+    assert len(clips) >= 2
+    assert job.money.spent == sum(call.cost for call in stage.calls(job_id)) <= job.money.cap

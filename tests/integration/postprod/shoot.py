@@ -114,8 +114,15 @@ def segment_task(job: Job, segment: str) -> Task:
     return task_of(job, UnitKey(step=PipelineStep.POST_PRODUCTION, segment=segment))
 
 
-def frames_task(job: Job, step: PipelineStep, memo: dict[str, Any]) -> Task:
-    return task_of(job, UnitKey(step=step, scene=1), phase="frames", memo=memo)
+_PROMPTS = {"product_visibility": "primary", "label_text": [], "references": []}
+
+
+def frames_task(job: Job, step: PipelineStep, filmed: dict[str, Any]) -> Task:
+    """The scene after it was filmed, in a job without any photo to compare it with."""
+    job_ref(job.id).update({"product_images": []})
+    unit_of(job, UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=1), UnitState.DONE, result=_PROMPTS)
+    bare = job.model_copy(update={"product_images": []})
+    return task_of(bare, UnitKey(step=step, scene=1), phase="frames", memo={"filmed": filmed})
 
 
 def task_of(job: Job, key: UnitKey, **fields: Any) -> Task:

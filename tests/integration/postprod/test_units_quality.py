@@ -73,7 +73,6 @@ def test_a_bad_film_is_reported_with_a_picture_of_its_worst_moment(
     with Image.open(fetched(black["picture"], tmp_path)) as picture:
         assert (picture.format, max(picture.size)) == ("JPEG", 512)
         assert np.asarray(picture.convert("L")).max() < 30, "the picture is of the black part"
-    assert {number: len(frames) for number, frames in outcome.memo["frames"].items()} == {"1": 3, "2": 3, "3": 3}
     assert measure(task(shoot, CHECKED)) == outcome, "another worker comes to the same"
 
 

@@ -7,7 +7,7 @@ from pytest import mark
 from tests.unit.core.jobs import unit
 from ugcgen.domain.consistency import Evidence, Fault, FaultKind, FrameEvidence, FrameScore, Source, Trait, scored
 from ugcgen.domain.script import StoryboardVariant
-from ugcgen.domain.takes import ClipTake, Drawn, Retake, best_first, best_take
+from ugcgen.domain.takes import ClipTake, Drawn, Retake, best_first, best_take, in_a_clip
 from ugcgen.pipeline.retakes import clip_is_retaken, drawn, filmed, frame_is_retaken, once_more
 
 FAULT = Fault(kind=FaultKind.EXTRA_PERSON, source=Source.JUDGED, reason="two people")
@@ -75,6 +75,12 @@ def test_a_clip_is_filmed_again_below_its_mean(scores: list[float | None], again
 def test_a_clip_is_filmed_again_at_most_three_times() -> None:
     poor = take(0.2)
     assert [clip_is_retaken(CLIP, [poor] * takes, 0.65) for takes in (1, 3, 4)] == [True, True, False]
+
+
+def test_a_product_may_leave_the_picture_for_a_moment() -> None:
+    gone = known(None, Fault(kind=FaultKind.NO_PRODUCT, source=Source.MEASURED, reason="not found"))
+    assert [len(one.faults) for one in in_a_clip([gone, known(0.9), known(0.9, FAULT)])] == [0, 0, 1]
+    assert [len(one.faults) for one in in_a_clip([gone, gone])] == [1, 1]
 
 
 def test_the_best_take_is_kept_and_of_equals_the_first() -> None:

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     )
     consistency_model: str = Field("gemini-3.5-flash-lite", description="Vision model that scores consistency")
     consistency_threshold: float = Field(0.75, ge=0, le=1, description="Score below which a storyboard frame is redone")
-    consistency_video_threshold: float = Field(0.65, ge=0, le=1, description="Score below which a clip is flagged")
+    consistency_video_threshold: float = Field(0.65, ge=0, le=1, description="Score below which a clip is filmed again")
     consistency_frame_sample_rate: float = Field(1, gt=0, description="Frames per second sampled from a clip")
     confirm_from_usd: float = Field(
         0.25, ge=0, description="Price from which a person is asked before a call of unknown outcome is repeated"

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from ugcgen.domain.consistency import Fault, FrameEvidence, FrameScore, overall, scored
+from ugcgen.domain.consistency import Fault, FaultKind, FrameEvidence, FrameScore, overall, scored
 from ugcgen.domain.model import Document
 from ugcgen.domain.script import StoryboardVariant
 
@@ -69,6 +69,17 @@ class ClipTake(Document):
         """What is wrong with it, or with its weakest frame."""
         worst = weakest(self.frames)
         return worst.reason if worst else "nothing could be compared"
+
+
+def in_a_clip(frames: Sequence[FrameEvidence]) -> list[FrameEvidence]:
+    """The evidence of a clip's frames. The product may leave the picture for a moment: that it is missing is a fault
+    only where no frame shows it."""
+    if all(any(fault.kind is FaultKind.NO_PRODUCT for fault in frame.faults) for frame in frames):
+        return list(frames)
+    return [
+        frame.model_copy(update={"faults": [one for one in frame.faults if one.kind is not FaultKind.NO_PRODUCT]})
+        for frame in frames
+    ]
 
 
 def weakest(frames: Iterable[FrameScore]) -> FrameScore | None:
