@@ -29,7 +29,7 @@ from ugcgen.domain.enums import (
 from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.model import Document
 from ugcgen.domain.people import Character
-from ugcgen.domain.script import ScriptScene
+from ugcgen.domain.script import Script, ScriptScene
 
 _VISIBILITY = {
     ProductVisibility.PRIMARY: "The product is the main thing in the picture, label towards the camera.",
@@ -49,7 +49,8 @@ class Reference(Document):
 
 
 class ScenePrompts(Document):
-    """All that later steps read of a scene. ``references`` stand in the order of their weight; ``label_text`` is what
+    """All that later steps read of a scene. ``delivery`` is how the whole ad is spoken, ``expression`` how the person
+    looks and sounds in this scene. ``references`` stand in the order of their weight; ``label_text`` is what
     is printed on the product, empty where that is not known."""
 
     scene_number: int
@@ -57,6 +58,8 @@ class ScenePrompts(Document):
     video_prompt: str
     negative_prompt: str
     dialogue: str
+    delivery: str
+    expression: str
     action: str
     product_visibility: ProductVisibility
     label_text: list[str] = Field(default_factory=list)
@@ -64,13 +67,18 @@ class ScenePrompts(Document):
 
 
 def composed(
-    written: ScriptScene, assembled: ProductionBible, edits: JobEdits, speech: SpeechMode, products: Sequence[str]
+    script: Script,
+    number: int,
+    assembled: ProductionBible,
+    edits: JobEdits,
+    speech: SpeechMode,
+    products: Sequence[str],
 ) -> ScenePrompts:
     """The prompts of a scene as it was written and then edited. ``products`` are the objects of the product's photos.
 
     Pure, so it can be foreseen for free: the same scene, bible and edits give the same words.
     """
-    scene, bible = edits.scene(written), production_bible.revised(assembled, edits)
+    scene, bible = edits.scene(script.scene(number)), production_bible.revised(assembled, edits)
     components, looks = _components(scene, bible), _looks(scene, bible)
     storyboard, _ = engineer_image_prompt(components, looks)
     video, negative = engineer_video_prompt(components, looks, _audio(scene, bible, speech))
@@ -80,6 +88,8 @@ def composed(
         video_prompt=video,
         negative_prompt=negative,
         dialogue=scene.dialogue,
+        delivery=_sentences(bible.style.tone, script.audio_direction),
+        expression=scene.expression,
         action=scene.action,
         product_visibility=scene.product_visibility,
         label_text=bible.product_dna.branding_text,
@@ -194,6 +204,10 @@ def _audio(scene: ScriptScene, bible: ProductionBible, speech: SpeechMode) -> st
     voice = f" Voice: {bible.avatar_dna.voice.rstrip('.')}." if bible.avatar_dna else ""
     notes = f" {scene.audio_notes.rstrip('.')}." if scene.audio_notes else ""
     return f'The person speaks and says to camera: "{scene.dialogue}"{voice}{notes}'
+
+
+def _sentences(*parts: str) -> str:
+    return ". ".join(part.strip(" .") for part in parts if part.strip(" ."))
 
 
 def _open(name: str) -> str:

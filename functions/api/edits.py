@@ -103,7 +103,7 @@ def foreseen(job: Job, units: Mapping[str, Unit]) -> dict[str, dict[str, Any]]:
     bible = ProductionBible.model_validate(script.result["bible"])
     return {
         UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=planned.scene_number).id: scene_prompt.composed(
-            written.scene(planned.scene_number), bible, job.edits, job.brief.speech, job.product_images
+            written, planned.scene_number, bible, job.edits, job.brief.speech, job.product_images
         ).model_dump(mode="json")
         for planned in job.outline
     }

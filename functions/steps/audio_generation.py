@@ -13,7 +13,6 @@ from ugcgen.domain.call import Artifact
 from ugcgen.domain.enums import PipelineStep
 from ugcgen.domain.errors import CallUnconfirmed, OverBudget
 from ugcgen.domain.job import Job
-from ugcgen.domain.script import Script
 from ugcgen.domain.unit import Unit
 from ugcgen.domain.voice import VoiceConfig
 from ugcgen.engine.advance import decide
@@ -72,11 +71,9 @@ def _voice(step: StepContext) -> VoiceConfig:
     voice = step.job.voice
     if voice.style:
         return voice
-    script = Script.model_validate(step.result(PipelineStep.SCRIPT_GENERATION)["script"])
-    manner = [step.job.brief.tone, script.audio_direction]
-    if step.unit.scene:
-        manner.append(step.job.edits.scene(script.scene(step.unit.scene)).expression)
-    return voice.model_copy(update={"style": ". ".join(part.strip(" .") for part in manner if part.strip(" ."))})
+    told = step.result(PipelineStep.SCENE_PROMPTS, step.unit.scene or 1)
+    manner = [told["delivery"], *([told["expression"]] if step.unit.scene else [])]
+    return voice.model_copy(update={"style": ". ".join(part for part in manner if part)})
 
 
 def _speaker(step: StepContext) -> list[Model]:

@@ -11,7 +11,8 @@ from ugcgen.pipeline.transitions import Done, Outcome
 def compose(step: StepContext) -> Outcome:
     written = step.result(PipelineStep.SCRIPT_GENERATION)
     prompts = scene_prompt.composed(
-        Script.model_validate(written["script"]).scene(step.scene_number),
+        Script.model_validate(written["script"]),
+        step.scene_number,
         ProductionBible.model_validate(written["bible"]),
         step.job.edits,
         step.job.brief.speech,

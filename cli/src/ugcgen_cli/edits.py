@@ -42,8 +42,8 @@ def patch_of(
         patch["bible"] = {**changes, "lighting": {**changes.get("lighting", {}), **lighting}}
     if not patch:
         raise CliError(
-            "say what changes: --line, --action, --movement, --shot, --light, --script-note, --bible, --voice, --pitch, "
-            "--pace, --manner, --music or --cut"
+            "say what changes: --line, --action, --movement, --shot, --light, --script-note, --bible, --voice, "
+            "--pitch, --pace, --manner, --music or --cut"
         )
     return patch
 

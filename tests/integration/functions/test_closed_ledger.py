@@ -53,7 +53,7 @@ def job(product: object, user: str) -> Job:
     written = scene(1, dialogue="I love this serum.")
     results: dict[PipelineStep, dict[str, Any]] = {
         PipelineStep.SCENE_PROMPTS: composed(
-            written, bible(), JobEdits(), SpeechMode.VOICEOVER, [photo.name]
+            script(written), 1, bible(), JobEdits(), SpeechMode.VOICEOVER, [photo.name]
         ).model_dump(mode="json"),
         PipelineStep.STORYBOARD: {"image": drawn, "frame": {"scene_number": 1, "consistency_score": 0.9}},
         PipelineStep.VIDEO_GENERATION: {

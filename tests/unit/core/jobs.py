@@ -109,7 +109,8 @@ def result(key: UnitKey, of: str) -> dict[str, Any]:
             return {name: one.model_dump(mode="json") for name, one in written.items()}
         case PipelineStep.SCENE_PROMPTS:
             prompts = {"storyboard_prompt": of, "video_prompt": of, "negative_prompt": "blur"}
-            return prompts | {"dialogue": "Look.", "action": of, "product_visibility": "primary"}
+            spoken = {"dialogue": "Look.", "delivery": of, "expression": of}
+            return prompts | spoken | {"action": of, "product_visibility": "primary"}
         case PipelineStep.STORYBOARD:
             frame = StoryboardFrame(
                 scene_number=key.scene or 0,

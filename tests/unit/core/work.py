@@ -47,9 +47,13 @@ def made(unit: Unit, job: Job, results: Results) -> dict[str, Any]:
     in truth, and so come out the same where an edit does not concern them."""
     if unit.step is PipelineStep.SCENE_PROMPTS:
         written = results[SCRIPT]
-        scene = Script.model_validate(written["script"]).scene(unit.scene or 0)
         return composed(
-            scene, ProductionBible.model_validate(written["bible"]), job.edits, job.brief.speech, job.product_images
+            Script.model_validate(written["script"]),
+            unit.scene or 0,
+            ProductionBible.model_validate(written["bible"]),
+            job.edits,
+            job.brief.speech,
+            job.product_images,
         ).model_dump(mode="json")
     wanted = reads(unit.key, job)
     wished = {name: unit.inputs.get(name) for name in ("note", "drawing")}

@@ -8,7 +8,7 @@ import pytest
 from agents.prompt_engineering import SKIN_REALISM
 from agents.scene_prompt import ScenePrompts, composed, references, seen_from
 from tests.unit.functions.demo import character
-from tests.unit.functions.making import bible, scene
+from tests.unit.functions.making import bible, scene, script
 from ugcgen.domain.enums import ProductVisibility, ReferenceAngle, SpeechMode
 from ugcgen.domain.job_edits import JobEdits
 
@@ -41,7 +41,9 @@ def compose(
     with_person: bool = True,
     **fields: Any,
 ) -> ScenePrompts:
-    return composed(scene(**fields), bible(with_person), JobEdits().patched(patch or {}), speech, ["a.jpg", "b.jpg"])
+    return composed(
+        script(scene(**fields)), 1, bible(with_person), JobEdits().patched(patch or {}), speech, ["a.jpg", "b.jpg"]
+    )
 
 
 @pytest.mark.parametrize("speech", SpeechMode)

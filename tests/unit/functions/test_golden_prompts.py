@@ -29,7 +29,7 @@ def prompts() -> dict[str, str]:
     files = {f"{task}.txt": "\n".join(said) for task, said in asked.items()}
     for planned in OUTLINE:
         composed = scene_prompt.composed(
-            first.scene(planned.scene_number), bible, JobEdits(), SpeechMode.NATIVE, demo.PRODUCTS
+            first, planned.scene_number, bible, JobEdits(), SpeechMode.NATIVE, demo.PRODUCTS
         )
         files[f"scene-{planned.scene_number:02d}.txt"] = (
             f"STORYBOARD\n\n{composed.storyboard_prompt}\n\nVIDEO, SPEAKING FOR ITSELF\n\n{composed.video_prompt}\n\n"

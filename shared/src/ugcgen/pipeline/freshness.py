@@ -177,10 +177,10 @@ def _extension(job: Job, key: UnitKey) -> Reads:
 
 def _voice(job: Job, key: UnitKey) -> Reads:
     scenes = [scene for scene in job.outline if key.scene in {None, scene.scene_number}]
-    expressions = {n: edit.expression for n, edit in job.edits.scenes.items() if n == key.scene and edit.expression}
+    words = ("dialogue", "delivery", "expression") if key.scene else ("dialogue", "delivery")
     return Reads(
-        {SCRIPT: ("script",)} | {_unit(PipelineStep.SCENE_PROMPTS, scene): ("dialogue",) for scene in scenes},
-        {"voice": job.voice.model_dump(mode="json"), "spoken_by": job.spoken_by, "expressions": expressions},
+        {_unit(PipelineStep.SCENE_PROMPTS, scene): words for scene in scenes},
+        {"voice": job.voice.model_dump(mode="json"), "spoken_by": job.spoken_by},
     )
 
 
