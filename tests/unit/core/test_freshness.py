@@ -116,6 +116,7 @@ SCENE_2 = {"post_production-body-02", "post_production-join-01", "post_productio
 UNMIXED_2 = SCENE_2 - {"post_production-join-01"}
 SCRIPT = {"script_generation"}
 FILMED_1 = {"scene_prompts-01", "storyboard-01", "video_generation-01", "post_production-body-01"}
+SPOKEN = {"audio_generation-01", "audio_generation-02"}
 FILMED_2 = {"scene_prompts-02", "storyboard-02", "storyboard_review", "video_generation-02"}
 
 
@@ -128,13 +129,14 @@ FILMED_2 = {"scene_prompts-02", "storyboard-02", "storyboard_review", "video_gen
         (
             TWO,
             "voice",
-            {"audio_generation-01", "audio_generation-02", "post_production-body-01"} | SCENE_2 | FILM,
+            SPOKEN | {"post_production-body-01"} | SCENE_2 | FILM,
         ),
         *[
             (TWO, edit, FILMED_1 | FILMED_2 | ANIMATIC | SCENE_2 | FILM)
             for edit in ("light", "product", "realism", "block")
         ],
-        *[(TWO, edit, SCRIPT | FILMED_1 | FILMED_2 | ANIMATIC | SCENE_2 | FILM) for edit in ("hook", "tone", "note")],
+        *[(TWO, edit, SCRIPT | FILMED_1 | FILMED_2 | ANIMATIC | SCENE_2 | FILM) for edit in ("hook", "note")],
+        (TWO, "tone", SCRIPT | FILMED_1 | FILMED_2 | SPOKEN | ANIMATIC | SCENE_2 | FILM),
         (TWO, "shot of others", {"scene_prompts-01", "scene_prompts-02"}),
         (
             SPEAKING,
