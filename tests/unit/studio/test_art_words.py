@@ -10,10 +10,11 @@ from infra.local.studio.art.words import about, read_scene, spoken_line
 
 TEMPLATE = """[REALISM_HEADER] A single still frame, shot by hand on a phone, testimonial style, warm and thoughtful.
 
-[CHARACTER_DNA_BLOCK] The same person in every scene. Skin: Warm honey-brown, visible pores. Eyes: Almond-shaped, hazel. \
-Hair: Rich dark brown, Type 2B waves, mid-back length. Wears: Sage silk blouse, no logos.
+[CHARACTER_DNA_BLOCK] The same person in every scene. Skin: Warm honey-brown, visible pores. Eyes: Almond-shaped, \
+hazel. Hair: Rich dark brown, Type 2B waves, mid-back length. Wears: Sage silk blouse, no logos.
 
-[SCENE_SPECIFIC_BLOCK] unboxing scene. She sits at the kitchen counter. Expression: Excited. The product is the main thing.
+[SCENE_SPECIFIC_BLOCK] unboxing scene. She sits at the kitchen counter. Expression: Excited. The product is the main \
+thing.
 
 [ENVIRONMENT_BLOCK] modern bedroom. Natural window light. Light: golden_hour, from right, warm.
 
