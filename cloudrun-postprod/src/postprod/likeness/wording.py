@@ -34,26 +34,24 @@ class Wording:
     wrong: tuple[str, str] | None = None
 
 
-def compared(words: Sequence[Word], expected: Iterable[str], scale: float) -> Wording | None:
-    """What was read against what should be there; None where nothing could be read, or nothing is expected.
-
-    `scale` says how many pixels of the frame one pixel of the picture that was read is.
-    """
+def compared(words: Sequence[Word], expected: Iterable[str]) -> Wording | None:
+    """What was read in a frame against what should be there; None where too little could be read, or nothing is
+    expected."""
     known = _vocabulary(expected)
-    legible = [word for word in words if word.height * scale >= _LEGIBLE and len(_letters(word.text)) > 1]
+    legible = [word for word in words if word.height >= _LEGIBLE and len(_letters(word.text)) > 1]
     if not known or sum(len(_letters(word.text)) for word in legible) < 3:
         return None
     fits = [(word, *_nearest(_letters(word.text), known)) for word in legible]
     weight = sum(word.height * len(word.text) for word in legible)
     share = sum(word.height * len(word.text) * fit for word, _, fit in fits) / weight
-    return Wording([word.text for word in legible], share, _wrong(fits, known, scale))
+    return Wording([word.text for word in legible], share, _wrong(fits, known))
 
 
-def _wrong(fits: list[tuple[Word, str, float]], known: dict[str, str], scale: float) -> tuple[str, str] | None:
+def _wrong(fits: list[tuple[Word, str, float]], known: dict[str, str]) -> tuple[str, str] | None:
     largest = max(word.height for word, _, _ in fits)
     right = {nearest for _, nearest, fit in fits if fit >= _SAME}
     for word, nearest, fit in fits:
-        plain = word.confidence >= _SURE and word.height * scale >= _SURE_HEIGHT and word.text.isalpha()
+        plain = word.confidence >= _SURE and word.height >= _SURE_HEIGHT and word.text.isalpha()
         prominent = word.height >= _PROMINENT * largest and len(word.text) > 2
         # Beside the right words, a strange one is something in the room or on the clothes.
         if plain and prominent and fit < _SAME and (nearest not in right if fit > 0.5 else not right):
