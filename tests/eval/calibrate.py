@@ -55,7 +55,7 @@ class Alarms:
 Raws = dict[tuple[Medium, Trait], tuple[list[float], list[float]]]
 
 
-def main() -> int:
+def main() -> int | str:
     raws: Raws = defaultdict(lambda: ([], []))
     alarms = Alarms()
     draw(raws, alarms)
@@ -97,6 +97,7 @@ def take_faces(raws: Raws, folder: Path) -> None:
     photos = {
         name: [photographed.photograph(folder, one) for one in held] for name, held in photographed.PEOPLE.items()
     }
+    known = {name: [embedded(photo, find_faces(photo)[0]) for photo in held] for name, held in photos.items()}
     for name, held in photos.items():
         for number, photo in enumerate(held):
             pictures = [(photo, False)] + [(photographed.altered(photo, dice), True) for _ in range(ALTERED)]
@@ -105,12 +106,11 @@ def take_faces(raws: Raws, folder: Path) -> None:
                 if not faces:
                     continue
                 identity = embedded(picture, faces[0])
-                for other, portraits in photos.items():
+                for other, portraits in known.items():
                     for index, portrait in enumerate(portraits):
                         if (other, index) == (name, number) and not is_altered:
                             continue
-                        raw = cosine(identity, embedded(portrait, find_faces(portrait)[0]))
-                        raws[Medium.PHOTOGRAPH, Trait.FACE][other != name].append(raw)
+                        raws[Medium.PHOTOGRAPH, Trait.FACE][other != name].append(cosine(identity, portrait))
 
 
 def take_boxes(raws: Raws, folder: Path) -> None:

@@ -22,7 +22,9 @@ from PIL import Image
 from postprod.likeness.pixels import Pixels
 
 LISTED = Path(__file__).with_name("photographs.txt")
-_WHEELS = ["--only-binary=:all:", "--platform=manylinux_2_28_x86_64", "--platform=manylinux2014_x86_64"]
+_SOURCES = ["--no-binary=face-recognition"]
+_WHEELS = ["--only-binary=:all:", "--python-version=3.11", "--implementation=cp"]
+_WHEELS += ["--platform=manylinux_2_28_x86_64", "--platform=manylinux2014_x86_64"]
 _TESTS = "face_recognition-1.3.0/tests/test_images/"
 PEOPLE = {
     "obama": (f"{_TESTS}obama.jpg", f"{_TESTS}obama2.jpg", f"{_TESTS}obama3.jpg"),
@@ -41,12 +43,12 @@ def fetch(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     lines = [line.split()[0] for line in LISTED.read_text().splitlines() if not line.startswith("#")]
     if len(list(folder.iterdir())) < len(lines):
-        for names, how in ((lines[:1], ["--no-binary=:all:"]), (lines[1:], _WHEELS)):
+        for names, how in ((lines[:1], _SOURCES), (lines[1:], _WHEELS)):
             wanted = folder.with_suffix(".txt")
-            wanted.write_text("".join(line for line in LISTED.open() if line.split()[0] in names))
+            chosen = (line for line in LISTED.read_text().splitlines() if line.split()[0] in names)
+            wanted.write_text("\n".join(chosen))
             pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-            version = ["--python-version=3.11", "--implementation=cp"] if how is _WHEELS else ["--no-build-isolation"]
-            subprocess.run([*pip, *how, *version, "-r", str(wanted), "-d", str(folder)], check=True)
+            subprocess.run([*pip, *how, "-r", str(wanted), "-d", str(folder)], check=True)
     return folder
 
 

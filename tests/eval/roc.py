@@ -81,10 +81,13 @@ class Trial:
             (float(np.quantile(same, 0.5)), 0.9),
             (float(np.quantile(same, 0.95)), 1.0),
         ]
-        step = 0.002 * (points[-1][0] - points[0][0])
-        rising = [points[0]]
+        # Where two points fall together, the better score is the one that is earned there.
+        rising = points[:1]
         for value, score in points[1:]:
-            rising.append((max(value, rising[-1][0] + step), score))
+            if value > rising[-1][0]:
+                rising.append((value, score))
+            else:
+                rising[-1] = rising[-1][0], score
         return Curve(raw=[round(self._way * value, 4) for value, _ in rising], score=[score for _, score in rising])
 
     @property

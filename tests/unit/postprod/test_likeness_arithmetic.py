@@ -19,7 +19,10 @@ def read(*words: str, confidence: float = 0.99, height: float = 20.0) -> Wording
     return compared([Word(word, confidence, 0, 0, 60, height) for word in words], LABEL)
 
 
-@mark.parametrize("words", [["LUMI", "GLOW"], ["LUM", "GLOW"], ["UMI", "LOW"], ["lumi", "GL0W"], ["VITAMINC", "ERUM"]])
+@mark.parametrize(
+    "words",
+    [["LUMI", "GLOW"], ["LUM", "GLOW"], ["UMI", "LOW"], ["lumi", "GL0W"], ["VITAMINC", "ERUM"], ["LUMI", "MIGLOW"]],
+)
 def test_a_label_that_is_cut_or_read_with_twin_letters_is_right(words: list[str]) -> None:
     wording = read(*words)
     assert wording is not None

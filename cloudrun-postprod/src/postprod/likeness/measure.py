@@ -115,7 +115,7 @@ def _product(frame: Pixels, references: References, expects: Expected) -> FrameE
 
 def _is_nowhere(colors: Evidence, shape: Evidence) -> bool:
     """The best place is neither coloured nor shaped like the product: it is merely the least unlike."""
-    return (colors.score or 0) <= FAULTY and (shape.score or 0) < _GOOD
+    return colors.score is not None and colors.score <= FAULTY and shape.score is not None and shape.score < _GOOD
 
 
 def _absent(expects: Expected) -> FrameEvidence:
