@@ -3,9 +3,12 @@
 from enum import StrEnum
 
 from ugcgen.domain.brief import Brief, PlannedScene
+from ugcgen.domain.enums import SceneType
 from ugcgen.domain.model import Document, Value
 from ugcgen.domain.references import REQUIRED_ANGLES
 from ugcgen.pipeline.outline import PLATFORM_SECONDS
+
+_OPENERS = {SceneType.HOOK, SceneType.INTRO, SceneType.PROBLEM, SceneType.UNBOXING, SceneType.TESTIMONIAL}
 
 FEWEST_WORDS = 8
 """A prompt of fewer words leaves most of the script to chance."""
@@ -17,6 +20,7 @@ class Missing(StrEnum):
     ANGLE_COVERAGE = "angle_coverage"
     PLATFORM = "platform"
     SCRIPT = "script"
+    ARC = "arc"
     API_KEY = "api_key"
 
 
@@ -41,7 +45,7 @@ class Readiness(Value):
 
 def missing(known: Readiness) -> list[Requirement]:
     """What is missing, that which blocks first."""
-    checks = (_product, _key, _avatar, _angles, _platform, _script)
+    checks = (_product, _key, _avatar, _angles, _platform, _script, _arc)
     found = [requirement for check in checks if (requirement := check(known))]
     return sorted(found, key=lambda requirement: not requirement.blocks)
 
@@ -102,3 +106,17 @@ def _script(known: Readiness) -> Requirement | None:
         "selling_points, since nothing else may be claimed."
     )
     return Requirement(code=Missing.SCRIPT, sentence=sentence, field="prompt")
+
+
+def _arc(known: Readiness) -> Requirement | None:
+    types = [scene.scene_type for scene in known.outline]
+    early = [number for number, kind in enumerate(types[:-1], start=1) if kind is SceneType.CTA]
+    wrong = [f"scene {number} asks to act before the ad is told" for number in early]
+    if types[0] not in _OPENERS:
+        wrong.insert(0, f"it opens with a {types[0]} scene, before anybody knows why to look")
+    if not wrong:
+        return None
+    sentence = (
+        f"The scenes make no arc: {'; '.join(wrong)}. Begin with a hook and end with the cta, or leave scene_type out."
+    )
+    return Requirement(code=Missing.ARC, sentence=sentence, field="scenes")

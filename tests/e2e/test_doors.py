@@ -103,7 +103,7 @@ def test_a_brief_that_cannot_be_filmed(person: Person, changes: dict[str, Any], 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"product_images": []}, "product_images: List should have at least 1 item"),
+        ({"product_images": []}, "There is no photo of the product; add one"),
         ({"request_id": "short"}, "request_id: String should have at least 8 characters"),
         ({"budget_usd": 0}, "budget_usd: Input should be greater than 0"),
     ],

@@ -22,15 +22,19 @@ GUIDE = REPO / "docs" / "incremental.md"
 HEAD = "| Edit | Units run again | Calls paid | Money |\n|---|---|---|---|\n"
 
 EDITS: dict[str, dict[str, Any]] = {
+    "the creative brief's pain point": {"bible": {"creative_brief": {"pain_point": "grey winter skin"}}},
+    "a note on the script": {"script_note": "Scene 1 should sound more cheerful."},
     "the second scene's line": {"scenes": {2: {"dialogue": "Look at this glow."}}},
     "the second scene's camera": {"scenes": {2: {"camera": {"shot_type": "wide", "movement": "pan_left"}}}},
     "the light of all scenes": {"bible": {"lighting": {"type": "candle light", "color_temp": "1900K"}}},
+    "the shot of scenes like the first": {"bible": {"camera": {"by_scene_type": {"hook": {"shot_type": "medium"}}}}},
+    "the sound of the person's voice": {"bible": {"avatar_dna": {"voice": "a deep, slow voice"}}},
     "the voice": {"voice": "Puck"},
     "the music": {"music": "calm"},
     "the look": {"cut": {"look": {"grade": "warm"}}},
     "the transition": {"cut": {"transitions": {"1": {"kind": "wipe_up", "seconds": 0.4}}}},
     "another file": {"cut": {"outputs": [{"resolution": "720p", "container": "webm", "quality": "draft"}]}},
-    "all of it taken back": {"scenes": None, "bible": None, "voice": None, "music": None, "cut": None},
+    "all of it taken back": dict.fromkeys(("script_note", "scenes", "bible", "voice", "music", "cut")),
 }
 
 

@@ -75,10 +75,10 @@ def brief_of(text: str) -> Brief:
     return brief
 
 
-def written(brief: Brief) -> dict[str, Any]:
-    """The script of a brief, with every field the writer has an opinion on."""
+def written(brief: Brief, said: Iterable[str] = ()) -> dict[str, Any]:
+    """The script of a brief, with every field the writer has an opinion on, in other lines than were ``said``."""
     facts = _facts(brief)
-    memory = _Memory()
+    memory = _Memory({sentence for line in said for sentence in _sentences(line)})
     rng = chance(brief.model_dump_json())
     scenes = [_scene(beat, brief, facts, memory, rng) for beat in brief.outline]
     tone = _tone(brief)
@@ -112,7 +112,7 @@ def refined(text: str) -> dict[str, Any] | None:
         return None
     brief, script, feedback = brief_of(text), json.loads(marked["script"]), marked["feedback"]
     named = {int(number) for number in re.findall(r"\bscene (\d+)\b", feedback, re.I)}
-    anew = written(brief.model_copy(update={"creative_brief": {**brief.creative_brief, "feedback": feedback}}))
+    anew = written(brief, said=[scene["dialogue"] for scene in script["scenes"]])
     for scene, other in zip(script["scenes"], anew["scenes"], strict=True):
         if not named or scene["scene_number"] in named:
             scene["dialogue"] = other["dialogue"]

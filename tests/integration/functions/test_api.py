@@ -74,6 +74,21 @@ def test_a_double_click_starts_one_job(topics: None, user: str) -> None:
     assert start(user, data | {"request_id": uuid.uuid4().hex})["job_id"] != job_id
 
 
+def test_nothing_is_started_without_a_photo_or_without_a_key(
+    topics: None, product: Callable[..., None], user: str
+) -> None:
+    request = request_of(user, product_images=[])
+    refused = refusal("generation.start_generation", user, request)
+    assert (refused.code, refused.details) == (Code.FAILED_PRECONDITION, {"field": "product_images"})
+    assert refused.message.startswith("There is no photo of the product")
+    product(GEMINI_API_KEY="")
+    refused = refusal("generation.start_generation", user, request)
+    assert "There is no photo of the product" in refused.message
+    assert "No model can be asked: GEMINI_API_KEY is not set" in refused.message
+    wants = serve("generation.quote_generation", asked({"brief": BRIEF}, user))["requirements"]
+    assert [one["code"] for one in wants if one["blocks"]] == ["api_key"]
+
+
 def test_photos_are_kept_under_their_content(topics: None, user: str) -> None:
     one, same = uploaded(user), uploaded(user)
     job = read_job(start(user, request_of(user, product_images=[one], avatar_images=[same]))["job_id"])

@@ -24,6 +24,11 @@ EDITS: dict[str, dict[str, Any]] = {
     "camera": {"scenes": {2: {"camera": {"movement": "static"}}}},
     "light": {"bible": {"lighting": {"type": "candle light"}}},
     "hook": {"bible": {"creative_brief": {"hook_strategy": "Ask a question"}}},
+    "tone": {"bible": {"style": {"tone": "funny"}}},
+    "product": {"bible": {"product_dna": {"colors": {"primary": "red"}}}},
+    "realism": {"bible": {"realism": {"hands": "gloves"}}},
+    "block": {"bible": {"master_prompt": {"consistency_lock": "All as drawn."}}},
+    "shot of others": {"bible": {"camera": {"by_scene_type": {"unboxing": {"shot_type": "wide"}}}}},
     "note": {"script_note": "Scene 2 is too long."},
     "voice": {"voice": "Puck"},
     "music": {"music": "calm"},
@@ -108,6 +113,8 @@ FILM = {"post_production-film", "post_production-files", "quality_check", "compl
 ANIMATIC = {"post_production-animatic"}
 SCENE_2 = {"post_production-body-02", "post_production-join-01", "post_production-sound"}
 UNMIXED_2 = SCENE_2 - {"post_production-join-01"}
+SCRIPT = {"script_generation"}
+FILMED_1 = {"scene_prompts-01", "storyboard-01", "video_generation-01", "post_production-body-01"}
 FILMED_2 = {"scene_prompts-02", "storyboard-02", "storyboard_review", "video_generation-02"}
 
 
@@ -122,15 +129,12 @@ FILMED_2 = {"scene_prompts-02", "storyboard-02", "storyboard_review", "video_gen
             "voice",
             {"audio_generation-01", "audio_generation-02", "post_production-body-01"} | SCENE_2 | FILM,
         ),
-        (
-            TWO,
-            "light",
-            {"scene_prompts-01", "storyboard-01", "video_generation-01", "post_production-body-01"}
-            | FILMED_2
-            | ANIMATIC
-            | SCENE_2
-            | FILM,
-        ),
+        *[
+            (TWO, edit, FILMED_1 | FILMED_2 | ANIMATIC | SCENE_2 | FILM)
+            for edit in ("light", "product", "realism", "block")
+        ],
+        *[(TWO, edit, SCRIPT | FILMED_1 | FILMED_2 | ANIMATIC | SCENE_2 | FILM) for edit in ("hook", "tone", "note")],
+        (TWO, "shot of others", {"scene_prompts-01", "scene_prompts-02"}),
         (
             SPEAKING,
             "line",

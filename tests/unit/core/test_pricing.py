@@ -27,7 +27,9 @@ TASKS = [
     pricing.STUDY_PRODUCT,
     pricing.STUDY_AVATAR,
     pricing.CLASSIFY_ANGLES,
+    pricing.EXPAND_BRIEF,
     pricing.WRITE_SCRIPT,
+    pricing.REFINE_SCRIPT,
     pricing.judging(1),
     pricing.judging(9),
 ]
@@ -133,6 +135,7 @@ def test_a_quote_covers_every_call_that_each_unit_makes(
     calls[script] += pricing.text_task(vision, DAY, pricing.STUDY_PRODUCT, products)
     for task in (pricing.CLASSIFY_ANGLES, pricing.STUDY_AVATAR):
         calls[script] += pricing.text_task(vision, DAY, task, avatars) if avatars else 0
+    calls[script] += pricing.text_task(known[Role.TEXT], DAY, pricing.EXPAND_BRIEF, 0)
     calls[script] += 2 * pricing.text_task(known[Role.TEXT], DAY, pricing.WRITE_SCRIPT, 0)
     for scene in outline(brief, filming.limits):
         number = scene.scene_number

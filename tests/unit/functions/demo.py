@@ -5,6 +5,7 @@ The studio writes in this process, so nothing is started, stored or paid.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +15,6 @@ from agents import copilot, production_bible, script
 from infra.local.parts import REPO
 from infra.local.studio.prompt import Prompt, Turn
 from infra.local.studio.writer import write
-from ugcgen.cloud.clock import now
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import ReferenceAngle
@@ -72,7 +72,7 @@ def character(*angles: ReferenceAngle) -> Character:
 
 THREE_PHOTOS = character(ReferenceAngle.FRONT, ReferenceAngle.LEFT_PROFILE, ReferenceAngle.RIGHT_PROFILE)
 BRIEF = Brief.model_validate(yaml.safe_load((REPO / "examples" / "brief.yaml").read_text(encoding="utf-8")))
-CHOICES = choose_models(catalog(), BRIEF, now().date(), "gemini-3.5-flash-lite", (2, 3))
+CHOICES = choose_models(catalog(), BRIEF, date(2026, 11, 23), "gemini-3.5-flash-lite", (2, 3))
 OUTLINE: list[PlannedScene] = outline(BRIEF, CHOICES[Role.VIDEO].model.limits)
 ACCOUNT = Account(Holder(user_id="u", job_id="j", unit_id="script_generation", fence=1), allotted=0)
 MODEL = CHOICES[Role.TEXT].model

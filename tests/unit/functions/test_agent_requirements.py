@@ -36,6 +36,13 @@ def test_the_demo_job_wants_nothing() -> None:
             False,
             "selling_points",
         ),
+        (
+            {"outline": [OUTLINE[4].model_copy(update={"seconds": 30}), OUTLINE[1], OUTLINE[4]]},
+            Missing.ARC,
+            "scenes",
+            False,
+            "opens with a cta scene, before anybody knows why to look; scene 1 asks to act before the ad is told",
+        ),
     ],
 )
 def test_each_thing_that_is_missing(

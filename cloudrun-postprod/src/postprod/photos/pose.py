@@ -1,8 +1,8 @@
 """From where a photo shows a head: how far the nose stands out of the face's axis.
 
-The tip of the nose lies about half the distance of the eyes before the face's plane, so a head that is turned by an
-angle has its nose half the angle's tangent beside the axis between eyes and mouth, measured in distances of the eyes.
-A finder of landmarks leans to one side; its answers for the photo and for its mirror image are averaged.
+The tip of the nose lies before the face's plane, so in a head that is turned it lies beside the axis between eyes and
+mouth: by about half the tangent of the turn, measured in distances of the eyes. A finder of landmarks leans to one
+side; its answers for the photo and for its mirror image are averaged.
 """
 
 import cv2
@@ -13,7 +13,7 @@ from postprod.photos.upright import Pixels
 from ugcgen.domain.enums import ReferenceAngle
 
 FRONT, THREE_QUARTER, PROFILE = (0.0, 0.17), (0.21, 0.40), (0.47, 9.9)
-"""Turns that are told: to about 17 degrees, from 20 to 35, from 40. What lies between is left open."""
+"""Turns that are told: to about 15 degrees, from 20 to 30, from 35 or 40. What lies between is left open."""
 
 _FACE, _AROUND = 240, 0.8
 """Pixels of a face's height at which its landmarks are looked for, and heights of it around its middle."""

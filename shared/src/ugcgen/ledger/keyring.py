@@ -134,7 +134,7 @@ def _pool() -> list[ApiKey]:
 def _environment() -> list[ApiKey]:
     """The key of the settings, if there is one: its document, or where nothing is known of it yet, a fresh one."""
     secret = settings().gemini_api_key
-    if secret is None:
+    if not secret:
         return []
     name = _ENVIRONMENT + key_store.key_id(None, secret)
     stored = [key for key in key_store.remembered(None) if key.id == name]
