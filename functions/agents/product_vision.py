@@ -19,19 +19,27 @@ _TASK = """These are photos of one product, {name}, which will be advertised. De
 illustrator who never saw it draws the same thing: type, colours as hex values (primary, secondary, packaging), shape
 and proportions, materials, surface, the logo, and what sets it apart. In branding_text give the words printed on it,
 line by line, exactly as they are spelled. In prohibited_variations list what must never change. Describe only what the
-photos show.{hints}"""
+photos show; where they differ, the earlier one is right.{hints}"""
 
 ALIKE = 0.75
 """From this share of common letters on, two words are the same word, one of them misread."""
 
 
-def study(
-    account: Account, model: Model, name: str, brand: str, pictures: Sequence[Picture], photos: Sequence[ProductPhoto]
-) -> ProductDNA:
+def study(account: Account, model: Model, name: str, brand: str, photos: Sequence[ProductPhoto]) -> ProductDNA:
     """The product's DNA from its photos. Raises what ``text.ask`` raises."""
-    prompt = _TASK.format(name=name, hints=_hints(photos))
-    found = text.ask(account, model, STUDY_PRODUCT, prompt, ProductDNA, list(pictures))
-    return checked(found, name, brand, read_on(photos))
+    ordered = best_first(photos)
+    pictures = [
+        Picture(name=photo.image, sha256=photo.sha256, label=f"the product, photo {number}")
+        for number, photo in enumerate(ordered, start=1)
+    ]
+    prompt = _TASK.format(name=name, hints=_hints(ordered))
+    found = text.ask(account, model, STUDY_PRODUCT, prompt, ProductDNA, pictures)
+    return checked(found, name, brand, read_on(ordered))
+
+
+def best_first(photos: Iterable[ProductPhoto]) -> list[ProductPhoto]:
+    """The photos with the most to see first: a model looks longest at what it is shown first."""
+    return sorted(photos, key=lambda photo: -photo.sharpness * min(photo.width, photo.height))
 
 
 def checked(found: ProductDNA, name: str, brand: str, read: Sequence[str]) -> ProductDNA:

@@ -53,8 +53,7 @@ def _product(step: StepContext) -> ProductDNA:
     photos = [ProductPhoto.model_validate(photo) for photo in step.unit.memo["product_photos"]]
 
     def study_by(model: Model) -> ProductDNA:
-        pictures = step.product_pictures()
-        return product_vision.study(step.account, model, brief.product_name, brief.brand, pictures, photos)
+        return product_vision.study(step.account, model, brief.product_name, brief.brand, photos)
 
     return through(step.models(Role.VISION), study_by)
 

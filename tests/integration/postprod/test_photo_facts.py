@@ -12,11 +12,12 @@ from infra.local.studio.art.character import imagine
 from infra.local.studio.art.photos import MIRA, SIZE
 from infra.local.studio.art.pixels import Image as Pixels
 from infra.local.studio.art.stage import paint_portrait
+from postprod.likeness.pixels import MOST_PIXELS, pixels_of
 from postprod.photos.person import person_facts
 from postprod.photos.pose import angle_of
+from postprod.photos.product import product_facts
 from postprod.photos.sharpness import sharpness
 from postprod.photos.sheet import CELL, MOST_BYTES, reference_sheet
-from postprod.photos.upright import MOST_PIXELS, upright
 from ugcgen.domain.enums import ReferenceAngle
 from ugcgen.domain.errors import MediaError
 from ugcgen.domain.references import PhotoFacts
@@ -47,7 +48,7 @@ def facts(photo: Image.Image | Pixels) -> PhotoFacts:
     ("name", "angle"), [("avatar-front", "front"), ("avatar-left", "left_profile"), ("avatar-right", "right_profile")]
 )
 def test_the_example_photos_are_what_they_are_called(name: str, angle: str) -> None:
-    found = facts(upright(EXAMPLES / f"{name}.jpg"))
+    found = facts(pixels_of(EXAMPLES / f"{name}.jpg"))
     assert (found.angle, found.faces, found.width, found.height) == (angle, 1, 768, 1024)
     assert found.sharpness > 0.6
     assert found.face_pixels is not None
@@ -73,7 +74,7 @@ def test_a_head_that_turns_shows_its_angles_in_order(who: str, yaw: float, expec
 
 
 def test_a_mirrored_photo_shows_the_other_side(front: Image.Image) -> None:
-    left = upright(EXAMPLES / "avatar-left.jpg")
+    left = pixels_of(EXAMPLES / "avatar-left.jpg")
     assert facts(left[:, ::-1]).angle is ReferenceAngle.RIGHT_PROFILE
     assert facts(np.asarray(front)[:, ::-1]).angle is ReferenceAngle.FRONT
 
@@ -133,6 +134,28 @@ def test_a_turn_between_two_angles_is_left_open() -> None:
     ]
 
 
+@mark.parametrize("name", ["product-front", "product-angle"])
+def test_a_product_photo_tells_its_words_and_colours_without_its_ground(name: str) -> None:
+    found = product_facts("p", "s", pixels_of(EXAMPLES / f"{name}.jpg"))
+    assert found.words[:5] == ["LUMI", "GLOW", "VITAMIN", "C", "SERUM"]
+    near = {known: any(_apart(color, known) < 40 for color in found.colors) for known in ("#C46C24", "#FAF5EC")}
+    assert all(near.values()), f"amber and cream: {found.colors}"
+    assert found.sharpness > 0.5
+
+
+def test_what_shows_no_product_has_no_words_and_still_has_facts() -> None:
+    found = product_facts("p", "s", np.full((300, 200, 3), 200, np.uint8))
+    assert (found.words, found.sharpness, found.colors) == ([], 0, ["#C8C8C8"])
+    for shape in ((1, 1), (1, 400), (7, 5)):
+        tiny = product_facts("p", "s", np.zeros((*shape, 3), np.uint8))
+        assert (tiny.words, tiny.sharpness) == ([], 0)
+
+
+def _apart(one: str, other: str) -> float:
+    values = [np.array([int(color[n : n + 2], 16) for n in (1, 3, 5)]) for color in (one, other)]
+    return float(np.linalg.norm(values[0] - values[1]))
+
+
 # Files.
 
 
@@ -145,22 +168,22 @@ def test_a_photo_is_turned_as_it_was_held(front: Image.Image, tmp_path: Path) ->
     exif = Image.Exif()
     exif[274] = 6
     lying = saved(tmp_path, front.rotate(90, expand=True), "lying.jpg", exif=exif, quality=95)
-    assert upright(lying).shape == (1024, 768, 3)
-    assert facts(upright(lying)).angle is ReferenceAngle.FRONT
+    assert pixels_of(lying).shape == (1024, 768, 3)
+    assert facts(pixels_of(lying)).angle is ReferenceAngle.FRONT
 
 
 @mark.parametrize("mode", ["L", "CMYK", "P", "RGBA", "1", "I;16"])
 def test_every_kind_of_pixels_becomes_rgb(front: Image.Image, tmp_path: Path, mode: str) -> None:
     source = front.convert("L") if mode == "I;16" else front
     name = "photo.jpg" if mode == "CMYK" else "photo.png"
-    pixels = upright(saved(tmp_path, source.convert(mode), name))
+    pixels = pixels_of(saved(tmp_path, source.convert(mode), name))
     assert (pixels.shape, pixels.dtype) == ((1024, 768, 3), np.uint8)
     if mode in {"L", "CMYK", "P", "RGBA"}:
         assert facts(pixels).angle is ReferenceAngle.FRONT
 
 
 def test_what_is_transparent_is_white(tmp_path: Path) -> None:
-    assert upright(saved(tmp_path, Image.new("RGBA", (8, 8), (200, 0, 0, 0)), "clear.png")).min() == 255
+    assert pixels_of(saved(tmp_path, Image.new("RGBA", (8, 8), (200, 0, 0, 0)), "clear.png")).min() == 255
 
 
 def test_files_that_are_no_photos_are_refused_by_name(front: Image.Image, tmp_path: Path) -> None:
@@ -169,13 +192,13 @@ def test_files_that_are_no_photos_are_refused_by_name(front: Image.Image, tmp_pa
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
         with raises(MediaError, match=f"{name} cannot be read as a picture"):
-            upright(tmp_path / name)
+            pixels_of(tmp_path / name)
 
 
 def test_a_photo_of_too_many_pixels_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     huge = saved(tmp_path, Image.new("1", (10_000, MOST_PIXELS // 10_000 + 1)), "huge.png")
     with raises(MediaError, match=r"huge.png is 10000 by 5001, over 50,000,000 pixels"):
-        upright(huge)
+        pixels_of(huge)
 
 
 # The sheet.

@@ -8,6 +8,7 @@ from tests.unit.core.jobs import result
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.enums import CameraMovement, Music
 from ugcgen.domain.job_edits import JobEdits
+from ugcgen.domain.people import AvatarDNA, Character, detailed_dna
 from ugcgen.domain.script import Script
 from ugcgen.domain.unit import UnitKey
 
@@ -65,3 +66,15 @@ def test_none_takes_an_edit_back(patch: dict[str, Any], left: dict[str, Any]) ->
 def test_edits_survive_being_stored() -> None:
     made = edits({"scenes": {2: {"lighting": {"type": "neon"}}}, "voice": "Puck"})
     assert JobEdits.model_validate_json(made.model_dump_json()) == made
+
+
+def test_the_detailed_text_of_a_person_follows_an_edit_of_the_dna() -> None:
+    parts = dict.fromkeys(AvatarDNA.model_fields, "plain")
+    dna = AvatarDNA.model_validate(parts)
+    who = Character(unique_identifier="mia_creator_id_000001", detailed_dna=detailed_dna("mia_creator_id_000001", dna))
+    known = BIBLE.model_copy(update={"avatar_dna": dna, "character": who})
+    assert JobEdits().over(known) == known
+    edited = edits({"bible": {"avatar_dna": {"eyes": "green"}}}).over(known)
+    assert edited.character is not None
+    assert "Eyes: green." in edited.character.detailed_dna
+    assert "Eyes: plain." in who.detailed_dna, "what was extracted stays"

@@ -105,6 +105,15 @@ def test_words_are_read_once_over_all_photos_in_their_order() -> None:
     assert product_vision.read_on(photos) == ["LUMI", "GLOW", "30ml"]
 
 
+def test_the_photo_with_the_most_to_see_is_shown_first() -> None:
+    sizes = {"small": (0.7, 300), "blurred": (0.2, 2000), "good": (0.6, 1500), "same": (0.6, 1500)}
+    photos = [
+        ProductPhoto(image=name, sha256="s", width=side, height=2000, sharpness=sharp)
+        for name, (sharp, side) in sizes.items()
+    ]
+    assert [photo.image for photo in product_vision.best_first(photos)] == ["good", "same", "blurred", "small"]
+
+
 def test_what_was_measured_is_given_to_the_model_as_a_hint() -> None:
     hints = product_vision._hints([packshot("LUMI", colors=("#C46C24", "#FAF5EC")), packshot("GLOW")])
     assert "LUMI, GLOW" in hints

@@ -37,7 +37,7 @@ def cut_out(photo: Pixels) -> Cutout:
     if not _SMALLEST < float(mask.mean()) < _LARGEST:
         mask = np.zeros_like(mask)
         rows, columns = mask.shape
-        mask[rows // 10 : -(rows // 10), columns // 6 : -(columns // 6)] = 1
+        mask[rows // 10 : rows - rows // 10, columns // 6 : columns - columns // 6] = 1
     full = np.asarray(cv2.resize(mask, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
     inside = np.flatnonzero(full.any(1)), np.flatnonzero(full.any(0))
     trimmed = np.s_[inside[0][0] : inside[0][-1] + 1, inside[1][0] : inside[1][-1] + 1]

@@ -9,6 +9,9 @@ import numpy as np
 
 from postprod.likeness.pixels import Pixels
 
+_SLIMMEST = 16
+"""A strip slimmer than this, side to side, shows no word, and the reader would enlarge it beyond all bounds."""
+
 _one_at_a_time = Lock()
 """The reader keeps buffers between calls."""
 
@@ -32,6 +35,8 @@ class Word:
 
 def words_in(image: Pixels) -> list[Word]:
     """The words of an upright RGB picture, from the top down. Equal pictures give equal words."""
+    if max(image.shape[:2]) > _SLIMMEST * min(image.shape[:2]):
+        return []
     with _one_at_a_time:
         read = _reader()(np.ascontiguousarray(image[..., ::-1]))
     if read.txts is None:

@@ -14,16 +14,31 @@ Pixels = npt.NDArray[np.uint8]
 """Rows, columns and 3 colours."""
 Floats = npt.NDArray[np.float32]
 
+MOST_PIXELS = 50_000_000
+
 
 def pixels_of(photo: Path | Pixels) -> Pixels:
-    """A photo's pixels, from its file or as they are. Raises MediaError if the file is no picture."""
+    """A photo's pixels, from its file or as they are: turned as it was held, grey and CMYK made RGB, what is
+    transparent made white.
+
+    Raises MediaError for a file that is no picture, is cut short or has over 50 million pixels.
+    """
     if not isinstance(photo, Path):
         return photo
     try:
         with Image.open(photo) as image:
-            return np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
-    except OSError as error:
-        raise MediaError(f"{photo.name} cannot be read as a picture: {error}") from error
+            if image.width * image.height > MOST_PIXELS:
+                size = f"{image.width} by {image.height}"
+                raise MediaError(f"{photo.name} is {size}, over {MOST_PIXELS:,} pixels; scale it down")
+            turned = ImageOps.exif_transpose(image)
+            return np.asarray(_on_white(turned) if turned.has_transparency_data else turned.convert("RGB"))
+    except (OSError, Image.DecompressionBombError, SyntaxError, ValueError) as wrong:
+        raise MediaError(f"{photo.name} cannot be read as a picture ({wrong}); send another") from wrong
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    layer = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
 
 
 def within(image: npt.NDArray[Any], longest: int) -> npt.NDArray[Any]:

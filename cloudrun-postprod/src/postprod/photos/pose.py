@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from postprod.faces import Face, find_faces
-from postprod.photos.upright import Pixels
+from postprod.likeness.pixels import Pixels
 from ugcgen.domain.enums import ReferenceAngle
 
 FRONT, THREE_QUARTER, PROFILE = (0.0, 0.17), (0.21, 0.40), (0.47, 9.9)

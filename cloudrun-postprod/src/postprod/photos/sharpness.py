@@ -8,7 +8,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from postprod.photos.upright import Pixels
+from postprod.likeness.pixels import Pixels
 
 _HEIGHT = 192
 """Pixels to which the picture is scaled: what a face is looked at, and a sharper picture than that gains nothing."""

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from postprod.captions.fonts import font_for
 from postprod.faces import find_faces
-from postprod.photos.upright import Pixels
+from postprod.likeness.pixels import Pixels
 from ugcgen.domain.captions import CaptionFont
 from ugcgen.domain.enums import ReferenceAngle
 

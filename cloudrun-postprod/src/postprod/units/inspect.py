@@ -3,10 +3,10 @@ is paid."""
 
 from collections.abc import Iterable
 
+from postprod.likeness.pixels import Pixels, pixels_of
 from postprod.photos.person import person_facts
 from postprod.photos.product import product_facts
 from postprod.photos.sheet import reference_sheet
-from postprod.photos.upright import Pixels, upright
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
 from ugcgen.domain.references import PhotoFacts, best_of_each_angle
@@ -18,7 +18,7 @@ def inspect(task: Task) -> Outcome:
     """The photos' facts in the order of the job, and the object of the sheet, None where no angle could be measured."""
     people, products = task.job.avatar_ref_images, task.job.product_images
     with Workbench(task.unit.user_id) as bench:
-        photos = {name: upright(bench.fetch(name)) for name in {*people, *products}}
+        photos = {name: pixels_of(bench.fetch(name)) for name in {*people, *products}}
         facts = [person_facts(name, storage.content_of(name), photos[name]) for name in people]
         goods = [product_facts(name, storage.content_of(name), photos[name]) for name in products]
         sheet = _sheet(bench, facts, photos)

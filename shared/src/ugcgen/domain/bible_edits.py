@@ -6,7 +6,7 @@ from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.enums import CameraAngle, CameraMovement, Pacing, SceneType, ShotType, VideoStyle
 from ugcgen.domain.model import Document
 from ugcgen.domain.patch import laid_over
-from ugcgen.domain.people import AvatarDNAEdit
+from ugcgen.domain.people import AvatarDNAEdit, detailed_dna
 from ugcgen.domain.product import Lines, ProductDNAEdit, Words
 
 
@@ -124,4 +124,7 @@ class BibleEdit(Document):
         }
         if self.setting is not None:
             edited["style"] = edited["style"].model_copy(update={"setting": self.setting})
+        if assembled.character is not None and "avatar_dna" in edited:
+            text = detailed_dna(assembled.character.unique_identifier, edited["avatar_dna"])
+            edited["character"] = assembled.character.model_copy(update={"detailed_dna": text})
         return assembled.model_copy(update=edited)
