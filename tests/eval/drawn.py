@@ -17,6 +17,7 @@ from infra.local.studio.art.picture import render
 from infra.local.studio.art.pixels import Image, encode_png
 from infra.local.studio.art.request import Picture, Reference
 from infra.local.studio.art.stage import paint_packshot, paint_portrait
+from ugcgen.domain.consistency import Trait
 
 SIZE = 720, 1280
 PHOTO = 768, 1024
@@ -78,6 +79,32 @@ def goods(number: int, label: tuple[str, str] | None = None) -> Goods:
 
 def made(kind: str, brand: str, line: str) -> Goods:
     return Goods(_labelled(imagine_product(kind), brand, line), (*brand.split(), *line.split()))
+
+
+def lookalikes(number: int, seed: int) -> dict[Trait, Image]:
+    """The product in another colour, and in another shape, with the same label."""
+    kind, label = GOODS[number]
+    color, form = kind.split()
+    colors = [other for other in ("teal", "amber", "pink", "coral", "navy", "lavender") if other != color]
+    forms = [other for other in ("bottle", "jar", "can", "box") if other != form]
+    other_color, other_form = f"{colors[seed % len(colors)]} {form}", f"{color} {forms[seed % len(forms)]}"
+    return {
+        Trait.COLORS: packshot(made(other_color, *label).product),
+        Trait.SHAPE: packshot(made(other_form, *label).product),
+    }
+
+
+def words_of(number: int) -> tuple[str, ...]:
+    """The words on a product; the last number is the example's serum."""
+    if number == len(GOODS):
+        return ("LUMI", "GLOW", "VITAMIN", "C", "SERUM", "30", "ml", "1.0", "fl", "oz")
+    return goods(number).words
+
+
+def misspelt(word: str, seed: int) -> str:
+    """The word with one letter that looks nothing like its own."""
+    at = 1 + seed % (len(word) - 1)
+    return word[:at] + ("K" if word[at] not in "KXRH" else "O") + word[at + 1 :]
 
 
 @cache

@@ -1,13 +1,18 @@
 """Text in pictures, read by RapidOCR with the PP-OCRv6 models that its wheel carries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
-from postprod.likeness.pixels import Pixels
+from postprod.likeness.pixels import Pixels, resized
+
+_READ_AT = 560
+"""Pixels of a product's longer side when its label is read."""
+_SMALLEST = 90
+"""The longer side of a product below which no label can be read."""
 
 _SLIMMEST = 16
 """A strip slimmer than this, side to side, shows no word, and the reader would enlarge it beyond all bounds."""
@@ -49,6 +54,21 @@ def words_in(image: Pixels) -> list[Word]:
     return words
 
 
+def words_on(product: Pixels) -> list[Word]:
+    """The words on a product cut out of a frame, enlarged to be read. Their boxes are in the frame's pixels."""
+    rows, columns = product.shape[:2]
+    if max(rows, columns) < _SMALLEST:
+        return []
+    scale = _READ_AT / max(rows, columns)
+    read = words_in(np.asarray(resized(product, columns * scale, rows * scale), np.uint8))
+    return [
+        replace(
+            word, left=word.left / scale, top=word.top / scale, right=word.right / scale, bottom=word.bottom / scale
+        )
+        for word in read
+    ]
+
+
 @cache
 def _reader() -> Any:
     # Loaded with the first label: the import alone takes a second.
@@ -58,6 +78,8 @@ def _reader() -> Any:
         params={
             "Global.log_level": "error",
             "Global.use_cls": False,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": 960,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

@@ -1,32 +1,29 @@
 """What can be measured of one frame: the person, the people, the product and its label, without any model call that is
 paid for."""
 
-import numpy as np
-
 from postprod.faces import Face, find_faces
 from postprod.likeness.appearance import appearance
 from postprod.likeness.calibration import calibration
 from postprod.likeness.identity import cosine, embedded
-from postprod.likeness.label import Word, words_in
+from postprod.likeness.label import words_on
 from postprod.likeness.medium import Medium
 from postprod.likeness.people import people_of
-from postprod.likeness.pixels import Pixels, resized
-from postprod.likeness.product import Found, find
+from postprod.likeness.pixels import Pixels
+from postprod.likeness.product import find
 from postprod.likeness.references import References
 from postprod.likeness.wording import Wording, compared
-from ugcgen.domain.consistency import Evidence, Expected, Fault, FaultKind, FrameEvidence, Source, Trait
+from ugcgen.domain.consistency import FAULTY, Evidence, Expected, Fault, FaultKind, FrameEvidence, Source, Trait
 from ugcgen.domain.enums import ProductVisibility
 
 PLAINLY = 0.25
 """A score up to here is a fault by itself: nearly nothing that is right scores so low."""
 _GOOD = 0.65
+"""A score from which a trait rather is right than wrong."""
+_HALF_READ = 0.5
+"""The share of right letters that proves a product is there, whatever it looks like."""
 
 _FACE_PIXELS = 40
 """The height of a face below which its features cannot be told."""
-_LABEL_PIXELS = 90
-"""The longer side of a product below which no label can be read."""
-_READ_AT = 560
-"""Pixels of the product's longer side when its label is read."""
 
 
 def measured(frame: Pixels, references: References, expects: Expected) -> FrameEvidence:
@@ -53,22 +50,28 @@ def _count(people: int) -> str:
 
 
 def _person(frame: Pixels, people: list[Face], references: References) -> FrameEvidence:
-    if not people:
-        return FrameEvidence(evidence=[_nothing(Trait.FACE, "no face can be seen")])
-    face = people[0]
-    if face.height * frame.shape[0] < _FACE_PIXELS:
-        return FrameEvidence(evidence=[_nothing(Trait.FACE, "the face is too small to be told")])
-    identity, looks = embedded(frame, face), appearance(frame, face)
-    near = max(references.persons, key=lambda portrait: cosine(identity, portrait.embedding))
-    alike = min(references.persons, key=lambda portrait: looks.distance(portrait.appearance))
-    evidence = [
-        _evidence(Trait.FACE, near.medium, cosine(identity, near.embedding), [near.name], "the face"),
-        _evidence(Trait.PERSON, alike.medium, looks.distance(alike.appearance), [alike.name], "skin, hair and clothes"),
-    ]
+    """What speaks for the one who is most like the references, whoever else there is."""
+    large = [face for face in people if face.height * frame.shape[0] >= _FACE_PIXELS]
+    if not large:
+        why = "the face is too small to be told" if people else "no face can be seen"
+        return FrameEvidence(evidence=[_nothing(Trait.FACE, why)])
+    candidates = [_likeness(frame, face, references) for face in large]
+    evidence = max(candidates, key=lambda found: [one.score for one in found if one.score is not None])
     faults = [
         Fault(kind=FaultKind.OTHER_PERSON, source=Source.MEASURED, reason=one.reason) for one in evidence if _off(one)
     ]
     return FrameEvidence(evidence=evidence, faults=faults[:1])
+
+
+def _likeness(frame: Pixels, face: Face, references: References) -> list[Evidence]:
+    identity, looks = embedded(frame, face), appearance(frame, face)
+    near = max(references.persons, key=lambda portrait: cosine(identity, portrait.embedding))
+    alike = min(references.persons, key=lambda portrait: looks.distance(portrait.appearance))
+    face_raw, looks_raw = cosine(identity, near.embedding), looks.distance(alike.appearance)
+    return [
+        _evidence(Trait.FACE, near.medium, face_raw, [near.name], "the face"),
+        _evidence(Trait.PERSON, alike.medium, looks_raw, [alike.name], "skin, hair and clothes"),
+    ]
 
 
 def _product(frame: Pixels, references: References, expects: Expected) -> FrameEvidence:
@@ -79,8 +82,8 @@ def _product(frame: Pixels, references: References, expects: Expected) -> FrameE
     colors = _evidence(Trait.COLORS, medium, place.colors, [place.view], "the product's colours")
     shape = _evidence(Trait.SHAPE, medium, place.shape, [place.view], "the product's shape")
     words = list(expects.label_text) or references.label_text
-    text = _wording(frame, place, words)
-    if _off(colors) and _off(shape) and (text is None or text.share < 0.5):
+    text = compared(words_on(place.crop(frame)), words) if words else None
+    if _is_nowhere(colors, shape) and (text is None or text.share < _HALF_READ):
         return _absent(expects)
     label = _nothing(Trait.LABEL, "no text of the label can be read") if text is None else _label(medium, text, words)
     faults = []
@@ -97,6 +100,11 @@ def _product(frame: Pixels, references: References, expects: Expected) -> FrameE
     )
 
 
+def _is_nowhere(colors: Evidence, shape: Evidence) -> bool:
+    """The best place is neither coloured nor shaped like the product: it is merely the least unlike."""
+    return colors.score is not None and colors.score <= FAULTY and shape.score is not None and shape.score < _GOOD
+
+
 def _absent(expects: Expected) -> FrameEvidence:
     """The product was not found. A product that only should be seen beside the person may be hidden by a hand."""
     missing = FrameEvidence(evidence=[_nothing(Trait.PRODUCT, "the product is not found")])
@@ -104,16 +112,6 @@ def _absent(expects: Expected) -> FrameEvidence:
         reason = "the product should be the main thing, and nothing in the frame looks like it"
         missing.faults.append(Fault(kind=FaultKind.NO_PRODUCT, source=Source.MEASURED, reason=reason))
     return missing
-
-
-def _wording(frame: Pixels, place: Found, expected: list[str]) -> Wording | None:
-    part = place.crop(frame)
-    longest = max(part.shape[:2])
-    if not expected or longest < _LABEL_PIXELS:
-        return None
-    scale = _READ_AT / longest
-    words: list[Word] = words_in(np.asarray(resized(part, part.shape[1] * scale, part.shape[0] * scale), np.uint8))
-    return compared(words, expected, 1 / scale)
 
 
 def _label(medium: Medium, text: Wording, expected: list[str]) -> Evidence:
@@ -129,7 +127,7 @@ def _evidence(trait: Trait, medium: Medium, raw: float, against: list[str], what
     if score is None:
         reason = f"{what} tell{'s' if trait is Trait.FACE else ''} nobody apart in a {medium}"
     else:
-        reason = f"{what}: {round(100 * score)} of 100 like {', '.join(against)}"
+        reason = f"{what}: {round(100 * score)} of 100 like the reference photo"
     return Evidence(trait=trait, source=Source.MEASURED, raw=round(raw, 4), score=score, against=against, reason=reason)
 
 

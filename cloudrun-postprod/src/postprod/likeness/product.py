@@ -18,12 +18,12 @@ from postprod.likeness.pixels import Floats, Pixels, lab, resized
 
 _LIGHTNESS = 0.5
 """What lightness counts beside colour: light changes it first."""
-_FRAME = 200
-_SMALLEST, _LARGEST, _STEP = 0.07, 0.85, 1.2
+_FRAME = 180
+_SMALLEST, _LARGEST, _STEP = 0.07, 0.85, 1.22
 """Heights of a product that is looked for, as shares of the frame's; and the ratio of one to the next."""
 _FEWEST = 5
 """Pixels across below which a product is not looked for."""
-_CANDIDATES = 4
+_CANDIDATES = 3
 _FINE = 56
 """Rows of the product on the copy that it is compared on."""
 _ROOM = 0.25
@@ -32,8 +32,8 @@ _KEPT = 0.7
 """The share of a product's cells that must be right; fingers and shine may cover the others."""
 _PARTS = (1.0, 0.62)
 """A product is looked for whole, and by its upper part alone: hands hold the lower one."""
-_POSES = [(turned, size, 1.0) for turned in (0, -8, 8) for size in (1.0, 0.88, 1.14)]
-_STRETCHES = (0.8, 1.25)
+_SIZES, _TURNS, _STRETCHES = (1.0, 0.88, 1.14), (-8.0, 8.0), (0.8, 1.25)
+"""How else a product may stand than it was found: larger, turned, wider."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,7 @@ class _Pose:
     """A picture of the product as it may stand in the frame, and where that fits best, in pixels of the copy."""
 
     picture: Picture
+    size: float
     stretch: float
     left: int
     top: int
@@ -184,13 +185,13 @@ def _compared(frame: Pixels, spot: _Spot) -> Found | None:
     wide = high * spot.view.cutout.aspect
     left, top = (spot.left - 1) * unit - _ROOM * wide, (spot.top - 1) * unit - _ROOM * high
     around = _cut(frame, left, top, (1 + 2 * _ROOM) * wide + 2 * unit, (1 + 2 * _ROOM) * high + 2 * unit, _FINE / high)
-    tried = [pose for turned, size, stretch in _POSES if (pose := _posed(around, spot, turned, size, stretch))]
-    if not tried:
+    sizes = [pose for size in _SIZES if (pose := _posed(around, spot, size))]
+    if not sizes:
         return None
-    best = max(tried, key=lambda pose: pose.value)
-    for stretch in _STRETCHES:
-        wider = _posed(around, spot, 0, 1, stretch)
-        best = max(best, wider or best, key=lambda pose: pose.value)
+    best = max(sizes, key=lambda pose: pose.value)
+    others = [_posed(around, spot, best.size, turned=turned) for turned in _TURNS]
+    others += [_posed(around, spot, best.size, stretch=stretch) for stretch in _STRETCHES]
+    best = max(best, *(pose or best for pose in others), key=lambda pose: pose.value)
     down, across = best.picture.inside.shape
     patch = around[best.top : best.top + down, best.left : best.left + across]
     scale = high / _FINE
@@ -206,14 +207,15 @@ def _compared(frame: Pixels, spot: _Spot) -> Found | None:
     )
 
 
-def _posed(around: Floats, spot: _Spot, turned: float, size: float, stretch: float) -> _Pose | None:
+def _posed(around: Floats, spot: _Spot, size: float, turned: float = 0, stretch: float = 1) -> _Pose | None:
     picture = spot.view.at(_FINE * size, spot.part).turned(turned, stretch)
     if not picture.fits(around):
         return None
     alike = _alike(around, picture)
     top, left = _index(np.argmax(alike), alike.shape)
     # A pose that is not the photo's own has to be plainly better.
-    return _Pose(picture, stretch, left, top, float(alike[top, left]) - 0.02 * (turned != 0) - 0.03 * (stretch != 1))
+    value = float(alike[top, left]) - 0.02 * (turned != 0) - 0.03 * (stretch != 1)
+    return _Pose(picture, size, stretch, left, top, value)
 
 
 def _color_distance(patch: Floats, picture: Picture) -> float:

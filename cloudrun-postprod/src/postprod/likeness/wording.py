@@ -7,6 +7,7 @@ part of a word stands for the word.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from postprod.likeness.label import Word
 
@@ -17,7 +18,7 @@ _HALF = 0.4
 """The price of a letter for one that looks like it."""
 _LEGIBLE = 9.0
 """Pixels of the frame that letters must be high to count."""
-_SURE_HEIGHT, _SURE = 11.0, 0.93
+_SURE_HEIGHT, _SURE = 11.0, 0.97
 """From here on a reader is not wrong by a letter."""
 _SAME = 0.84
 _PROMINENT = 0.6
@@ -34,26 +35,24 @@ class Wording:
     wrong: tuple[str, str] | None = None
 
 
-def compared(words: Sequence[Word], expected: Iterable[str], scale: float) -> Wording | None:
-    """What was read against what should be there; None where nothing could be read, or nothing is expected.
-
-    `scale` says how many pixels of the frame one pixel of the picture that was read is.
-    """
+def compared(words: Sequence[Word], expected: Iterable[str]) -> Wording | None:
+    """What was read in a frame against what should be there; None where too little could be read, or nothing is
+    expected."""
     known = _vocabulary(expected)
-    legible = [word for word in words if word.height * scale >= _LEGIBLE and len(_letters(word.text)) > 1]
+    legible = [word for word in words if word.height >= _LEGIBLE and len(_letters(word.text)) > 1]
     if not known or sum(len(_letters(word.text)) for word in legible) < 3:
         return None
     fits = [(word, *_nearest(_letters(word.text), known)) for word in legible]
     weight = sum(word.height * len(word.text) for word in legible)
     share = sum(word.height * len(word.text) * fit for word, _, fit in fits) / weight
-    return Wording([word.text for word in legible], share, _wrong(fits, known, scale))
+    return Wording([word.text for word in legible], share, _wrong(fits, known))
 
 
-def _wrong(fits: list[tuple[Word, str, float]], known: dict[str, str], scale: float) -> tuple[str, str] | None:
+def _wrong(fits: list[tuple[Word, str, float]], known: dict[str, str]) -> tuple[str, str] | None:
     largest = max(word.height for word, _, _ in fits)
     right = {nearest for _, nearest, fit in fits if fit >= _SAME}
     for word, nearest, fit in fits:
-        plain = word.confidence >= _SURE and word.height * scale >= _SURE_HEIGHT and word.text.isalpha()
+        plain = word.confidence >= _SURE and word.height >= _SURE_HEIGHT and word.text.isalpha()
         prominent = word.height >= _PROMINENT * largest and len(word.text) > 2
         # Beside the right words, a strange one is something in the room or on the clothes.
         if plain and prominent and fit < _SAME and (nearest not in right if fit > 0.5 else not right):
@@ -62,8 +61,10 @@ def _wrong(fits: list[tuple[Word, str, float]], known: dict[str, str], scale: fl
 
 
 def _vocabulary(expected: Iterable[str]) -> dict[str, str]:
+    """The words by their letters, and each two neighbours joined: readers overlook the space between them."""
     words = [word for text in expected for word in text.split()]
-    return {letters: word for word in words if (letters := _letters(word))}
+    pairs = [f"{one} {next_}" for one, next_ in pairwise(words)]
+    return {letters: word for word in (*words, *pairs) if (letters := _letters(word))}
 
 
 def _nearest(word: str, known: Iterable[str]) -> tuple[str, float]:
