@@ -17,6 +17,7 @@ from ugcgen.pipeline.transitions import new_unit
 
 TWO = brief(4, 4, transition=TransitionKind.CROSSFADE)
 CHAINED = brief(12, 4, join=SceneJoin.CHAIN)
+MATCHED = brief(4, 4, join=SceneJoin.MATCH)
 SPEAKING = brief(4, 4, speech=SpeechMode.NATIVE)
 
 EDITS: dict[str, dict[str, Any]] = {
@@ -70,7 +71,7 @@ def everything_after(planned: Plan, unit_id: str) -> set[str]:
     return after
 
 
-@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING])
+@pytest.mark.parametrize("wanted", [TWO, CHAINED, MATCHED, SPEAKING])
 def test_a_unit_reads_only_what_comes_before_it(wanted: Brief) -> None:
     begun = job(wanted)
     planned = plan_of(begun)
@@ -79,7 +80,7 @@ def test_a_unit_reads_only_what_comes_before_it(wanted: Brief) -> None:
             assert unit.id in everything_after(planned, read), f"{unit.id} reads {read} and does not wait for it"
 
 
-@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING])
+@pytest.mark.parametrize("wanted", [TWO, CHAINED, MATCHED, SPEAKING])
 def test_all_that_is_read_is_there(wanted: Brief) -> None:
     begun = job(wanted)
     results = {unit_id: unit.result for unit_id, unit in finished(begun).items()}
@@ -155,7 +156,7 @@ def test_an_edit_runs_again_what_depends_on_it_and_nothing_else(wanted: Brief, e
     assert units == finished(after), "the job is as if it had been so from the start"
 
 
-@pytest.mark.parametrize("wanted", [TWO, CHAINED, SPEAKING])
+@pytest.mark.parametrize("wanted", [TWO, CHAINED, MATCHED, SPEAKING])
 @pytest.mark.parametrize("edit", EDITS)
 def test_no_more_runs_again_than_was_told_before(wanted: Brief, edit: str) -> None:
     before = job(wanted)
