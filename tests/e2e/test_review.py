@@ -1,13 +1,17 @@
 """The storyboard waits for a person, who approves it or has single frames drawn again."""
 
+import pytest
+
 from tests.e2e.backstage import Backstage
 from tests.e2e.briefs import small, tiny
-from tests.e2e.person import Person
+from tests.e2e.person import Person, Refused
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep
 from ugcgen.domain.unit import Unit
 
 
-def test_nothing_is_filmed_before_the_approval(stage: Backstage, person: Person) -> None:
+def test_nothing_is_filmed_before_the_approval_and_choosing_another_frame_is_free(
+    stage: Backstage, person: Person
+) -> None:
     mark = stage.studio.mark()
     job_id = person.start(tiny(), auto_approve=False)
     paused = stage.rest(job_id)
@@ -15,6 +19,20 @@ def test_nothing_is_filmed_before_the_approval(stage: Backstage, person: Person)
     assert [reason.reason for reason in paused.paused_for] == [BlockReason.STORYBOARD_REVIEW]
     assert paused.current_step is PipelineStep.STORYBOARD_REVIEW
     assert not {"speech", "video"} & {call["kind"] for call in stage.studio.calls(mark)}
+
+    (frame,) = paused.storyboard_scenes
+    assert (len(frame.variants), frame.chosen) == (2, 0)
+    with pytest.raises(Refused, match="variants 0 to 1, not 2"):
+        person.call("decideStoryboard", job_id=job_id, decision="choose", chosen={1: 2})
+    mark = stage.studio.mark()
+    with stage.follow(job_id) as seen:
+        person.call("decideStoryboard", job_id=job_id, decision="choose", chosen={1: 1})
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.RUNNING)
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.PAUSED)
+    other = frame.variants[1].image
+    assert stage.job(job_id).storyboard_scenes[0].image == other
+    assert stage.units(job_id)[f"{PipelineStep.STORYBOARD}-01"].result["image"]["name"] == other
+    assert stage.studio.calls(mark) == []
     with stage.follow(job_id) as seen:
         person.call("decideStoryboard", job_id=job_id, decision="approve")
         seen.until(lambda seen: seen.job and seen.job.completed_at, 90)

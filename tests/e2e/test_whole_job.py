@@ -56,6 +56,7 @@ def test_the_report_is_true(stage: Backstage, undisturbed: Finished) -> None:
     assert report["calls_per_model"] == per_model
     assert report["quoted_usd"] == dollars(job.quote.total)
     assert report["cost_usd"] == pytest.approx(dollars(sum(call.cost for call in calls)))
+    assert job.regeneration_log == [], "good work is not taken again"
     assert 0 < report["cost_usd"] <= report["quoted_usd"]
     assert report["simulated"] is True
     assert report["unconfirmed_usd"] == 0

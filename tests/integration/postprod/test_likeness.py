@@ -10,11 +10,10 @@ from pytest import fixture, raises
 
 from postprod.likeness.label import words_in
 from postprod.likeness.measure import measured
-from ugcgen.domain.consistency import Expected
 from postprod.likeness.pixels import Pixels
 from postprod.likeness.references import References, references_of
 from tests.eval import drawn
-from ugcgen.domain.consistency import FaultKind, FrameEvidence, Trait, scored
+from ugcgen.domain.consistency import Expected, FaultKind, FrameEvidence, Trait, scored
 from ugcgen.domain.enums import ProductVisibility
 from ugcgen.domain.errors import MediaError
 

@@ -5,7 +5,7 @@ from pytest import mark
 from ugcgen.domain.consistency import FaultKind, Source
 from ugcgen.domain.label import compared_label
 
-LABEL = ["Lumi Glow", "VITAMIN C SERUM"]
+LABEL = ["Lumi Glow", "VITAMIN C SERUM", "30 ml", "1.0 fl oz"]
 
 
 @mark.parametrize(
@@ -13,10 +13,12 @@ LABEL = ["Lumi Glow", "VITAMIN C SERUM"]
     [
         ["LUMI", "GLOW"],
         ["Lumi"],
+        ["GLOW", "FLOW"],
         ["lumi", "glow", "vitamin", "c", "serum", "30", "ml"],
         ["Lumí"],
         ["VITAM1N"],
         ["SER", "GLO"],
+        ["LUMI", "GLOW", "VITAMIN", "C", "30", "ml", "1"],
     ],
     ids=" ".join,
 )
@@ -31,7 +33,10 @@ def test_another_or_misspelt_label_is_a_named_fault(read: list[str]) -> None:
     found = compared_label(read, LABEL, Source.MEASURED)
     (fault,) = found.faults
     assert (fault.kind, fault.source) == (FaultKind.WRONG_LABEL, Source.MEASURED)
-    assert fault.reason == f'the label reads "{" ".join(read)}" and has to read "Lumi Glow VITAMIN C SERUM"'
+    assert (
+        fault.reason
+        == f'the label reads "{" ".join(read)}" and has to read "Lumi Glow VITAMIN C SERUM 30 ml 1.0 fl oz"'
+    )
 
 
 @mark.parametrize(("read", "label"), [([], LABEL), (["LUMI"], []), (["ml"], LABEL), (["."], LABEL)])

@@ -1,7 +1,6 @@
 """What can be measured of one frame: the person, the people, the product and its label, without any model call that is
 paid for."""
 
-
 from postprod.faces import Face, find_faces
 from postprod.likeness.appearance import appearance
 from postprod.likeness.calibration import calibration
@@ -128,7 +127,7 @@ def _evidence(trait: Trait, medium: Medium, raw: float, against: list[str], what
     if score is None:
         reason = f"{what} tell{'s' if trait is Trait.FACE else ''} nobody apart in a {medium}"
     else:
-        reason = f"{what}: {round(100 * score)} of 100 like {', '.join(against)}"
+        reason = f"{what}: {round(100 * score)} of 100 like the reference photo"
     return Evidence(trait=trait, source=Source.MEASURED, raw=round(raw, 4), score=score, against=against, reason=reason)
 
 

@@ -27,7 +27,8 @@ def compared_label(read: Iterable[str], expected: Iterable[str], source: Source)
     seen_words, words = _words(said), _words(wanted)
     if not seen_words or not words:
         return FrameEvidence()
-    best = {word: max(_alike(word, other) for other in seen_words) for word in words}
+    right = {other for other in seen_words if any(_alike(word, other) >= SPELT for word in words)}
+    best = {word: max(_alike(word, other) for other in _for(word, seen_words, right)) for word in words}
     attempts = {word: share for word, share in best.items() if share >= LIKE}
     if not attempts and sum(map(len, seen_words)) < ENOUGH:
         return FrameEvidence()
@@ -47,16 +48,21 @@ def compared_label(read: Iterable[str], expected: Iterable[str], source: Source)
     return FrameEvidence(evidence=[found], faults=faults)
 
 
+def _for(word: str, seen: list[str], right: set[str]) -> list[str]:
+    """What may have been meant for a word: not what is another word of the label, rightly spelt."""
+    return [other for other in seen if other not in right or _alike(word, other) >= SPELT] or [""]
+
+
 def _words(texts: Iterable[str]) -> list[str]:
-    """Words of two and more letters without case, accents and marks."""
+    """Words without case, accents and marks. Those of one or two letters are too easily mistaken to say anything."""
     plain = unicodedata.normalize("NFKD", " ".join(texts)).casefold()
     kept = "".join(char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in plain)
-    return [word for word in dict.fromkeys(kept.split()) if len(word) > 1]
+    return [word for word in dict.fromkeys(kept.split()) if len(word) > 2]
 
 
 def _alike(word: str, read: str) -> float:
     """Share of the letters that agree; a word whose beginning or end is covered is the word."""
-    partly = len(read) >= 3 and 2 * len(read) >= len(word) and (word.startswith(read) or word.endswith(read))
+    partly = len(read) > 2 and 2 * len(read) >= len(word) and (word.startswith(read) or word.endswith(read))
     return 1.0 if partly else 1 - _edits(word, read) / max(len(word), len(read))
 
 
