@@ -115,7 +115,7 @@ def _by_fit(scene: ScriptScene, character: Character | None) -> list[tuple[Refer
 def seen_from(scene: ScriptScene) -> list[ReferenceAngle]:
     """From where the scene's camera sees the person, the likeliest first."""
     words = scene.action.lower()
-    rightwards = "right" in words and "left" not in words
+    rightwards = re.search(r"\bright\b", words) and not re.search(r"\bleft\b", words)
     quarter, profile = ReferenceAngle.THREE_QUARTER_LEFT, ReferenceAngle.LEFT_PROFILE
     if rightwards:
         quarter, profile = ReferenceAngle.THREE_QUARTER_RIGHT, ReferenceAngle.RIGHT_PROFILE

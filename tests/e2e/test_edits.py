@@ -25,7 +25,6 @@ EDITS: dict[str, dict[str, Any]] = {
     "the creative brief's pain point": {"bible": {"creative_brief": {"pain_point": "grey winter skin"}}},
     "a note on the script": {"script_note": "Scene 1 should sound more cheerful."},
     "the second scene's line": {"scenes": {2: {"dialogue": "Look at this glow."}}},
-    "the second scene's camera": {"scenes": {2: {"camera": {"shot_type": "wide", "movement": "pan_left"}}}},
     "the light of all scenes": {"bible": {"lighting": {"type": "candle light", "color_temp": "1900K"}}},
     "the shot of scenes like the first": {"bible": {"camera": {"by_scene_type": {"hook": {"shot_type": "medium"}}}}},
     "the sound of the person's voice": {"bible": {"avatar_dna": {"voice": "a deep, slow voice"}}},

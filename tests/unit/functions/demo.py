@@ -18,7 +18,7 @@ from infra.local.studio.writer import write
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import ReferenceAngle
-from ugcgen.domain.people import AvatarDNA, Character
+from ugcgen.domain.people import AvatarDNA, Character, detailed_dna
 from ugcgen.domain.product import ProductColors, ProductDNA
 from ugcgen.domain.references import Coverage, ReferencePhoto
 from ugcgen.ledger.account import Account
@@ -67,7 +67,8 @@ def photo(angle: ReferenceAngle) -> ReferencePhoto:
 def character(*angles: ReferenceAngle) -> Character:
     photos = [photo(angle) for angle in angles]
     coverage = Coverage(angles={one.angle: one.image for one in photos if one.angle})
-    return Character(unique_identifier="mia_denim_id_001", detailed_dna="Mia", photos=photos, coverage=coverage)
+    name = "mia_denim_id_001"
+    return Character(unique_identifier=name, detailed_dna=detailed_dna(name, MIA), photos=photos, coverage=coverage)
 
 
 THREE_PHOTOS = character(ReferenceAngle.FRONT, ReferenceAngle.LEFT_PROFILE, ReferenceAngle.RIGHT_PROFILE)

@@ -8,18 +8,19 @@ from infra.local.studio.art.character import imagine
 from infra.local.studio.art.colour import EYES, HAIR, SKIN, find_colour
 from infra.local.studio.art.words import about, read_scene, spoken_line
 
-TEMPLATE = """[REALISM] A single still frame, shot by hand on a phone, testimonial style, warm and thoughtful.
+TEMPLATE = """[REALISM_HEADER] A single still frame, shot by hand on a phone, testimonial style, warm and thoughtful.
 
-[CHARACTER] The same person in every scene. Skin: Warm honey-brown, visible pores. Eyes: Almond-shaped, hazel. \
-Hair: Rich dark brown, Type 2B waves, mid-back length. Wears: Sage silk blouse, no logos.
+[CHARACTER_DNA_BLOCK] The same person in every scene. Skin: Warm honey-brown, visible pores. Eyes: Almond-shaped, \
+hazel. Hair: Rich dark brown, Type 2B waves, mid-back length. Wears: Sage silk blouse, no logos.
 
-[SCENE] unboxing scene. She sits at the kitchen counter. Expression: Excited. The product is the main thing.
+[SCENE_SPECIFIC_BLOCK] unboxing scene. She sits at the kitchen counter. Expression: Excited. The product is the main \
+thing.
 
-[ENVIRONMENT] modern bedroom. Natural window light. Light: golden_hour, from right, warm.
+[ENVIRONMENT_BLOCK] modern bedroom. Natural window light. Light: golden_hour, from right, warm.
 
-[CAMERA] iPhone, 24 mm, close up shot, low angle, dolly in movement.
+[CAMERA_BLOCK] iPhone, 24 mm, close up shot, low angle, dolly in movement.
 
-[NEGATIVE] Avoid: wide shot, office, man with blonde hair."""
+[NEGATIVE_PROMPT_BLOCK] Avoid: wide shot, office, man with blonde hair."""
 
 
 def test_each_block_is_asked_for_its_own_matter() -> None:
@@ -27,6 +28,12 @@ def test_each_block_is_asked_for_its_own_matter() -> None:
     assert (scene.place, scene.light, scene.light_from) == ("bedroom", "golden", "right")
     assert (scene.shot, scene.angle, scene.movement) == ("close-up", "low", "dolly in")
     assert (scene.action, scene.expression, scene.visibility) == ("unboxing", "excited", "primary")
+
+
+def test_a_template_may_name_its_blocks_shortly() -> None:
+    short = TEMPLATE.replace("_SPECIFIC_BLOCK", "").replace("_BLOCK", "")
+    assert read_scene(short).shot == read_scene(TEMPLATE).shot == "close-up"
+    assert read_scene(short).place == "bedroom"
 
 
 def test_the_character_is_the_one_described_and_not_the_one_forbidden() -> None:
