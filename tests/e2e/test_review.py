@@ -29,11 +29,10 @@ def test_nothing_is_filmed_before_the_approval_and_choosing_another_frame_is_fre
         person.call("decideStoryboard", job_id=job_id, decision="choose", chosen={1: 1})
         seen.until(lambda seen: seen.job and seen.job.status is JobStatus.RUNNING)
         seen.until(lambda seen: seen.job and seen.job.status is JobStatus.PAUSED)
-    other = frame.variants[1].image
-    assert stage.job(job_id).storyboard_scenes[0].image == other
-    assert stage.units(job_id)[f"{PipelineStep.STORYBOARD}-01"].result["image"]["name"] == other
-    assert stage.studio.calls(mark) == []
-    with stage.follow(job_id) as seen:
+        other = frame.variants[1].image
+        assert stage.job(job_id).storyboard_scenes[0].image == other
+        assert stage.units(job_id)[f"{PipelineStep.STORYBOARD}-01"].result["image"]["name"] == other
+        assert stage.studio.calls(mark) == []
         person.call("decideStoryboard", job_id=job_id, decision="approve")
         seen.until(lambda seen: seen.job and seen.job.completed_at, 90)
 

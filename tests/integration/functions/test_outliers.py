@@ -68,8 +68,10 @@ def test_an_outlier_is_sent_back_once_for_one_more_take(job: Job) -> None:
     assert (found["outliers"], found["flagged"], found["spread_ok"]) == (["2"], ["2"], False)
 
 
-def test_it_is_not_where_the_cap_has_no_room_for_it_and_for_the_scene_that_goes_on_from_it(job: Job) -> None:
+@pytest.mark.parametrize(("missing", "outcome"), [(0, Outdated), (1, Done)])
+def test_the_cap_must_have_room_for_it_and_for_the_scene_that_goes_on_from_it(
+    job: Job, missing: int, outcome: type[Outcome]
+) -> None:
     two = job.quote.of(clip_of(2).id) + job.quote.of(clip_of(3).id)
-    assert isinstance(judged(capped(job, two - 1)), Done)
-    assert asked_again(job) == {}
-    assert isinstance(judged(capped(job, two)), Outdated)
+    assert isinstance(judged(capped(job, two - missing)), outcome)
+    assert bool(asked_again(job)) is (missing == 0)
