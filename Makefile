@@ -10,7 +10,7 @@ SOURCES := shared/src functions cloudrun-postprod/src cli/src infra tests
 # Bytecode is worth two thirds of every import's time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install demo dev test unit lint format lock bench bench-render look-pictures chaos examples clean
+.PHONY: help install demo dev test unit lint format lock bench bench-render look-pictures chaos examples openapi clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ chaos: install ## Strike every boundary with faults, and 100 jobs at once; print
 
 examples: install ## Draw the example photos again
 	@$(BIN)/python -m infra.local.studio.art.photos examples/photos
+
+openapi: install ## Write the description of the REST API to out/openapi.json
+	@$(BIN)/python -m infra.openapi out/openapi.json
 
 lock: ## Resolve the newest allowed versions into requirements/
 	@$(UV) lock --quiet --upgrade --python $(BIN)/python

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from google.api_core.exceptions import AlreadyExists, Conflict
 from pydantic import Field
 
+from api.caller import Caller
 from api.cuts import pinned
+from api.operation import operation
 from api.uploads import pin
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
@@ -18,6 +20,7 @@ from ugcgen.domain.enums import UnitState
 from ugcgen.domain.job import Job, Money, Quote
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
+from ugcgen.domain.search import index_of
 from ugcgen.domain.unit import Unit
 from ugcgen.engine.advance import opening
 from ugcgen.engine.refs import job_ref, unit_ref
@@ -61,16 +64,18 @@ class Started(Document):
     notices: list[str]
 
 
-def quote_generation(user_id: str, request: QuoteRequest) -> QuoteAnswer:
+@operation("POST", "/generation/quote")
+def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     """What a brief would cost, scene by scene. Nothing is stored. Raises InvalidInput."""
     planned, priced = _plan(request.brief, (request.product_images, request.avatar_images))
     return QuoteAnswer(outline=planned, quote=priced, seconds=sum(scene.seconds for scene in planned))
 
 
-def start_generation(user_id: str, request: StartGeneration) -> Started:
+@operation("POST", "/generation/start")
+def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """Create the job and wake its first unit. The same request id gives the same job. Raises InvalidInput."""
     planned, priced = _plan(request.brief, (len(request.product_images), len(request.avatar_images)))
-    job = _job(user_id, request, planned, priced)
+    job = _job(caller.uid, request, planned, priced)
     begun, units = opening(job)
     try:
         _create(begun, units)
@@ -102,6 +107,7 @@ def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], pr
         user_id=user_id,
         request_id=request.request_id,
         title=brief.product_name,
+        search=index_of([brief.product_name]),
         brief=brief,
         outline=planned,
         auto_approve=request.auto_approve,

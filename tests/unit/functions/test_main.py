@@ -95,8 +95,17 @@ def test_whoever_may_call_a_model_has_the_keys(main: ModuleType, functions: dict
             assert held == {"GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET"}
 
 
-@mark.parametrize(
-    "name", ["listModels", "startGeneration", "decideStoryboard", "cancelJob", "resumeJob", "getJob", "openUpload"]
-)
-def test_what_clients_call_is_a_callable(functions: dict[str, Function], name: str) -> None:
-    assert functions[name].trigger == "callable"
+def test_clients_call_three_doors(functions: dict[str, Function]) -> None:
+    assert {name: functions[name].trigger for name in ("call", "stream", "api")} == {
+        "call": "callable",
+        "stream": "https",
+        "api": "https",
+    }
+    assert [f.name for f in functions.values() if f.trigger == "callable"] == ["call"]
+
+
+def test_a_stream_is_given_the_time_it_may_last(main: ModuleType) -> None:
+    from api.progress import LONGEST_SECONDS
+
+    for name in ("stream", "api"):
+        assert endpoint(main, name).timeoutSeconds > LONGEST_SECONDS
