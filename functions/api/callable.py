@@ -6,7 +6,7 @@ from firebase_functions import https_fn
 
 from api import caller, registry
 from api.failure import Failure
-from api.performance import answer
+from api.performance import answer, own_errors
 from ugcgen.domain.errors import InvalidInput, UgcgenError
 
 _CODES = {code.value.replace("-", "_"): code for code in https_fn.FunctionsErrorCode}
@@ -15,14 +15,19 @@ _CODES = {code.value.replace("-", "_"): code for code in https_fn.FunctionsError
 def serve(name: str, request: https_fn.CallableRequest[Any]) -> Any:
     """Run the operation of this name for the signed-in caller. Raises HttpsError, and nothing else."""
     try:
-        operation = registry.named(name)
-        if operation.streams:
-            raise InvalidInput(f"{name} answers as a stream; call it as stream/{name} and read it as one")
-        caller.require_app(request.app is not None)
-        who = caller.of_claims(request.auth.token | {"uid": request.auth.uid}) if request.auth else caller.NOBODY
-        return answer(operation, who, request.data).model_dump(mode="json")
+        with own_errors(name):
+            return _answered(name, request)
     except UgcgenError as error:
         raise refusal(Failure.of(error)) from error
+
+
+def _answered(name: str, request: https_fn.CallableRequest[Any]) -> Any:
+    operation = registry.named(name)
+    if operation.streams:
+        raise InvalidInput(f"{name} answers as a stream; call it as stream/{name} and read it as one")
+    caller.check_app(lambda: request.app is not None)
+    who = caller.of_claims(request.auth.token | {"uid": request.auth.uid}) if request.auth else caller.NOBODY
+    return answer(operation, who, request.data).model_dump(mode="json")
 
 
 def refusal(failure: Failure) -> https_fn.HttpsError:

@@ -1,10 +1,11 @@
 """Who calls: the bearer of an ID token whose account is in order."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from firebase_admin import app_check, auth, exceptions
+from jwt import PyJWTError
 from werkzeug.datastructures import Headers
 
 from ugcgen.cloud.settings import settings
@@ -32,8 +33,7 @@ class AccountsUnreachable(UgcgenError):
 
 def bearer(headers: Headers) -> Caller:
     """The caller of an HTTP request, nobody where it names none. Raises NotSignedIn for a token that is refused."""
-    app_token = headers.get("X-Firebase-AppCheck")
-    require_app(app_token is not None and _is_app(app_token))
+    check_app(lambda: _is_app(headers.get("X-Firebase-AppCheck")))
     scheme, _, token = headers.get("Authorization", "").partition(" ")
     if not scheme:
         return NOBODY
@@ -62,16 +62,18 @@ def of_claims(claims: Mapping[str, Any]) -> Caller:
     return Caller(uid=uid, admin=claims.get("admin") is True, email=claims.get("email"), name=claims.get("name"))
 
 
-def require_app(known: bool) -> None:
+def check_app(is_known: Callable[[], bool]) -> None:
     """Raises NotSignedIn where only our own apps may call and this is none."""
-    if settings().require_app_check and not known:
+    if settings().require_app_check and not is_known():
         raise NotSignedIn("this call does not come from an app that is registered here; send an App Check token")
 
 
-def _is_app(token: str) -> bool:
+def _is_app(token: str | None) -> bool:
+    if not token:
+        return False
     try:
         app_check.verify_token(token)
-    except (ValueError, exceptions.FirebaseError):
+    except (ValueError, PyJWTError):
         return False
     return True
 

@@ -56,15 +56,24 @@ def _admitted(operation: Operation, caller: Caller, data: Any) -> Document:
 
 @contextmanager
 def _told(operation: Operation, caller: Caller) -> Iterator[None]:
-    """Log what happens inside under the caller's name. What is no error of ours is told without its insides."""
+    """Log what happens inside under the caller's name."""
     logs.configure(settings().debug)
     preflight.warn_once()
-    with logs.about(user=caller.uid or None, operation=operation.name):
+    with logs.about(user=caller.uid or None, operation=operation.name), own_errors(operation.name):
         try:
             yield
         except UgcgenError as error:
             log.info("%s: %s", operation.name, error)
             raise
-        except Exception as error:
-            log.exception("%s failed", operation.name)
-            raise UgcgenError("something went wrong on our side; nothing was lost, try again") from error
+
+
+@contextmanager
+def own_errors(what: str) -> Iterator[None]:
+    """Let only our own errors out: any other is logged, and told without its insides."""
+    try:
+        yield
+    except UgcgenError:
+        raise
+    except Exception as error:
+        log.exception("%s failed", what)
+        raise UgcgenError("something went wrong on our side; nothing was lost, try again") from error

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from api import caller, openapi, registry, streaming, web
 from api.failure import Failure
 from api.operation import Operation
-from api.performance import answer, stream
+from api.performance import answer, own_errors, stream
 from ugcgen.domain.errors import InvalidInput, NotFound, UgcgenError
 
 DOCS = Path(__file__).with_name("docs.html")
@@ -32,7 +32,8 @@ def serve(request: Request) -> Response:
     if request.method == "OPTIONS":
         return web.respond_to_preflight(_METHODS)
     try:
-        return _answered(request)
+        with own_errors(request.path):
+            return _answered(request)
     except UgcgenError as error:
         failure = Failure.of(error)
         answered = web.respond(failure.json_body(), status=failure.status)

@@ -15,7 +15,7 @@ from pydantic import JsonValue
 from api import caller, registry, web
 from api.callable import refusal
 from api.failure import Failure
-from api.performance import stream
+from api.performance import own_errors, stream
 from ugcgen.domain.errors import InvalidInput, UgcgenError
 from ugcgen.domain.model import Document
 
@@ -56,12 +56,13 @@ def serve(request: Request) -> Response:
 def _messages(request: Request) -> Iterator[str]:
     last: JsonValue = None
     try:
-        for document in _called(request):
-            if document is None:
-                yield _STILL_HERE
-            else:
-                last = document.model_dump(mode="json")
-                yield _data({"message": last})
+        with own_errors(request.path):
+            for document in _called(request):
+                if document is None:
+                    yield _STILL_HERE
+                else:
+                    last = document.model_dump(mode="json")
+                    yield _data({"message": last})
         yield _data({"result": last})
     except UgcgenError as error:
         yield _data({"error": refusal(Failure.of(error))._as_dict()})

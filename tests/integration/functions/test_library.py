@@ -94,11 +94,7 @@ def test_a_cursor_that_no_page_has_named(topics: None, user: str, cursor: str) -
 def test_every_query_of_the_library_has_its_index(product: object, statuses: list[JobStatus], words: set[str]) -> None:
     filters = jobs_query("ann", statuses, words)._to_protobuf().where.composite_filter.filters
     paths = [one.field_filter.field.field_path or one.unary_filter.field.field_path for one in filters]
-    fields: list[dict[str, str]] = [
-        {"fieldPath": path, "arrayConfig": "CONTAINS"}
-        if path == "search"
-        else {"fieldPath": path, "order": "ASCENDING"}
-        for path in paths
-    ]
+    kinds = {"search": {"arrayConfig": "CONTAINS"}}
+    fields = [{"fieldPath": path} | kinds.get(path, {"order": "ASCENDING"}) for path in paths]
     fields.append({"fieldPath": "created_at", "order": "DESCENDING"})
     assert {"collectionGroup": "jobs", "queryScope": "COLLECTION", "fields": fields} in INDEXES
