@@ -49,6 +49,9 @@ def surroundings(cloud_parts: LocalCloud, services: Target) -> Iterator[None]:
         for name, value in (cloud_parts.env | here).items():
             patch.setenv(name, value)
         forget()
+        # The sweeper looks at all there is: what other modules left behind must not be among it.
+        documents = f"projects/{PROJECT}/databases/(default)/documents"
+        requests.delete(f"{cloud_parts.urls['firestore']}/emulator/v1/{documents}", timeout=20).raise_for_status()
         pubsub_api = f"{cloud_parts.urls['pubsub']}/v1/projects/{PROJECT}"
         for step in STEPS.values():
             there = requests.put(f"{pubsub_api}/topics/{step.topic}", json={}, timeout=20)

@@ -56,14 +56,14 @@ def address(
 
 def _answers(url: str) -> bool:
     try:
-        return requests.get(f"{url}/health", timeout=2).ok
+        return requests.get(f"{url}/health", timeout=20).ok
     except requests.ConnectionError:
         return False
 
 
 def test_the_command_serves_the_application(address: str) -> None:
-    assert requests.get(f"{address}/health", timeout=5).json()["status"] == "ok"
-    reply = requests.post(f"{address}/units", json={"no": "wake-up"}, timeout=5)
+    assert requests.get(f"{address}/health", timeout=20).json()["status"] == "ok"
+    reply = requests.post(f"{address}/units", json={"no": "wake-up"}, timeout=20)
     assert (reply.status_code, reply.json()) == (200, {"error": "the body is no wake-up of a unit"})
     gone = {"job": "gone", "unit": "post_production-film", "run": 1}
     assert requests.post(f"{address}/units", json=gone, timeout=20).json() == {"done": "post_production-film"}

@@ -37,8 +37,10 @@ class Trait(StrEnum):
 
 
 class Evidence(Document):
-    """One comparison. ``raw`` is on the scale of what was compared (a cosine, a distance, a share of letters); ``score``
-    is calibrated: 0 to 1, None where there was nothing to compare. ``against`` names the references, or the words."""
+    """One comparison. ``raw`` is on the scale of what was compared: a cosine, a distance, a share of letters.
+
+    ``score`` is calibrated: 0 to 1, None where there was nothing to compare. ``against`` names the references, or the
+    words."""
 
     trait: Trait
     source: Source
