@@ -1,6 +1,8 @@
 """The library: a user's jobs, newest first, by status and by words."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from google.cloud.firestore import FieldFilter, Query
 from pydantic import Field
@@ -12,6 +14,7 @@ from ugcgen.cloud import firestore, storage
 from ugcgen.domain.enums import JobStatus, PipelineStep, Platform
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros
+from ugcgen.domain.script import StoryboardFrame
 from ugcgen.domain.search import words
 
 MAX_STATUSES = len(JobStatus)
@@ -55,7 +58,8 @@ class JobList(Document):
 
 
 _PLAIN = set(JobCard.model_fields) - {"job_id", "spent", "thumbnail", "video"}
-_READ = [*_PLAIN, "money.spent", "search", "product_images", "final_video_url"]
+_READ = [*_PLAIN, "money.spent", "search", "files", "storyboard_scenes", "product_images", "final_video_url"]
+_THUMBNAIL = "thumbnail.jpg"
 
 
 @operation("GET", "/jobs", "/library")
@@ -86,11 +90,19 @@ def jobs_query(user_id: str, statuses: list[JobStatus], wanted: set[str]) -> Que
 
 def _card(seen: Snapshot) -> JobCard:
     stored = seen.to_dict() or {}
-    photos, film = stored["product_images"], stored["final_video_url"]
+    shown, film = _picture(stored), stored["final_video_url"]
     return JobCard(
         job_id=seen.id,
         spent=stored["money"]["spent"],
-        thumbnail=storage.signed_url(photos[0]) if photos else None,
+        thumbnail=storage.signed_url(shown) if shown else None,
         video=storage.signed_url(film) if film else None,
         **{name: stored[name] for name in _PLAIN},
     )
+
+
+def _picture(stored: Mapping[str, Any]) -> str | None:
+    """What there is to show by now: a picture of the film, the first frame drawn, or the product's photo."""
+    if picture := stored["files"].get(_THUMBNAIL):
+        return str(picture)
+    frames = (StoryboardFrame.model_validate(frame).image for frame in stored["storyboard_scenes"])
+    return next(frames, None) or next(iter(stored["product_images"]), None)

@@ -53,6 +53,16 @@ def test_a_library(topics: None, user: str) -> None:
     assert (card["job_id"], card["status"], card["product_name"]) == (ids["Glow Stick"], "queued", "Glow Stick")
     assert card["thumbnail"].startswith("http") and card["video"] is None
 
+    frame = {"scene_number": 1, "variants": [{"image": f"users/{user}/media/frame.png", "take": 1}]}
+    for field, value, name in [
+        ("storyboard_scenes", [frame], "frame.png"),
+        ("files", {"thumbnail.jpg": f"users/{user}/media/small.jpg"}, "small.jpg"),
+        ("final_video_url", f"users/{user}/media/film.mp4", "film.mp4"),
+    ]:
+        job_ref(ids["Glow Stick"]).update({field: value})
+        [card] = listed(user, limit=1)["jobs"]
+        assert f"/{name}?" in (card["video"] or card["thumbnail"])
+
     turning = iter(pages(user, limit=2))
     assert next(turning) == newest[:2]
     start_named(user, "Late")  # what is new comes first, and moves no page
