@@ -27,7 +27,6 @@ from ugcgen.engine.refs import job_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.preflight import preflight
-from ugcgen.models.quote import choose_models, quote
 from ugcgen.pipeline.cutting import check_cut
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
@@ -89,6 +88,8 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
 
 
 def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
+    from ugcgen.models.quote import choose_models, quote  # noqa: PLC0415 - the other operations need no model SDK
+
     day = now().date()
     choices = choose_models(catalog(), brief, day, settings().consistency_model, photos)
     planned = outline(brief, choices[Role.VIDEO].model.limits)

@@ -17,7 +17,10 @@ from google.pubsub_v1 import SubscriberClient
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 from PIL import Image
 
+from api import progress
 from api.callable import serve
+from api.caller import Caller
+from api.jobs import JobRequest
 from api.uploads import pin, pin_sound
 from api.webhook import receive
 from tests.integration.functions.conftest import WEBHOOK_SECRET, topic_path
@@ -150,6 +153,13 @@ def test_a_document_that_cannot_be_read_is_not_the_caller_s_mistake(topics: None
     job_ref(job_id).update({"progress": "half"})
     refused = refusal("getJob", user, {"job_id": job_id})
     assert (refused.code, refused.details) == (Code.INTERNAL, None)
+
+
+def test_a_stream_ends_in_time_though_the_job_goes_on(topics: None, user: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "LONGEST_SECONDS", 0.0)
+    job_id = start(user, request_of(user))["job_id"]
+    [seen] = progress.stream_job(Caller(uid=user), JobRequest(job_id=job_id))
+    assert seen and (seen.job_id, seen.status) == (job_id, JobStatus.QUEUED)
 
 
 def test_a_decision_needs_a_storyboard_that_waits_for_it(topics: None, user: str) -> None:
