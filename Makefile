@@ -12,7 +12,7 @@ SIDE_BY_SIDE := --numprocesses=2 --dist=loadfile
 # Bytecode is worth two thirds of every import's time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install demo dev test unit lint format lock bench bench-render look-pictures chaos calibrate examples clean
+.PHONY: help install demo dev test unit lint format lock bench bench-render look-pictures chaos calibrate eval examples openapi clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,11 +65,17 @@ look-pictures: install ## Draw the pictures of docs/look.md again
 chaos: install ## Strike every boundary with faults, and 100 jobs at once; prints and writes out/chaos/report.json
 	@$(BIN)/python -m tests.chaos
 
+eval: install ## Ten briefs and a fault for each layer of consistency; writes out/eval/report.json and a page
+	@$(BIN)/python -m tests.eval
+
 calibrate: install ## Weigh likeness: labelled pictures, ROC and errors; writes the scores' curves into post-production
 	@$(BIN)/python -m tests.eval.calibrate
 
 examples: install ## Draw the example photos again
 	@$(BIN)/python -m infra.local.studio.art.photos examples/photos
+
+openapi: install ## Write the description of the REST API to out/openapi.json
+	@$(BIN)/python -m infra.openapi out/openapi.json
 
 lock: ## Resolve the newest allowed versions into requirements/
 	@$(UV) lock --quiet --upgrade --python $(BIN)/python

@@ -21,6 +21,8 @@ STEP: dict[str, Any] = {
     "concurrency": 8,
 }
 CALLABLE: dict[str, Any] = {"secrets": SECRETS, "memory": options.MemoryOption.MB_512, "timeout_sec": 60}
+STREAM: dict[str, Any] = {**CALLABLE, "timeout_sec": 660}
+"""A little longer than the longest stream."""
 
 Message: TypeAlias = CloudEvent[pubsub_fn.MessagePublishedData[Any]]
 
@@ -30,12 +32,6 @@ def _run_step(event: Message) -> None:
     from ugcgen.domain.unit import WakeUp  # noqa: PLC0415 - a cold start must not pay for what it may not use
 
     run(WakeUp.model_validate(event.data.message.json), trace=event.id)
-
-
-def _serve(operation: str, request: https_fn.CallableRequest[Any]) -> Any:
-    from api.callable import serve  # noqa: PLC0415
-
-    return serve(operation, request)
 
 
 # The pipeline: one function a step, each woken by its own topic. Post-production is woken by Cloud Tasks instead.
@@ -117,105 +113,31 @@ def collector(event: scheduler_fn.ScheduledEvent) -> None:
     collect()
 
 
-# What clients call.
+# What clients call: every operation of ``api``, by name or as REST.
 
 
 @https_fn.on_call(**CALLABLE)
-def openUpload(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("uploads.open_upload", request)
+def call(request: https_fn.CallableRequest[Any]) -> Any:
+    """``call/{name}``: one operation, which is named by the path below the function's own."""
+    from api.callable import serve  # noqa: PLC0415
+
+    return serve(request.raw_request.path.strip("/"), request)
 
 
-@https_fn.on_call(**CALLABLE)
-def quoteGeneration(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("generation.quote_generation", request)
+@https_fn.on_request(**STREAM)
+def stream(request: Request) -> Response:
+    """``stream/{name}``: the same for an operation that answers bit by bit."""
+    from api.streaming import serve  # noqa: PLC0415
+
+    return serve(request)
 
 
-@https_fn.on_call(**CALLABLE)
-def listModels(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("models.list_models", request)
+@https_fn.on_request(**STREAM)
+def api(request: Request) -> Response:
+    """``api/v1/...``: the operations as REST, streams among them."""
+    from api.rest import serve  # noqa: PLC0415
 
-
-@https_fn.on_call(**CALLABLE)
-def startGeneration(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("generation.start_generation", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def getJob(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("jobs.get_job", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def decideStoryboard(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("jobs.decide_storyboard", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def editJob(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("edits.edit_job", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def deleteJob(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("deletion.delete_job", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def cancelJob(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("jobs.cancel_job", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def resumeJob(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("jobs.resume_job", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def addApiKey(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("keys.add_api_key", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def listApiKeys(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("keys.list_api_keys", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def updateApiKey(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("keys.update_api_key", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def removeApiKey(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("keys.remove_api_key", request)
-
-
-# What administrators call.
-
-
-@https_fn.on_call(**CALLABLE)
-def addPoolKey(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("pool.add_pool_key", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def listPoolKeys(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("pool.list_pool_keys", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def updatePoolKey(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("pool.update_pool_key", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def removePoolKey(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("pool.remove_pool_key", request)
-
-
-@https_fn.on_call(**CALLABLE)
-def rotateMasterKey(request: https_fn.CallableRequest[Any]) -> Any:
-    return _serve("pool.rotate_master_key", request)
+    return serve(request)
 
 
 # What others call.
@@ -236,9 +158,7 @@ def modelWebhook(request: Request) -> Response:
 
 @https_fn.on_request(memory=options.MemoryOption.MB_256)
 def health(request: Request) -> Response:
-    import json  # noqa: PLC0415
-
+    from api.health import Health  # noqa: PLC0415
     from ugcgen.cloud.settings import settings  # noqa: PLC0415
 
-    body = json.dumps({"status": "ok", "version": settings().app_version})
-    return Response(body, content_type="application/json")
+    return Response(Health(version=settings().app_version).model_dump_json(), content_type="application/json")

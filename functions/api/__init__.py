@@ -1,1 +1,1 @@
-"""The operations behind the callables, one module a resource: pydantic in, pydantic out."""
+"""What clients can do: the operations, one module a resource, and the doors that serve them all."""

@@ -10,7 +10,9 @@ from typing import Any
 from google.cloud.firestore import DocumentReference, FieldFilter
 from google.cloud.firestore_v1.base_document import DocumentSnapshot
 
+from api.caller import Caller
 from api.jobs import JobRequest
+from api.operation import operation
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT, WRITE_TIMEOUT, Atomic
@@ -39,14 +41,15 @@ class Deleted(Document):
     kept: int
 
 
-def delete_job(user_id: str, request: JobRequest) -> Deleted:
+@operation("DELETE", "/jobs/{job_id}", "/library/{job_id}")
+def delete_job(caller: Caller, request: JobRequest) -> Deleted:
     """Delete a job that is over or paused. Raises WrongState for one at work, NotFound for one that is gone.
 
     Called again after it was interrupted, it goes on.
     """
-    job = _closed(user_id, request.job_id)
-    own = set(_names_in(user_id, _documents(job)))
-    kept = set(_named_elsewhere(user_id, job.id))
+    job = _closed(caller.uid, request.job_id)
+    own = set(_names_in(caller.uid, _documents(job)))
+    kept = set(_named_elsewhere(caller.uid, job.id))
     removed: set[str] = set()
     for record in [*calls.of_job(job.id), *calls.used_by(job.id, plan_of(job))]:
         left = calls.change(record.key, _without(job.id))

@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from agents import scene_prompt
+from api.caller import Caller
 from api.cuts import pinned
 from api.jobs import JobRequest, owned_job
+from api.operation import operation
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.bible_edits import BibleEdit
 from ugcgen.domain.brief import Brief
@@ -60,13 +62,14 @@ class Edited(Document):
     cost: Micros
 
 
-def edit_job(user_id: str, request: EditJob) -> Edited:
+@operation("PATCH", "/jobs/{job_id}")
+def edit_job(caller: Caller, request: EditJob) -> Edited:
     """Apply the edit and run what depends on it again, in one commit. Raises InvalidInput, and WrongState for a job
     that was cancelled."""
-    job = owned_job(user_id, request.job_id)
+    job = owned_job(caller.uid, request.job_id)
     patch = request.patch
     if request.cut:
-        patch["cut"] = pinned(user_id, request.cut)
+        patch["cut"] = pinned(caller.uid, request.cut)
     before: dict[str, Unit] = {}
 
     def apply(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:

@@ -7,7 +7,9 @@ from google.api_core.exceptions import AlreadyExists, Conflict
 from pydantic import Field
 
 from agents.requirements import Readiness, Requirement, missing
+from api.caller import Caller
 from api.cuts import pinned
+from api.operation import operation
 from api.uploads import pin
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
@@ -20,6 +22,7 @@ from ugcgen.domain.errors import ConfigurationError, NotReady
 from ugcgen.domain.job import Job, Money, Quote
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
+from ugcgen.domain.search import index_of
 from ugcgen.domain.unit import Unit
 from ugcgen.engine.advance import opening
 from ugcgen.engine.refs import job_ref, unit_ref
@@ -27,7 +30,6 @@ from ugcgen.engine.wake import wake
 from ugcgen.ledger import keyring
 from ugcgen.models.catalog import Provider, Role, catalog
 from ugcgen.models.preflight import preflight
-from ugcgen.models.quote import choose_models, quote
 from ugcgen.pipeline.cutting import check_cut
 from ugcgen.pipeline.outline import outline
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
@@ -67,7 +69,8 @@ class Started(Document):
     notices: list[str]
 
 
-def quote_generation(user_id: str, request: QuoteRequest) -> QuoteAnswer:
+@operation("POST", "/generation/quote")
+def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     """What a brief would cost, scene by scene, and what it still wants. Nothing is stored. Raises InvalidInput."""
     photos = (request.product_images, request.avatar_images)
     planned, priced = _plan(request.brief, photos)
@@ -75,21 +78,22 @@ def quote_generation(user_id: str, request: QuoteRequest) -> QuoteAnswer:
         outline=planned,
         quote=priced,
         seconds=sum(scene.seconds for scene in planned),
-        requirements=_requirements(user_id, request.brief, planned, priced, photos),
+        requirements=_requirements(caller.uid, request.brief, planned, priced, photos),
     )
 
 
-def start_generation(user_id: str, request: StartGeneration) -> Started:
+@operation("POST", "/generation/start")
+def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """Create the job and wake its first unit. The same request id gives the same job.
 
     Raises InvalidInput, and NotReady where something is missing that nothing can be made without.
     """
     photos = (len(request.product_images), len(request.avatar_images))
     planned, priced = _plan(request.brief, photos)
-    lacking = [one for one in _requirements(user_id, request.brief, planned, priced, photos) if one.blocks]
+    lacking = [one for one in _requirements(caller.uid, request.brief, planned, priced, photos) if one.blocks]
     if lacking:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
-    job = _job(user_id, request, planned, priced)
+    job = _job(caller.uid, request, planned, priced)
     begun, units = opening(job)
     try:
         _create(begun, units)
@@ -118,6 +122,8 @@ def _requirements(
 
 
 def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
+    from ugcgen.models.quote import choose_models, quote  # noqa: PLC0415 - the other operations need no model SDK
+
     day = now().date()
     photos = (max(photos[0], 1), photos[1])  # without one nothing is made, so it is priced with one
     choices = choose_models(catalog(), brief, day, settings().consistency_model, photos)
@@ -137,6 +143,7 @@ def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], pr
         user_id=user_id,
         request_id=request.request_id,
         title=brief.product_name,
+        search=index_of([brief.product_name]),
         brief=brief,
         outline=planned,
         auto_approve=request.auto_approve,

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.caller import Caller
+from api.operation import operation
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
@@ -72,8 +74,10 @@ def owned_job(user_id: str, job_id: str) -> Job:
     return job
 
 
-def get_job(user_id: str, request: JobRequest) -> JobAnswer:
-    job = owned_job(user_id, request.job_id)
+@operation("GET", "/jobs/{job_id}", "/library/{job_id}")
+def get_job(caller: Caller, request: JobRequest) -> JobAnswer:
+    """A job with its scenes, addresses under which its media can be read for a while, and at its end the report."""
+    job = owned_job(caller.uid, request.job_id)
     snapshots = job_ref(job.id).collection("scenes").stream(timeout=READ_TIMEOUT)
     scenes = every_scene(job, (SceneView.model_validate(snapshot.to_dict()) for snapshot in snapshots))
     report = None
@@ -83,9 +87,10 @@ def get_job(user_id: str, request: JobRequest) -> JobAnswer:
     return JobAnswer(job=job, scenes=scenes, media=_media(job, scenes), report=report)
 
 
-def decide_storyboard(user_id: str, request: DecideStoryboard) -> Accepted:
+@operation("POST", "/jobs/{job_id}/decision")
+def decide_storyboard(caller: Caller, request: DecideStoryboard) -> Accepted:
     """Record the decision in the units it concerns, then wake them. Raises WrongState where nothing waits for it."""
-    job = owned_job(user_id, request.job_id)
+    job = owned_job(caller.uid, request.job_id)
     review = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.STORYBOARD_REVIEW).get(timeout=READ_TIMEOUT))
     _require_review(job, review)
     match request.decision:
@@ -103,12 +108,13 @@ def _require_review(job: Job, review: Unit | None) -> None:
         raise WrongState(f"job {job.id} is {job.status}; its storyboard is not waiting for a decision")
 
 
-def cancel_job(user_id: str, request: JobRequest) -> Cancelling:
+@operation("POST", "/jobs/{job_id}/cancel")
+def cancel_job(caller: Caller, request: JobRequest) -> Cancelling:
     """No new work is started; open operations are stopped or collected. Repeating it changes nothing.
 
     The answer says what was already spent, what open operations may still cost included.
     """
-    job = owned_job(user_id, request.job_id)
+    job = owned_job(caller.uid, request.job_id)
     if job.status is JobStatus.COMPLETED:
         raise WrongState(f"job {job.id} is completed; there is nothing left to cancel")
 
@@ -124,9 +130,10 @@ def cancel_job(user_id: str, request: JobRequest) -> Cancelling:
     return Cancelling(job_id=job.id, status=status, spent=sum(unit.spent for unit in read_units(job.id).values()))
 
 
-def resume_job(user_id: str, request: ResumeJob) -> Accepted:
+@operation("POST", "/jobs/{job_id}/resume")
+def resume_job(caller: Caller, request: ResumeJob) -> Accepted:
     """Raise the cap if asked, then let blocked and failed units go on. Raises WrongState for a job that is over."""
-    job = owned_job(user_id, request.job_id)
+    job = owned_job(caller.uid, request.job_id)
     if job.status in _OVER:
         raise WrongState(f"job {job.id} is {job.status}; start a new one")
     if request.budget_usd is not None:

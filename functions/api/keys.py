@@ -4,16 +4,14 @@ import re
 
 from pydantic import ConfigDict, Field, SecretStr, field_validator
 
+from api.caller import Caller
+from api.operation import Nothing, operation
 from ugcgen.cloud.logs import log
 from ugcgen.domain.api_key import ApiKey
 from ugcgen.domain.enums import PoolType
 from ugcgen.domain.errors import InvalidInput
 from ugcgen.domain.model import Document
 from ugcgen.ledger import key_status, key_store
-
-
-class Nothing(Document):
-    """A request that says nothing but who asks."""
 
 
 class AddKey(Document):
@@ -47,23 +45,28 @@ class Keys(Document):
     keys: list[ApiKey]
 
 
-def add_api_key(user_id: str, request: AddKey) -> ApiKey:
+@operation("POST", "/settings/api-keys")
+def add_api_key(caller: Caller, request: AddKey) -> ApiKey:
     """Keep a key that the provider accepts. Raises InvalidInput where it does not. Adding it again renames it."""
-    return add(user_id, request)
+    return add(caller.uid, request)
 
 
-def list_api_keys(user_id: str, request: Nothing) -> Keys:
-    return Keys(keys=key_store.keys_of(user_id))
+@operation("GET", "/settings/api-keys")
+def list_api_keys(caller: Caller, request: Nothing) -> Keys:
+    """The caller's own keys. The keys themselves are shown to nobody."""
+    return Keys(keys=key_store.keys_of(caller.uid))
 
 
-def update_api_key(user_id: str, request: UpdateKey) -> ApiKey:
-    """Raises NotFound for a key that is not the user's."""
-    return update(user_id, request)
+@operation("PATCH", "/settings/api-keys/{key_id}")
+def update_api_key(caller: Caller, request: UpdateKey) -> ApiKey:
+    """Rename a key, disable it or bring it into use again. Raises NotFound for a key that is not the caller's."""
+    return update(caller.uid, request)
 
 
-def remove_api_key(user_id: str, request: KeyRequest) -> ApiKey:
+@operation("DELETE", "/settings/api-keys/{key_id}")
+def remove_api_key(caller: Caller, request: KeyRequest) -> ApiKey:
     """Forget a key for good; what it began at the provider can be looked at no more. Raises NotFound."""
-    return key_store.remove(user_id, request.key_id)
+    return key_store.remove(caller.uid, request.key_id)
 
 
 # The same for whoever owns the key: a user, or the pool where the owner is None.

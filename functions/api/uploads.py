@@ -7,6 +7,8 @@ import uuid
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pydantic import Field
 
+from api.caller import Caller
+from api.operation import operation
 from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.cube import parse_cube
@@ -43,7 +45,8 @@ class UploadSession(Document):
     url: str
 
 
-def open_upload(user_id: str, request: OpenUpload) -> UploadSession:
+@operation("POST", "/upload")
+def open_upload(caller: Caller, request: OpenUpload) -> UploadSession:
     """A resumable session for a photo, sound or colour table. Raises InvalidInput for another type or size."""
     types = PHOTOS | SOUNDS | TABLES
     if request.media_type not in types:
@@ -52,7 +55,7 @@ def open_upload(user_id: str, request: OpenUpload) -> UploadSession:
     most = MAX_SOUND_BYTES if request.media_type in SOUNDS else MAX_BYTES
     if request.size > most:
         raise InvalidInput(f"the file has {request.size:,} bytes, at most {most:,} are taken", field="size")
-    name = f"users/{user_id}/uploads/{uuid.uuid4().hex}.{types[request.media_type]}"
+    name = f"users/{caller.uid}/uploads/{uuid.uuid4().hex}.{types[request.media_type]}"
     url = storage.open_upload(name, request.media_type, request.size, origin=settings().frontend_url)
     return UploadSession(object=name, url=url)
 

@@ -15,6 +15,8 @@ RESTARTED = ("firestore", "pubsub", "storage", "tasks", "studio", "functions", "
 UNREACHED = {
     "api.deletion:": "deletes a job, which is another operation than making one",
     "api.edits:": "edits a job, which is another operation than making one",
+    "api.paging:": "reads lists, and changes nothing",
+    "api.progress:": "reads what is shown, and changes nothing",
     "api.keys:": "manages keys, which is another operation than making a job",
     "engine.allotment:draw transaction": "a small job's units never need more than they were allotted",
     "ledger.account:Account._known transaction": "the person has no second job that waits for the same call",

@@ -34,6 +34,7 @@ HARMLESS = {
     "google.cloud.firestore.CollectionReference",
     "google.cloud.firestore.DocumentReference",
     "google.cloud.firestore.FieldFilter",
+    "google.cloud.firestore.Query",
     "google.cloud.firestore_v1.base_document.DocumentSnapshot",
 }
 """What the product may import of Google's libraries outside the adapters: words, not clients."""

@@ -27,7 +27,7 @@ class Refused(Exception):
 def call(functions_url: str, name: str, data: dict[str, Any], token: str | None) -> dict[str, Any]:
     """The result of a callable. Raises Refused."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    reply = requests.post(f"{functions_url}/{name}", json={"data": data}, headers=headers, timeout=TIMEOUT_S)
+    reply = requests.post(f"{functions_url}/call/{name}", json={"data": data}, headers=headers, timeout=TIMEOUT_S)
     body: dict[str, Any] = reply.json()
     if "error" in body:
         raise Refused(reply.status_code, body["error"])

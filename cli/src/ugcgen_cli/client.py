@@ -150,7 +150,7 @@ class Client:
 
     def call(self, name: str, data: Mapping[str, Any]) -> Any:
         """The result of a callable."""
-        address = f"{self.endpoint.functions_url}/{name}"
+        address = f"{self.endpoint.functions_url}/call/{name}"
         try:
             reply = self._functions.post(address, json={"data": data}, timeout=_TIMEOUT_S)
         except GoogleAuthError as wrong:

@@ -55,7 +55,7 @@ class Identity:
                     return 400, {"error": {"code": 400, "message": "TOKEN_EXPIRED", "status": "INVALID_ARGUMENT"}}
                 tokens = {"id_token": self.token(), "refresh_token": "refresh-1", "expires_in": str(self.lifetime)}
                 return 200, {"access_token": self.issued[-1], "token_type": "Bearer", "user_id": USER, **tokens}
-            case "/functions/cancelJob":
+            case "/functions/call/cancelJob":
                 if self.broken_replies:
                     self.broken_replies -= 1
                     return 503, {}

@@ -96,7 +96,7 @@ def test_a_service_that_stumbles_is_asked_again(identity: Identity, ugcgen: Ugcg
     sign_in(ugcgen, identity)
     identity.broken_replies = 2
     assert ugcgen("cancel", "job1").code == 0
-    assert identity.seen.count("/functions/cancelJob") == 3
+    assert identity.seen.count("/functions/call/cancelJob") == 3
 
 
 def test_a_service_that_is_away_is_named_and_nothing_else_is_written(
@@ -106,7 +106,7 @@ def test_a_service_that_is_away_is_named_and_nothing_else_is_written(
     change_kept(identity.url, functions_url="http://127.0.0.1:9")
     process = start_process("cancel", "job1", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = process.communicate(timeout=60)
-    sentence = f"ugcgen: {identity.url} cannot be reached at http://127.0.0.1:9/cancelJob; try again in a moment\n"
+    sentence = f"ugcgen: {identity.url} cannot be reached at http://127.0.0.1:9/call/cancelJob; try again in a moment\n"
     assert (process.returncode, out, err) == (1, "", sentence)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from api.caller import Caller
 from api.jobs import DecideStoryboard, JobRequest, cancel_job, decide_storyboard
 from tests.unit.core.jobs import brief, result
 from tests.unit.core.jobs import job as made_job
@@ -147,7 +148,7 @@ def before(happens: Callable[[], object]) -> Work:
 
 
 def approve(job: Job) -> None:
-    decide_storyboard("u1", DecideStoryboard(job_id=job.id, decision="approve"))
+    decide_storyboard(Caller(uid="u1"), DecideStoryboard(job_id=job.id, decision="approve"))
 
 
 def begin(job: Job) -> None:
@@ -155,7 +156,7 @@ def begin(job: Job) -> None:
 
 
 def cancel(job: Job) -> None:
-    cancel_job("u1", JobRequest(job_id=job.id))
+    cancel_job(Caller(uid="u1"), JobRequest(job_id=job.id))
 
 
 def in_future(seconds: float) -> datetime:

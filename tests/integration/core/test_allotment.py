@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.caller import Caller
 from api.jobs import DecideStoryboard, ResumeJob, decide_storyboard, resume_job
 from tests.integration.core.stage import (
     ONE,
@@ -56,7 +57,7 @@ def test_raising_the_cap_by_the_callable_resumes_the_job(stage: Stage) -> None:
     stage.done(job, "script_generation", "scene_prompts-01")
     advance(job)
     assert stored_job(job.id).status is JobStatus.PAUSED
-    resume_job("u1", ResumeJob(job_id=job.id, budget_usd=dollars(job.quote.total)))
+    resume_job(Caller(uid="u1"), ResumeJob(job_id=job.id, budget_usd=dollars(job.quote.total)))
     stage.drive(job)
     assert stored_job(job.id).paused_for[0].unit == "storyboard_review"
 
@@ -130,7 +131,7 @@ def test_a_frame_drawn_again_does_not_use_money_that_was_given_away(stage: Stage
     stage.done(job, *SCRIPTED, "storyboard-01", "storyboard-02")
     asks = Blocked(reason=BlockReason.STORYBOARD_REVIEW, message="look at it")
     stage.unit(job, "storyboard_review", state=UnitState.BLOCKED, blocked=asks, wake_by=None)
-    decide_storyboard("u1", DecideStoryboard(job_id=job.id, decision="retake", scenes=[1], note="brighter"))
+    decide_storyboard(Caller(uid="u1"), DecideStoryboard(job_id=job.id, decision="retake", scenes=[1], note="brighter"))
     stage.drive(job)
     units = read_units(job.id)
     assert units["storyboard-01"].state is UnitState.BLOCKED, "there is no money for another frame"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from api.caller import Caller
 from api.jobs import ResumeJob, resume_job
 from tests.integration.core.stage import (
     ONE,
@@ -142,7 +143,7 @@ def test_a_failed_job_goes_on_where_it_stopped(stage: Stage) -> None:
     stage.unit(job, "storyboard-02", state=UnitState.FAILED, failures=3, error="gone")
     advance(job)
     assert stored_job(job.id).status is JobStatus.FAILED
-    resume_job("u1", ResumeJob(job_id=job.id))
+    resume_job(Caller(uid="u1"), ResumeJob(job_id=job.id))
     stage.drive(job)
     assert stored_unit(job, "storyboard-02").run == 2
     assert stored_job(job.id).paused_for[0].unit == "storyboard_review"

@@ -9,7 +9,9 @@ import pytest
 from google.api_core.exceptions import AlreadyExists
 from PIL import Image
 
-from infra.local.cloud import LocalCloud
+from infra.local.cloud import PROJECT, LocalCloud
+from tests.integration.functions.doors import Doors, doors
+from tests.integration.functions.identity import identity
 from tests.integration.studio.running import Running, running
 from ugcgen.cloud import firestore, pubsub, storage, tasks
 from ugcgen.cloud.settings import settings
@@ -87,6 +89,13 @@ def topics(product: object) -> None:
 
 def topic_path(topic: str) -> str:
     return f"projects/{settings().google_cloud_project}/topics/{topic}"
+
+
+@pytest.fixture(scope="session")
+def open_doors(cloud_parts: LocalCloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
+    """The doors of a process that checks the signature and the account of every caller."""
+    with identity(PROJECT) as stand_in, doors(cloud_parts, stand_in, tmp_path_factory.mktemp("doors")) as opened:
+        yield opened
 
 
 @pytest.fixture

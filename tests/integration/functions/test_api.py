@@ -17,7 +17,10 @@ from google.pubsub_v1 import SubscriberClient
 from google.pubsub_v1.services.subscriber.transports import SubscriberGrpcTransport
 from PIL import Image
 
+from api import progress
 from api.callable import serve
+from api.caller import Caller
+from api.jobs import JobRequest
 from api.uploads import pin, pin_sound
 from api.webhook import receive
 from tests.integration.functions.conftest import WEBHOOK_SECRET, topic_path
@@ -53,7 +56,7 @@ def request_of(user: str, **changes: Any) -> dict[str, Any]:
 
 
 def start(user: str, data: dict[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = serve("generation.start_generation", asked(data, user))
+    answer: dict[str, Any] = serve("startGeneration", asked(data, user))
     return answer
 
 
@@ -106,7 +109,7 @@ def test_only_own_uploads_that_are_pictures_are_taken(topics: None, user: str) -
         "is no JPEG, PNG or WebP": uploaded(user, b"<svg/>"),
     }
     for sentence, name in wrong.items():
-        refused = refusal("generation.start_generation", user, request_of(user, product_images=[uploaded(user), name]))
+        refused = refusal("startGeneration", user, request_of(user, product_images=[uploaded(user), name]))
         assert refused.code is Code.INVALID_ARGUMENT
         assert sentence in refused.message
         assert refused.details == {"field": "product_images.1"}
@@ -171,15 +174,15 @@ def test_a_cut_s_file_that_cannot_be_used_is_refused_by_its_field(topics: None, 
         "is no file of this kind": photo,
     }
     for sentence, name in wrong.items():
-        refused = refusal("generation.start_generation", user, with_cut(user, look={"lut": name}))
+        refused = refusal("startGeneration", user, with_cut(user, look={"lut": name}))
         assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "cut.look.lut"})
         assert sentence in refused.message
     sounds = [{"kind": "effect", "source": "library/pop"}, {"kind": "music", "source": photo}]
-    refused = refusal("generation.start_generation", user, with_cut(user, sounds=sounds))
+    refused = refusal("startGeneration", user, with_cut(user, sounds=sounds))
     assert refused.details == {"field": "cut.sounds.1.source"}
 
 
-OPERATIONS = ["jobs.get_job", "jobs.cancel_job", "jobs.resume_job"]
+OPERATIONS = ["getJob", "cancelJob", "resumeJob"]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
@@ -187,7 +190,7 @@ def test_another_user_s_job_is_not_there(topics: None, user: str, operation: str
     data = {"job_id": start(user, request_of(user))["job_id"]}
     for other in (refusal(operation, "someone-else", data), refusal(operation, user, {"job_id": "nobody-s"})):
         assert other.code is Code.NOT_FOUND
-    serve("jobs.get_job", asked(data, user))
+    serve("getJob", asked(data, user))
 
 
 def test_our_own_trouble_is_one_sentence_without_its_insides(
@@ -195,7 +198,7 @@ def test_our_own_trouble_is_one_sentence_without_its_insides(
 ) -> None:
     job_id = start(user, request_of(user))["job_id"]
     product(GCS_CREDENTIALS_PATH="/no/such/file.json")
-    refused = refusal("jobs.get_job", user, {"job_id": job_id})
+    refused = refusal("getJob", user, {"job_id": job_id})
     assert (refused.code, refused.details) == (Code.INTERNAL, None)
     assert refused.message == "something went wrong on our side; nothing was lost, try again"
 
@@ -203,34 +206,41 @@ def test_our_own_trouble_is_one_sentence_without_its_insides(
 def test_a_document_that_cannot_be_read_is_not_the_caller_s_mistake(topics: None, user: str) -> None:
     job_id = start(user, request_of(user))["job_id"]
     job_ref(job_id).update({"progress": "half"})
-    refused = refusal("jobs.get_job", user, {"job_id": job_id})
+    refused = refusal("getJob", user, {"job_id": job_id})
     assert (refused.code, refused.details) == (Code.INTERNAL, None)
+
+
+def test_a_stream_ends_in_time_though_the_job_goes_on(topics: None, user: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "LONGEST_SECONDS", 0.0)
+    job_id = start(user, request_of(user))["job_id"]
+    [seen] = progress.stream_job(Caller(uid=user), JobRequest(job_id=job_id))
+    assert seen and (seen.job_id, seen.status) == (job_id, JobStatus.QUEUED)
 
 
 def test_a_decision_needs_a_storyboard_that_waits_for_it(topics: None, user: str) -> None:
     job_id = start(user, request_of(user))["job_id"]
     decision = {"job_id": job_id, "decision": "approve"}
-    assert refusal("jobs.decide_storyboard", user, decision).code is Code.FAILED_PRECONDITION
+    assert refusal("decideStoryboard", user, decision).code is Code.FAILED_PRECONDITION
     waits = Blocked(reason=BlockReason.STORYBOARD_REVIEW, message="The storyboard waits.")
     key = UnitKey(step=PipelineStep.STORYBOARD_REVIEW)
     unit_of(read_job(job_id), key, UnitState.BLOCKED, blocked=waits)
-    serve("jobs.decide_storyboard", asked(decision, user))
+    serve("decideStoryboard", asked(decision, user))
     review = read_units(job_id)[key.id]
     assert (review.state, review.inputs) == (UnitState.READY, {"decision": "approve"})
 
 
 def test_a_budget_is_raised_and_never_lowered(topics: None, user: str) -> None:
     job_id = start(user, request_of(user))["job_id"]
-    refused = refusal("jobs.resume_job", user, {"job_id": job_id, "budget_usd": 0.01})
+    refused = refusal("resumeJob", user, {"job_id": job_id, "budget_usd": 0.01})
     assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "budget_usd"})
-    serve("jobs.resume_job", asked({"job_id": job_id, "budget_usd": 900}, user))
+    serve("resumeJob", asked({"job_id": job_id, "budget_usd": 900}, user))
     assert read_job(job_id).money.cap == 900_000_000
 
 
 def test_a_job_that_is_over_is_neither_cancelled_nor_resumed(topics: None, user: str) -> None:
     job_id = start(user, request_of(user))["job_id"]
     job_ref(job_id).update({"status": str(JobStatus.COMPLETED)})
-    for operation in ("jobs.cancel_job", "jobs.resume_job"):
+    for operation in ("cancelJob", "resumeJob"):
         assert refusal(operation, user, {"job_id": job_id}).code is Code.FAILED_PRECONDITION
 
 

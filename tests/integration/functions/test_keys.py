@@ -1,6 +1,5 @@
 """The operations on API keys as clients call them: own keys, the pool for admins, and a key that nobody gets to see."""
 
-import inspect
 import json
 import logging
 import secrets
@@ -15,6 +14,7 @@ from pydantic import SecretStr
 
 from api import pool
 from api.callable import serve
+from api.operation import declared_in
 from infra.local.cloud import PROJECT, LocalCloud
 from tests.integration.functions.refusing import refusing
 from tests.integration.local.test_rules import Firestore
@@ -23,10 +23,7 @@ from ugcgen.cloud.logs import JsonLines
 from ugcgen.ledger import key_store, keyring
 
 MASTER = secrets.token_hex(32)
-OWN = ["keys.add_api_key", "keys.list_api_keys", "keys.update_api_key", "keys.remove_api_key"]
-OF_ADMINS = [
-    f"pool.{name}" for name, found in inspect.getmembers(pool, inspect.isfunction) if found.__module__ == pool.__name__
-]
+OF_ADMINS = [each.name for each in declared_in(pool)]
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +49,7 @@ def refusal(operation: str, user: str, data: dict[str, Any] | None = None, **cla
 
 
 def added(user: str, text: str | None = None) -> Any:
-    return ask("keys.add_api_key", user, {"label": "mine", "key": text or a_key()})
+    return ask("addApiKey", user, {"label": "mine", "key": text or a_key()})
 
 
 # Own keys.
@@ -62,25 +59,25 @@ def test_a_key_is_added_listed_changed_and_removed(user: str) -> None:
     text = a_key()
     key = added(user, f" {text}\n")
     assert (key["label"], key["hint"], key["status"], key["user_id"]) == ("mine", text[-4:], "active", user)
-    assert ask("keys.list_api_keys", user) == {"keys": [key]}
+    assert ask("listApiKeys", user) == {"keys": [key]}
     assert keyring.lend(user).secret == SecretStr(text)
 
-    off = ask("keys.update_api_key", user, {"key_id": key["id"], "enabled": False})
+    off = ask("updateApiKey", user, {"key_id": key["id"], "enabled": False})
     assert off["status"] == "disabled"
     assert keyring.lend(user).key.label == "GEMINI_API_KEY"
-    on = ask("keys.update_api_key", user, {"key_id": key["id"], "enabled": True, "label": "again"})
+    on = ask("updateApiKey", user, {"key_id": key["id"], "enabled": True, "label": "again"})
     assert (on["status"], on["label"]) == ("active", "again")
 
-    assert ask("keys.remove_api_key", user, {"key_id": key["id"]})["id"] == key["id"]
-    assert ask("keys.list_api_keys", user) == {"keys": []}
-    assert refusal("keys.remove_api_key", user, {"key_id": key["id"]}).code is Code.NOT_FOUND
+    assert ask("removeApiKey", user, {"key_id": key["id"]})["id"] == key["id"]
+    assert ask("listApiKeys", user) == {"keys": []}
+    assert refusal("removeApiKey", user, {"key_id": key["id"]}).code is Code.NOT_FOUND
 
 
-@pytest.mark.parametrize("operation", ["keys.update_api_key", "keys.remove_api_key"])
+@pytest.mark.parametrize("operation", ["updateApiKey", "removeApiKey"])
 def test_another_user_s_key_is_not_there(user: str, operation: str) -> None:
     data = {"key_id": added(user)["id"]}
     assert refusal(operation, "someone-else", data).code is Code.NOT_FOUND
-    assert len(ask("keys.list_api_keys", user)["keys"]) == 1
+    assert len(ask("listApiKeys", user)["keys"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -96,11 +93,11 @@ def test_another_user_s_key_is_not_there(user: str, operation: str) -> None:
 )
 def test_what_is_no_key_is_refused_by_its_field_and_not_shown(user: str, changes: dict[str, str], field: str) -> None:
     data = {"label": "mine", "key": a_key()} | changes
-    refused = refusal("keys.add_api_key", user, data)
+    refused = refusal("addApiKey", user, data)
     assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": field})
     told = "".join(traceback.format_exception(refused))
     assert data["key"] not in told
-    assert ask("keys.list_api_keys", user) == {"keys": []}
+    assert ask("listApiKeys", user) == {"keys": []}
 
 
 @pytest.mark.parametrize(
@@ -117,12 +114,12 @@ def test_a_key_that_the_provider_refuses_is_not_kept(
     text = a_key()
     with refusing(code, status, message) as provider, caplog.at_level(logging.DEBUG):
         product(GOOGLE_GEMINI_BASE_URL=provider.url)
-        refused = refusal("keys.add_api_key", user, {"label": "mine", "key": text})
+        refused = refusal("addApiKey", user, {"label": "mine", "key": text})
     assert provider.keys == [text]
     assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "key"})
     assert refused.message.startswith("the Gemini API does not accept this key (")
     assert message.split(":", maxsplit=1)[0] in refused.message
-    assert ask("keys.list_api_keys", user) == {"keys": []}
+    assert ask("listApiKeys", user) == {"keys": []}
     seen = [*(JsonLines().format(record) for record in caplog.records), "".join(traceback.format_exception(refused))]
     assert not [line for line in seen if text in line]
 
@@ -130,7 +127,7 @@ def test_a_key_that_the_provider_refuses_is_not_kept(
 def test_a_provider_that_cannot_be_asked_is_no_refusal(user: str, product: Callable[..., None]) -> None:
     with refusing(503, "UNAVAILABLE", "The service is currently unavailable.") as provider:
         product(GOOGLE_GEMINI_BASE_URL=provider.url)
-        refused = refusal("keys.add_api_key", user, {"label": "mine", "key": a_key()})
+        refused = refusal("addApiKey", user, {"label": "mine", "key": a_key()})
     assert refused.code is Code.UNAVAILABLE
     assert len(provider.keys) == 1
 
@@ -140,7 +137,7 @@ def test_without_a_master_key_no_key_is_taken(
 ) -> None:
     monkeypatch.delenv("API_KEY_ENCRYPTION_SECRET")
     product()
-    refused = refusal("keys.add_api_key", user, {"label": "mine", "key": a_key()})
+    refused = refusal("addApiKey", user, {"label": "mine", "key": a_key()})
     assert refused.code is Code.FAILED_PRECONDITION
     assert "set API_KEY_ENCRYPTION_SECRET to 32 random bytes" in refused.message
 
@@ -159,19 +156,19 @@ def test_only_admins_administer_the_pool(user: str, operation: str, claims: dict
 def test_an_admin_adds_lists_disables_enables_and_removes(user: str) -> None:
     assert len(OF_ADMINS) == 5
     text = a_key()
-    key = ask("pool.add_pool_key", user, {"label": "team", "key": text}, admin=True)
+    key = ask("addPoolKey", user, {"label": "team", "key": text}, admin=True)
     assert key["user_id"] is None
-    assert ask("pool.list_pool_keys", user, admin=True) == {"keys": [key]}
-    assert ask("keys.list_api_keys", user) == {"keys": []}
+    assert ask("listPoolKeys", user, admin=True) == {"keys": [key]}
+    assert ask("listApiKeys", user) == {"keys": []}
     assert keyring.lend("anybody").secret == SecretStr(text)
     change = {"key_id": key["id"], "enabled": False}
-    assert ask("pool.update_pool_key", user, change, admin=True)["status"] == "disabled"
+    assert ask("updatePoolKey", user, change, admin=True)["status"] == "disabled"
     assert keyring.lend("anybody").key.label == "GEMINI_API_KEY"
-    ask("pool.update_pool_key", user, change | {"enabled": True}, admin=True)
+    ask("updatePoolKey", user, change | {"enabled": True}, admin=True)
     assert keyring.lend("anybody").secret == SecretStr(text)
-    assert refusal("keys.remove_api_key", user, {"key_id": key["id"]}).code is Code.NOT_FOUND
-    ask("pool.remove_pool_key", user, {"key_id": key["id"]}, admin=True)
-    assert key["id"] not in {listed["id"] for listed in ask("pool.list_pool_keys", user, admin=True)["keys"]}
+    assert refusal("removeApiKey", user, {"key_id": key["id"]}).code is Code.NOT_FOUND
+    ask("removePoolKey", user, {"key_id": key["id"]}, admin=True)
+    assert key["id"] not in {listed["id"] for listed in ask("listPoolKeys", user, admin=True)["keys"]}
 
 
 def test_an_admin_rotates_the_master_key(user: str, product: Callable[..., None]) -> None:
@@ -179,8 +176,8 @@ def test_an_admin_rotates_the_master_key(user: str, product: Callable[..., None]
     added(user, text)
     new = secrets.token_hex(32)
     product(API_KEY_ENCRYPTION_SECRET=f"{new},{MASTER}")
-    assert ask("pool.rotate_master_key", user, admin=True)["resealed"] >= 1
-    again = ask("pool.rotate_master_key", user, admin=True)
+    assert ask("rotateMasterKey", user, admin=True)["resealed"] >= 1
+    again = ask("rotateMasterKey", user, admin=True)
     assert (again["resealed"], again["remaining"]) == (0, 0)
     product(API_KEY_ENCRYPTION_SECRET=new)
     assert keyring.lend(user).secret == SecretStr(text)
@@ -194,12 +191,12 @@ def test_neither_the_owner_nor_an_admin_reads_a_key_back(user: str, cloud_parts:
 
     text, team = a_key(), a_key()
     key = added(user, text)
-    shared = ask("pool.add_pool_key", user, {"label": "team", "key": team}, admin=True)
+    shared = ask("addPoolKey", user, {"label": "team", "key": team}, admin=True)
     client = Firestore(cloud_parts.urls["firestore"], unsigned_token(user, PROJECT, admin=True))
     read = client._call("GET", f"/users/{user}/apiKeys/{key['id']}")
     assert read.status_code == 200 and key["hint"] in read.text
-    answers = [read.text, json.dumps(ask("keys.list_api_keys", user))]
-    answers.append(json.dumps(ask("pool.list_pool_keys", user, admin=True)))
+    answers = [read.text, json.dumps(ask("listApiKeys", user))]
+    answers.append(json.dumps(ask("listPoolKeys", user, admin=True)))
     assert not [answer for answer in answers if text in answer or team in answer]
     closed = [f"secrets/{key['id']}", f"secrets/{shared['id']}", f"poolKeys/{shared['id']}"]
     assert [client.get(path) for path in closed] == [403, 403, 403]

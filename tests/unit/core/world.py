@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from api.caller import Caller
 from api.edits import EditJob, edit_job
 from api.jobs import DecideStoryboard, JobRequest, ResumeJob, cancel_job, decide_storyboard, resume_job
 from tests.unit.core.jobs import PRICE, START
@@ -183,7 +184,7 @@ class World:
         return self.start(lambda: advance(self.job))
 
     def cancel(self) -> Worker:
-        return self.start(lambda: cancel_job("u1", JobRequest(job_id=self.job_id)))
+        return self.start(lambda: cancel_job(Caller(uid="u1"), JobRequest(job_id=self.job_id)))
 
     def approve(self) -> Worker:
         return self._decide(DecideStoryboard(job_id=self.job_id, decision="approve"))
@@ -194,10 +195,10 @@ class World:
     def resume(self, more: int = 0) -> Worker:
         """Go on after a pause or a failure, with a cap that is higher by ``more`` micros."""
         budget = dollars(self.job.money.cap + more) if more else None
-        return self.start(lambda: resume_job("u1", ResumeJob(job_id=self.job_id, budget_usd=budget)))
+        return self.start(lambda: resume_job(Caller(uid="u1"), ResumeJob(job_id=self.job_id, budget_usd=budget)))
 
     def edit(self, **changes: Any) -> Worker:
-        return self.start(lambda: edit_job("u1", EditJob(job_id=self.job_id, **changes)))
+        return self.start(lambda: edit_job(Caller(uid="u1"), EditJob(job_id=self.job_id, **changes)))
 
     def flow(self, count: int) -> None:
         """Let so many workers and messages go to their end, one after another, as on a normal day."""
@@ -243,7 +244,7 @@ class World:
         return [unit_id for unit_id, unit in self.units.items() if unit.state.is_open]
 
     def _decide(self, decision: DecideStoryboard) -> Worker:
-        return self.start(lambda: decide_storyboard("u1", decision))
+        return self.start(lambda: decide_storyboard(Caller(uid="u1"), decision))
 
     # What the engine reaches out to
 

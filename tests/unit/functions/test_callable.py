@@ -1,18 +1,27 @@
 """Serving a callable: who calls, what is asked, and one shape for every error. No database is touched here."""
 
+from datetime import timedelta
 from typing import Any
 
 from firebase_functions import https_fn
 from firebase_functions.https_fn import FunctionsErrorCode as Code
-from pytest import MonkeyPatch, mark, raises
+from pytest import MonkeyPatch, fixture, mark, raises
 
-from api.callable import _http, serve
+from api.callable import refusal as told
+from api.callable import serve
+from api.failure import Failure
 from tests.unit.functions.making import asked
+from ugcgen.cloud.clock import now
 from ugcgen.domain import errors
 from ugcgen.domain.errors import InvalidInput, UgcgenError
 from ugcgen.ledger import keyring
 
 BRIEF = {"product_name": "Lumi Glow", "prompt": "Show the glow", "scenes": [{"seconds": 6}, {"seconds": 12}]}
+
+
+@fixture(autouse=True)
+def accounts_are_not_asked(monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setenv("FIREBASE_AUTH_EMULATOR_HOST", "127.0.0.1:1")
 
 
 def refusal(operation: str, data: Any, uid: str | None = "u1") -> https_fn.HttpsError:
@@ -27,7 +36,7 @@ def quoting(**changes: Any) -> dict[str, Any]:
 
 def test_a_good_request_is_answered_with_plain_json(monkeypatch: MonkeyPatch) -> None:
     monkeypatch.setattr(keyring, "check", lambda user_id: None)
-    answer = serve("generation.quote_generation", asked(quoting()))
+    answer = serve("quoteGeneration", asked(quoting()))
     assert [scene["seconds"] for scene in answer["outline"]] == [6, 12]
     assert answer["outline"][1]["extension_seconds"] == 4
     assert answer["quote"]["total"] == sum(line["price"] for line in answer["quote"]["lines"]) > 0
@@ -41,7 +50,7 @@ def test_a_good_request_is_answered_with_plain_json(monkeypatch: MonkeyPatch) ->
 
 @mark.parametrize("uid", [None, ""])
 def test_nobody_is_told_to_sign_in(uid: str | None) -> None:
-    refused = refusal("generation.quote_generation", quoting(), uid)
+    refused = refusal("quoteGeneration", quoting(), uid)
     assert (refused.code, refused.message) == (Code.UNAUTHENTICATED, "sign in first")
 
 
@@ -71,7 +80,7 @@ def test_nobody_is_told_to_sign_in(uid: str | None) -> None:
     ],
 )
 def test_a_wrong_request_is_told_in_one_sentence_which_field_it_is(data: Any, field: str | None, sentence: str) -> None:
-    refused = refusal("generation.quote_generation", data)
+    refused = refusal("quoteGeneration", data)
     assert refused.code is Code.INVALID_ARGUMENT
     assert refused.message == sentence
     assert refused.details == ({"field": field} if field else None)
@@ -86,7 +95,7 @@ def test_a_wrong_request_is_told_in_one_sentence_which_field_it_is(data: Any, fi
     ],
 )
 def test_what_no_model_can_do_is_refused_by_the_same_shape(changes: dict[str, Any], field: str, message: str) -> None:
-    refused = refusal("generation.quote_generation", quoting(**changes))
+    refused = refusal("quoteGeneration", quoting(**changes))
     assert refused.code is Code.INVALID_ARGUMENT
     assert message in refused.message
     assert refused.details == {"field": field}
@@ -102,25 +111,43 @@ def test_what_no_model_can_do_is_refused_by_the_same_shape(changes: dict[str, An
     ],
 )
 def test_an_upload_that_would_be_refused_is_refused_before_it_is_sent(request_data: Any, field: str) -> None:
-    assert refusal("uploads.open_upload", request_data).details == {"field": field}
+    assert refusal("openUpload", request_data).details == {"field": field}
 
 
 @mark.parametrize("job_id", ["", "../units", "a/b", "x" * 65, "ä"])
 def test_a_job_id_that_is_a_path_is_no_job_id(job_id: str) -> None:
-    assert refusal("jobs.get_job", {"job_id": job_id}).code is Code.INVALID_ARGUMENT
+    assert refusal("getJob", {"job_id": job_id}).code is Code.INVALID_ARGUMENT
 
 
 def error_classes(root: type[UgcgenError] = UgcgenError) -> list[type[UgcgenError]]:
     return [root, *(found for child in root.__subclasses__() for found in error_classes(child))]
 
 
-@mark.parametrize("kind", error_classes(), ids=lambda kind: kind.__name__)
-def test_every_error_of_ours_has_a_code_that_clients_know(kind: type[UgcgenError]) -> None:
+OF_THE_DOMAIN = [kind for kind in error_classes() if kind.__module__ == errors.__name__]
+
+
+@mark.parametrize("kind", OF_THE_DOMAIN, ids=lambda kind: kind.__name__)
+def test_every_error_of_the_domain_has_a_code_that_clients_know(kind: type[UgcgenError]) -> None:
     # Some take more than a sentence; their code is what counts here.
-    shown = _http(kind.__new__(kind, "what was wrong"))
+    failure = Failure.of(kind.__new__(kind, "what was wrong"))
+    shown = told(failure)
     assert shown.code.value.replace("-", "_") == kind.code
+    assert shown._http_error_code.status == failure.status
 
 
 def test_the_field_to_blame_is_a_detail() -> None:
-    assert _http(InvalidInput("no", field="voice")).details == {"field": "voice"}
-    assert _http(errors.NotFound("there is no job x")).details is None
+    assert told(Failure.of(InvalidInput("no", field="voice"))).details == {"field": "voice"}
+    assert told(Failure.of(errors.NotFound("there is no job x"))).details is None
+
+
+def test_when_to_come_back_is_told() -> None:
+    limited = Failure.of(errors.RateLimited("too many", retry_after=6.2))
+    assert (limited.status, limited.retry_after) == (429, 7)
+    assert told(limited).details == {"retry_after": 7}
+    until = now() + timedelta(minutes=2)
+    assert Failure.of(errors.QuotaExhausted("spent", until)).retry_after in {119, 120}
+
+
+def test_an_unknown_operation_and_one_that_streams_are_told() -> None:
+    assert refusal("noSuchThing", {}).code is Code.NOT_FOUND
+    assert "stream/streamJob" in refusal("streamJob", {"job_id": "j"}).message

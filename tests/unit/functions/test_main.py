@@ -47,7 +47,11 @@ def woken_by_topic(step: Step) -> bool:
 @fixture(scope="module")
 def imported() -> set[str]:
     """The modules of a fresh process that has imported the functions' entry and nothing else."""
-    program = "import json, sys; import main; print(json.dumps(sorted(sys.modules)))"
+    return modules_after("import main")
+
+
+def modules_after(statement: str) -> set[str]:
+    program = f"import json, sys; {statement}; print(json.dumps(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], cwd=FUNCTIONS, capture_output=True, text=True, check=True)
     return set(json.loads(done.stdout.splitlines()[-1]))
 
@@ -56,6 +60,12 @@ def imported() -> set[str]:
 def test_a_cold_start_pays_for_no_client_and_no_media_library(imported: set[str], module: str) -> None:
     assert "firebase_functions" in imported
     assert module not in imported
+
+
+def test_the_first_call_pays_for_no_model_sdk_unless_it_needs_one() -> None:
+    modules = modules_after("import main; from api.registry import operations; operations()")
+    assert "api.generation" in modules
+    assert "google.genai" not in modules
 
 
 def test_every_step_with_a_phase_here_has_a_function_on_its_topic(functions: dict[str, Function]) -> None:
@@ -95,8 +105,17 @@ def test_whoever_may_call_a_model_has_the_keys(main: ModuleType, functions: dict
             assert held == {"GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET"}
 
 
-@mark.parametrize(
-    "name", ["listModels", "startGeneration", "decideStoryboard", "cancelJob", "resumeJob", "getJob", "openUpload"]
-)
-def test_what_clients_call_is_a_callable(functions: dict[str, Function], name: str) -> None:
-    assert functions[name].trigger == "callable"
+def test_clients_call_three_doors(functions: dict[str, Function]) -> None:
+    assert {name: functions[name].trigger for name in ("call", "stream", "api")} == {
+        "call": "callable",
+        "stream": "https",
+        "api": "https",
+    }
+    assert [f.name for f in functions.values() if f.trigger == "callable"] == ["call"]
+
+
+def test_a_stream_is_given_the_time_it_may_last(main: ModuleType) -> None:
+    from api.progress import LONGEST_SECONDS
+
+    for name in ("stream", "api"):
+        assert endpoint(main, name).timeoutSeconds > LONGEST_SECONDS

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
         None, description="Service account whose identity Cloud Tasks shows to the services"
     )
     frontend_url: str = Field("http://localhost:3000", description="Address of the web client, allowed by CORS")
+    require_app_check: bool = Field(
+        False, description="Answer only calls that show by App Check that they come from an app of ours"
+    )
     gemini_api_key: SecretStr | None = Field(None, description="Key of the Gemini API; a user's own key wins over it")
     agent_platform_location: str = Field("global", description="Location of models on the Agent Platform")
     webhook_secret: SecretStr | None = Field(

@@ -113,6 +113,8 @@ class Job(Document):
     user_id: str
     request_id: str
     title: str = ""
+    search: list[str] = Field(default_factory=list)
+    """The beginnings of words by which the job is found; see ``domain.search``."""
     status: JobStatus = JobStatus.QUEUED
     current_step: PipelineStep = PipelineStep.SCRIPT_GENERATION
     progress: int = 0

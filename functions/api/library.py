@@ -1,0 +1,108 @@
+"""The library: a user's jobs, newest first, by status and by words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from google.cloud.firestore import FieldFilter, Query
+from pydantic import Field
+
+from api.caller import Caller
+from api.operation import operation
+from api.paging import PageRequest, Snapshot, page
+from ugcgen.cloud import firestore, storage
+from ugcgen.domain.enums import JobStatus, PipelineStep, Platform
+from ugcgen.domain.model import Document
+from ugcgen.domain.money import Micros
+from ugcgen.domain.script import StoryboardFrame
+from ugcgen.domain.search import words
+
+MAX_STATUSES = len(JobStatus)
+
+
+class ListJobs(PageRequest):
+    """Jobs in any of these statuses; all of them where none is named.
+
+    ``search`` finds the jobs in whose title or product every one of its words begins a word.
+    """
+
+    status: list[JobStatus] = Field(default_factory=list, max_length=MAX_STATUSES)
+    search: str = Field(default="", max_length=100)
+
+
+class JobCard(Document):
+    """What a library shows of a job. ``video`` and ``thumbnail`` are addresses that can be read for a while."""
+
+    job_id: str
+    title: str
+    product_name: str
+    status: JobStatus
+    current_step: PipelineStep
+    progress: int
+    message: str
+    version: int
+    platform: Platform | None
+    spent: Micros
+    thumbnail: str | None
+    video: str | None
+    created_at: datetime
+    updated_at: datetime
+    completed_at: datetime | None
+
+
+class JobList(Document):
+    """``next_cursor`` names the next page, None on the last one."""
+
+    jobs: list[JobCard]
+    next_cursor: str | None = None
+
+
+_PLAIN = set(JobCard.model_fields) - {"job_id", "spent", "thumbnail", "video"}
+_READ = [*_PLAIN, "money.spent", "search", "files", "storyboard_scenes", "product_images", "final_video_url"]
+_THUMBNAIL = "thumbnail.jpg"
+
+
+@operation("GET", "/jobs", "/library")
+def list_jobs(caller: Caller, request: ListJobs) -> JobList:
+    """The caller's jobs, newest first, a page at a time. Deleted ones are not among them."""
+    wanted = words(request.search)
+    found, cursor = page(
+        jobs_query(caller.uid, request.status, wanted),
+        "created_at",
+        request,
+        lambda seen: wanted <= {*seen.get("search")},
+    )
+    return JobList(jobs=[_card(seen) for seen in found], next_cursor=cursor)
+
+
+def jobs_query(user_id: str, statuses: list[JobStatus], wanted: set[str]) -> Query:
+    """The user's jobs with at least the longest of the wanted words: Firestore looks for one word at a time."""
+    filters = [FieldFilter("user_id", "==", user_id), FieldFilter("deleted_at", "==", None)]
+    if statuses:
+        filters.append(FieldFilter("status", "in", sorted({str(status) for status in statuses})))
+    if wanted:
+        filters.append(FieldFilter("search", "array_contains", max(sorted(wanted), key=len)))
+    query: Query = firestore.client().collection("jobs").select(_READ)
+    for one in filters:
+        query = query.where(filter=one)
+    return query
+
+
+def _card(seen: Snapshot) -> JobCard:
+    stored = seen.to_dict() or {}
+    shown, film = _picture(stored), stored["final_video_url"]
+    return JobCard(
+        job_id=seen.id,
+        spent=stored["money"]["spent"],
+        thumbnail=storage.signed_url(shown) if shown else None,
+        video=storage.signed_url(film) if film else None,
+        **{name: stored[name] for name in _PLAIN},
+    )
+
+
+def _picture(stored: Mapping[str, Any]) -> str | None:
+    """What there is to show by now: a picture of the film, the first frame drawn, or the product's photo."""
+    if picture := stored["files"].get(_THUMBNAIL):
+        return str(picture)
+    frames = (StoryboardFrame.model_validate(frame).image for frame in stored["storyboard_scenes"])
+    return next(frames, None) or next(iter(stored["product_images"]), None)
