@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.core.jobs import brief, job
@@ -67,6 +67,7 @@ JOBS = st.sampled_from([brief(4, 12), brief(12, 4, join=SceneJoin.CHAIN), brief(
 BOUNDED = settings(
     max_examples=30,
     deadline=None,
+    phases=set(Phase) - {Phase.shrink, Phase.explain},  # making a schedule smaller takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
