@@ -24,7 +24,7 @@ from tests.integration.core.stage import (
 from tests.unit.core.jobs import brief
 from tests.unit.core.work import COST
 from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
+from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
 from ugcgen.domain.errors import LeaseHeld, NotFound
 from ugcgen.domain.unit import Waiting, WakeUp
 from ugcgen.engine import claims
@@ -32,7 +32,7 @@ from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task, handle
 from ugcgen.engine.refs import job_ref, read_units
 from ugcgen.pipeline.plan import plan_of
-from ugcgen.pipeline.steps import Service
+from ugcgen.pipeline.steps import STEPS, Service
 from ugcgen.pipeline.transitions import Done, Outcome
 
 
@@ -60,7 +60,7 @@ def test_a_job_goes_from_its_first_unit_to_completed(stage: Stage) -> None:
 def test_the_scene_that_people_see_is_written_with_the_outcome(stage: Stage) -> None:
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED)
-    unit = stage.unit(job, "storyboard-02")
+    unit = stage.unit(job, "storyboard-02", phase="compare")
     deliver(unit, lambda task: Done(at_once(task).result, view={"storyboard": "x.png"}))  # type: ignore[union-attr]
     seen = job_ref(job.id).collection("scenes").document("02").get().to_dict()
     assert seen and seen["storyboard"] == "x.png" and seen["updated_at"]
@@ -84,8 +84,9 @@ def test_the_last_two_scenes_settling_at_once_make_their_successor_once(stage: S
     scenes = [stage.unit(job, "storyboard-01"), stage.unit(job, "storyboard-02")]
     together = threading.Barrier(2, timeout=PATIENCE)
     with ThreadPoolExecutor() as pool:
-        both = [pool.submit(deliver, scene, before(together.wait)) for scene in scenes]
-        assert [outcome_of(each) for each in both] == ["ok", "ok"]
+        for _ in STEPS[PipelineStep.STORYBOARD].phases:
+            both = [pool.submit(deliver, stored_unit(job, scene.id), before(together.wait)) for scene in scenes]
+            assert [outcome_of(each) for each in both] == ["ok", "ok"]
     assert stored_unit(job, "storyboard_review").state is UnitState.READY
     assert len(sent.to("storyboard_review")) == 1
     assert stored_job(job.id).money.spent == 3 * COST
@@ -97,8 +98,9 @@ def test_many_workers_of_one_job_do_not_lose_each_others_money(stage: Stage, sen
     scenes = [stage.unit(job, f"storyboard-0{n}") for n in range(1, 7)]
     together = threading.Barrier(6, timeout=PATIENCE)
     with ThreadPoolExecutor() as pool:
-        all_six = [pool.submit(deliver, scene, before(together.wait)) for scene in scenes]
-        assert [outcome_of(each) for each in all_six] == ["ok"] * 6
+        for _ in STEPS[PipelineStep.STORYBOARD].phases:
+            all_six = [pool.submit(deliver, stored_unit(job, scene.id), before(together.wait)) for scene in scenes]
+            assert [outcome_of(each) for each in all_six] == ["ok"] * 6
     advance(job)
     assert len(sent.to("storyboard_review")) == 1
     assert stored_job(job.id).money.spent == 7 * COST

@@ -25,6 +25,7 @@ from tests.integration.core.stage import (
     stored_job,
     stored_unit,
 )
+from tests.unit.core.jobs import result
 from ugcgen.domain.enums import JobStatus, UnitState
 from ugcgen.domain.errors import LeaseHeld
 from ugcgen.domain.unit import Waiting
@@ -88,8 +89,8 @@ def test_a_worker_that_works_long_keeps_its_unit(stage: Stage, set_to: SetTo, un
 
 def test_a_stale_run_is_neither_claimed_nor_settled(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO)
-    stage.done(job, *SCRIPTED)
-    unit = stage.unit(job, "storyboard-01")
+    stage.done(job, "script_generation")
+    unit = stage.unit(job, "scene_prompts-01")
 
     def restarted(task: Task) -> Outcome:
         claims.change(job.id, unit.id, lambda stored: restart(stored, datetime.now(UTC)))
@@ -117,6 +118,7 @@ def test_a_unit_whose_inputs_are_being_made_again_rests_until_they_are_there(sta
     again = stored_unit(job, unit.id)
     assert (again.state, again.run, len(sent.to(unit.id))) == (UnitState.READY, 2, 1)
     deliver(again)
+    deliver(stored_unit(job, unit.id))  # its second phase
     assert stored_unit(job, unit.id).state is UnitState.DONE
 
 
@@ -156,7 +158,7 @@ def test_a_webhook_ends_a_wait_early_and_the_due_poll_finds_it_done(stage: Stage
     unit = stage.unit(job, "video_generation-01", state=UnitState.WAITING, waiting=waiting)
     deliver(unit)
     assert stored_unit(job, unit.id) == unit, "a poll before its time does nothing"
-    deliver(unit, lambda task: Done({"scene_number": 1, "clip": "a.mp4", "of": "a"}), early=True)
+    deliver(unit, lambda task: Done(result(unit.key, of="a")), early=True)
     assert stored_unit(job, unit.id).state is UnitState.DONE
     deliver(unit)
     deliver(unit, early=True)
