@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.integration.core.stage import (
 from tests.unit.core.jobs import brief
 from tests.unit.core.work import COST
 from ugcgen.domain.edit import TransitionKind
-from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep, UnitState
+from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
 from ugcgen.domain.errors import LeaseHeld, NotFound
 from ugcgen.domain.unit import Waiting, WakeUp
 from ugcgen.engine import claims
@@ -32,8 +33,11 @@ from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task, handle
 from ugcgen.engine.refs import job_ref, read_units
 from ugcgen.pipeline.plan import plan_of
-from ugcgen.pipeline.steps import STEPS, Service
+from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Done, Outcome
+
+DRAWN: dict[str, Any] = {"phase": "compare", "paid": {"drawing": COST}}
+"""A frame that is paid for, in its last phase."""
 
 
 def test_a_job_goes_from_its_first_unit_to_completed(stage: Stage) -> None:
@@ -81,12 +85,11 @@ def test_a_late_message_for_a_phase_of_the_other_service_is_left_to_it(stage: St
 def test_the_last_two_scenes_settling_at_once_make_their_successor_once(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED)
-    scenes = [stage.unit(job, "storyboard-01"), stage.unit(job, "storyboard-02")]
+    scenes = [stage.unit(job, f"storyboard-0{n}", **DRAWN) for n in (1, 2)]
     together = threading.Barrier(2, timeout=PATIENCE)
     with ThreadPoolExecutor() as pool:
-        for _ in STEPS[PipelineStep.STORYBOARD].phases:
-            both = [pool.submit(deliver, stored_unit(job, scene.id), before(together.wait)) for scene in scenes]
-            assert [outcome_of(each) for each in both] == ["ok", "ok"]
+        both = [pool.submit(deliver, scene, before(together.wait)) for scene in scenes]
+        assert [outcome_of(each) for each in both] == ["ok", "ok"]
     assert stored_unit(job, "storyboard_review").state is UnitState.READY
     assert len(sent.to("storyboard_review")) == 1
     assert stored_job(job.id).money.spent == 3 * COST
@@ -95,12 +98,11 @@ def test_the_last_two_scenes_settling_at_once_make_their_successor_once(stage: S
 def test_many_workers_of_one_job_do_not_lose_each_others_money(stage: Stage, sent: Sent) -> None:
     job = stage.job(brief(4, 4, 4, 4, 4, 4))
     stage.done(job, "script_generation", *[f"scene_prompts-0{n}" for n in range(1, 7)])
-    scenes = [stage.unit(job, f"storyboard-0{n}") for n in range(1, 7)]
+    scenes = [stage.unit(job, f"storyboard-0{n}", **DRAWN) for n in range(1, 7)]
     together = threading.Barrier(6, timeout=PATIENCE)
     with ThreadPoolExecutor() as pool:
-        for _ in STEPS[PipelineStep.STORYBOARD].phases:
-            all_six = [pool.submit(deliver, stored_unit(job, scene.id), before(together.wait)) for scene in scenes]
-            assert [outcome_of(each) for each in all_six] == ["ok"] * 6
+        all_six = [pool.submit(deliver, scene, before(together.wait)) for scene in scenes]
+        assert [outcome_of(each) for each in all_six] == ["ok"] * 6
     advance(job)
     assert len(sent.to("storyboard_review")) == 1
     assert stored_job(job.id).money.spent == 7 * COST

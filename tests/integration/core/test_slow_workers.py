@@ -25,7 +25,6 @@ from tests.integration.core.stage import (
     stored_job,
     stored_unit,
 )
-from tests.unit.core.jobs import result
 from ugcgen.domain.enums import JobStatus, UnitState
 from ugcgen.domain.errors import LeaseHeld
 from ugcgen.domain.unit import Waiting
@@ -42,7 +41,8 @@ def test_a_worker_that_outlives_its_lease_writes_nothing(
 ) -> None:
     set_to(LEASE_SECONDS=0.3, SWEEP_AFTER_SECONDS=0)
     job = stage.job(TWO)
-    unit = stage.unit(job, "script_generation")
+    stage.done(job, "script_generation")
+    unit = stage.unit(job, "scene_prompts-01")
     frozen, thawed = threading.Event(), threading.Event()
 
     def freeze(task: Task) -> Outcome:
@@ -51,7 +51,7 @@ def test_a_worker_that_outlives_its_lease_writes_nothing(
         return Done({"of": "the slow worker"})
 
     with monkeypatch.context() as patch, ThreadPoolExecutor() as pool:
-        patch.setattr(claims, "renew", lambda unit: None)  # a frozen process gives no sign of life
+        patch.setattr(claims, "keep", lambda hold: None)  # a frozen process gives no sign of life
         slow = pool.submit(deliver, unit, freeze)
         assert frozen.wait(PATIENCE)
         until(lambda: datetime.now(UTC) > (stored_unit(job, unit.id).lease_until or in_future(0)), PATIENCE)
@@ -68,7 +68,8 @@ def test_a_worker_that_outlives_its_lease_writes_nothing(
 def test_a_worker_that_works_long_keeps_its_unit(stage: Stage, set_to: SetTo, until: Callable[..., None]) -> None:
     set_to(LEASE_SECONDS=1)
     job = stage.job(TWO)
-    unit = stage.unit(job, "script_generation")
+    stage.done(job, "script_generation")
+    unit = stage.unit(job, "scene_prompts-01")
     began = datetime.now(UTC)
     leases = set()
 
@@ -118,8 +119,7 @@ def test_a_unit_whose_inputs_are_being_made_again_rests_until_they_are_there(sta
     again = stored_unit(job, unit.id)
     assert (again.state, again.run, len(sent.to(unit.id))) == (UnitState.READY, 2, 1)
     deliver(again)
-    deliver(stored_unit(job, unit.id))  # its second phase
-    assert stored_unit(job, unit.id).state is UnitState.DONE
+    assert stored_unit(job, unit.id).phase == "compare"
 
 
 def test_a_transient_failure_is_tried_twice_more_and_then_fails_the_job(stage: Stage) -> None:
@@ -158,7 +158,7 @@ def test_a_webhook_ends_a_wait_early_and_the_due_poll_finds_it_done(stage: Stage
     unit = stage.unit(job, "video_generation-01", state=UnitState.WAITING, waiting=waiting)
     deliver(unit)
     assert stored_unit(job, unit.id) == unit, "a poll before its time does nothing"
-    deliver(unit, lambda task: Done(result(unit.key, of="a")), early=True)
+    deliver(unit, lambda task: Done({"scene_number": 1, "clip": "a.mp4", "retakes": []}), early=True)
     assert stored_unit(job, unit.id).state is UnitState.DONE
     deliver(unit)
     deliver(unit, early=True)
