@@ -44,9 +44,10 @@ class Blow:
 BLOWS = [
     Blow("storyboard-02", "draw", late="image"),
     Blow("video_generation-01", "film", state=UnitState.WAITING, late="video"),
-    Blow("video_extension-02", "frames", part="postprod"),
+    # Post-production stores its claim of what is soon done only with the outcome.
+    Blow("video_extension-02", "frames", part="postprod", state=UnitState.READY),
     Blow("post_production-body-01", "render", part="postprod"),
-    Blow("quality_check", "judge", late="text"),
+    Blow("video_generation-03", "judge", late="text"),
 ]
 
 

@@ -184,7 +184,7 @@ def test_ctrl_c_leaves_the_job_running(start_process: Start, ugcgen: Ugcgen) -> 
     process = start_process(*RUN, "--out", "made", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout
     assert process.stderr
-    job = job_in(process.stdout.readline())
+    job = job_in(next(line for line in process.stdout if "job " in line))
     process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE_S) == 130
     said = process.stderr.read()

@@ -39,6 +39,8 @@ def ordered(user: str, *lines: str, seconds: float = 3, **changes: Any) -> Job:
     job = job_of(user, *[SceneWish(seconds=seconds) for _ in lines])
     job = job.model_copy(update={"brief": job.brief.model_copy(update=changes)})
     job_ref(job.id).set({"brief": job.brief.model_dump(mode="json")}, merge=True)
+    script = UnitKey(step=PipelineStep.SCRIPT_GENERATION)
+    unit_of(job, script, UnitState.DONE, result=result(script, "written"))
     for n, line in enumerate(lines, start=1):
         spoken = {"dialogue": line, "delivery": "warm", "expression": "surprised"}
         unit_of(job, UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=n), UnitState.DONE, result=spoken)
