@@ -150,8 +150,9 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors
     finally:
         process.terminate()
         process.wait(30)
-    # What firebase-functions says of tokens that it refuses, it says as the root.
-    errors = [line for line in log.read_text().splitlines() if '"ERROR"' in line and '"logger": "root"' not in line]
+    # What firebase-functions says of tokens that it refuses, it says as the root; and other tests of the session leave
+    # units for the sweeper that cannot be read.
+    errors = [line for line in log.read_text().splitlines() if '"ERROR"' in line and not _is_expected(line)]
     assert not errors, errors[:3]
 
 
@@ -160,3 +161,7 @@ def _is_up(url: str) -> bool:
         return requests.get(f"{url}/__local/functions", timeout=1).ok
     except requests.RequestException:
         return False
+
+
+def _is_expected(line: str) -> bool:
+    return '"logger": "root"' in line or "the sweeper goes on with the next one" in line
