@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import socket
+import time
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from infra.local.studio import catalog, content_orders, wire
+from infra.local.studio.bad_day import Struck
 from infra.local.studio.catalog import Model
 from infra.local.studio.made import Made
 from infra.local.studio.prompt import Tokens, from_contents
@@ -41,10 +44,11 @@ def blueprint(studio: Studio) -> Blueprint:
         made = engagement.work()
         engagement.reply()
         chunks = list(_chunks(made))
-        answers = (_answer(model, made, parts, last=i == len(chunks)) for i, parts in enumerate(chunks, start=1))
+        answers = [_answer(model, made, parts, last=i == len(chunks)) for i, parts in enumerate(chunks, start=1)]
         if request.args.get("alt") != "sse":
-            return jsonify(list(answers))
-        return Response((f"data: {json.dumps(a)}\r\n\r\n" for a in answers), content_type="text/event-stream")
+            return jsonify(answers)
+        connection: socket.socket = request.environ["werkzeug.socket"]
+        return Response(_events(answers, engagement.struck, connection), content_type="text/event-stream")
 
     @api.post("/models/<model_id>:countTokens")
     def count(model_id: str) -> Response:
@@ -71,6 +75,18 @@ def blueprint(studio: Studio) -> Blueprint:
         raise catalog.not_supported(model_id, method)
 
     return api
+
+
+def _events(answers: list[wire.Json], struck: Struck, connection: socket.socket) -> Iterator[str]:
+    """Server-sent events, at the pace of the day."""
+    pause = struck.seconds / max(1, len(answers) - 1) if struck.fault == "trickle" else 0
+    for place, answer in enumerate(answers):
+        if struck.fault == "broken_off" and place == max(1, len(answers) // 2):
+            connection.shutdown(socket.SHUT_RDWR)
+            return
+        if place:
+            time.sleep(pause)
+        yield f"data: {json.dumps(answer)}\r\n\r\n"
 
 
 def _parts(made: Made) -> list[wire.Json]:
