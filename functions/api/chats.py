@@ -44,7 +44,7 @@ class ChatDeleted(Document):
 
 @operation("POST", "/chat")
 def create_chat(caller: Caller, request: CreateChat) -> Chat:
-    """Begin a chat. Without a title it takes one from the first message."""
+    """Begin a chat with the copilot. Without a title it takes one from the first message."""
     moment = now()
     reference = firestore.client().collection("chats").document()
     chat = Chat(id=reference.id, user_id=caller.uid, title=request.title, created_at=moment, updated_at=moment)

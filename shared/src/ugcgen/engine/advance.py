@@ -23,7 +23,7 @@ from ugcgen.engine.refs import job_ref, message_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.pipeline.artifacts import animatic, artifacts
 from ugcgen.pipeline.freshness import due
-from ugcgen.pipeline.milestones import milestone
+from ugcgen.pipeline.milestones import milestones
 from ugcgen.pipeline.plan import PlannedUnit, plan_of
 from ugcgen.pipeline.projection import Projection, project
 from ugcgen.pipeline.transitions import (
@@ -172,19 +172,19 @@ def _worth_writing(job: Job, shown: Projection) -> bool:
 
 def _tell(atomic: Atomic, job: Job, shown: Projection) -> None:
     """Put what has happened into the job's chat: once, as the commit that makes it so does it, under its own name."""
-    told = milestone(job, shown)
-    if job.chat_id is None or told is None:
+    if job.chat_id is None:
         return
-    message = Message(
-        id=message_id(job.id, told.name),
-        chat_id=job.chat_id,
-        role=Speaker.ASSISTANT,
-        content=told.sentence,
-        job_id=job.id,
-        created_at=now(),
-        updated_at=now(),
-    )
-    atomic.merge(message_ref(job.chat_id, message.id), message.model_dump())
+    for place, told in enumerate(milestones(job, shown)):
+        message = Message(
+            id=message_id(job.id, told.name),
+            chat_id=job.chat_id,
+            role=Speaker.ASSISTANT,
+            content=told.sentence,
+            job_id=job.id,
+            created_at=now() + timedelta(milliseconds=place),
+            updated_at=now(),
+        )
+        atomic.merge(message_ref(job.chat_id, message.id), message.model_dump())
 
 
 def _decided(stored: Job, job: Job) -> dict[str, Any]:

@@ -80,20 +80,20 @@ def talk(
 
 
 class _Spoken:
-    """An answer of which the first piece has come. It keeps the client, which would hang up when it is let go."""
+    """An answer of which the first piece has come. It keeps the client, the ``line``, which hangs up when it is let go."""
 
     def __init__(
         self,
         what: str,
         model: Model,
         day: date,
-        client: genai.Client,
+        line: genai.Client,
         first: types.GenerateContentResponse | None,
         rest: Iterator[types.GenerateContentResponse],
     ) -> None:
         self.cost: Micros = 0
         self.ended = False
-        self._what, self._model, self._day, self._client = what, model, day, client
+        self._what, self._model, self._day, self._line = what, model, day, line
         self._pieces = chain([first] if first else [], rest)
 
     def words(self) -> Iterator[str]:
