@@ -13,7 +13,6 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from infra.local.studio import catalog, content_orders, wire
-from infra.local.studio.bad_day import Struck
 from infra.local.studio.catalog import Model
 from infra.local.studio.made import Made
 from infra.local.studio.prompt import Tokens, from_contents
@@ -48,7 +47,7 @@ def blueprint(studio: Studio) -> Blueprint:
         if request.args.get("alt") != "sse":
             return jsonify(answers)
         connection: socket.socket = request.environ["werkzeug.socket"]
-        return Response(_events(answers, engagement.struck, connection), content_type="text/event-stream")
+        return Response(_events(answers, engagement, connection), content_type="text/event-stream")
 
     @api.post("/models/<model_id>:countTokens")
     def count(model_id: str) -> Response:
@@ -77,16 +76,21 @@ def blueprint(studio: Studio) -> Blueprint:
     return api
 
 
-def _events(answers: list[wire.Json], struck: Struck, connection: socket.socket) -> Iterator[str]:
-    """Server-sent events, at the pace of the day."""
+def _events(answers: list[wire.Json], engagement: Engagement, connection: socket.socket) -> Iterator[str]:
+    """Server-sent events, at the pace of the day. The journal says where the caller hung up."""
+    struck = engagement.struck
     pause = struck.seconds / max(1, len(answers) - 1) if struck.fault == "trickle" else 0
-    for place, answer in enumerate(answers):
-        if struck.fault == "broken_off" and place == max(1, len(answers) // 2):
-            connection.shutdown(socket.SHUT_RDWR)
-            return
-        if place:
-            time.sleep(pause)
-        yield f"data: {json.dumps(answer)}\r\n\r\n"
+    try:
+        for place, answer in enumerate(answers):
+            if struck.fault == "broken_off" and place == max(1, len(answers) // 2):
+                connection.shutdown(socket.SHUT_RDWR)
+                return
+            if place:
+                time.sleep(pause)
+            yield f"data: {json.dumps(answer)}\r\n\r\n"
+    except GeneratorExit:
+        engagement.call.reason = "the caller hung up"
+        raise
 
 
 def _parts(made: Made) -> list[wire.Json]:

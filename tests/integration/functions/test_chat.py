@@ -15,6 +15,7 @@ from infra.local.cloud import PROJECT, LocalCloud
 from tests.integration.functions.doors import TIMEOUT_S, Doors, bearer, doors
 from tests.integration.functions.identity import identity
 from tests.integration.studio.running import Running
+from ugcgen.cloud import storage
 from ugcgen.domain.chat import Turn
 from ugcgen.domain.enums import Intent, Speaker
 from ugcgen.engine.refs import job_ref, read_job
@@ -136,6 +137,7 @@ def test_a_conversation(person: Person, studio: Running) -> None:
     other = person.doors.chat(person.token)
     assert [chat["id"] for chat in person.call("listChats")["chats"]] == [other, person.chat_id]
     assert person.call("deleteChat", chat_id=person.chat_id) == {"chat_id": person.chat_id, "messages": 4}
+    assert storage.facts(asked["attachments"][0]) is None
     assert person.doors.call("getChat", person.token, {"chat_id": person.chat_id}).code == "not_found"
 
 
@@ -148,6 +150,7 @@ def test_what_came_before_a_stop_is_kept(person: Person, studio: Running, until:
     until(lambda: person.answer()["state"] == "stopped", 10)
     stopped = person.answer()
     assert stopped["content"].startswith(heard(words)) and len(stopped["content"].split()) < 30
+    until(lambda: studio.log()["calls"][-1]["reason"] == "the caller hung up", 10)
     assert owed_today(person.uid) > 20_000, "what was made and not heard may have been charged"
 
     with person.post(HOOKS, request_id="stop-from-elsewhere") as reply:

@@ -80,7 +80,7 @@ def talk(
 
 
 class _Spoken:
-    """An answer of which the first piece has come. It keeps the client, the ``line``, which hangs up when it is let go."""
+    """An answer of which the first piece has come. It keeps the client, its ``line``: one that is let go hangs up."""
 
     def __init__(
         self,
