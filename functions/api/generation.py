@@ -65,10 +65,13 @@ class StartGeneration(Document):
 
 
 class Started(Document):
+    """``requirements`` are advice: nothing that blocks is among them."""
+
     job_id: str
     quoted: Micros
     cap: Micros
     notices: list[str]
+    requirements: list[Requirement]
 
 
 @operation("POST", "/generation/quote")
@@ -94,8 +97,8 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
         get_chat(caller, ChatRequest(chat_id=request.chat_id))
     photos = (len(request.product_images), len(request.avatar_images))
     planned, priced = _plan(request.brief, photos)
-    lacking = [one for one in _requirements(caller.uid, request.brief, planned, priced, photos) if one.blocks]
-    if lacking:
+    wanting = _requirements(caller.uid, request.brief, planned, priced, photos)
+    if lacking := [one for one in wanting if one.blocks]:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
     job = _job(caller.uid, request, planned, priced)
     begun, units = opening(job)
@@ -103,11 +106,11 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
         _create(begun, units)
     except (AlreadyExists, Conflict):
         stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or begun
-        return _started(stored)
+        return _started(stored, wanting)
     for unit in units:
         if unit.state is UnitState.READY:
             wake(unit)
-    return _started(begun)
+    return _started(begun, wanting)
 
 
 def _requirements(
@@ -175,5 +178,7 @@ def _create(job: Job, units: Iterable[Unit]) -> None:
     batch.commit(timeout=WRITE_TIMEOUT)
 
 
-def _started(job: Job) -> Started:
-    return Started(job_id=job.id, quoted=job.quote.total, cap=job.money.cap, notices=job.quote.notices)
+def _started(job: Job, advice: list[Requirement]) -> Started:
+    return Started(
+        job_id=job.id, quoted=job.quote.total, cap=job.money.cap, notices=job.quote.notices, requirements=advice
+    )
