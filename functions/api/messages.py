@@ -20,6 +20,7 @@ from api.uploads import pin
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT
+from ugcgen.cloud.logs import log
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.chat import LONGEST_MESSAGE, MOST_TURNS, Chat, Draft, Message, Turn, message_id, turns, wish
 from ugcgen.domain.enums import Intent, MessageState, Speaker
@@ -179,6 +180,7 @@ def _answer(caller: Caller, request: SendMessage, exchange: Exchange, writing: W
         product_images=len(request.product_images),
     )
     found = intent.detect(account, model, said, bool(photos), chosen.has_product)
+    log.info("the message is taken for %s", found)
     writing.note(intent=found)
     if found is not Intent.CHAT:
         brief = _brief(request.ad, said)
