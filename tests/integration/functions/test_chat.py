@@ -16,9 +16,10 @@ from tests.integration.functions.doors import TIMEOUT_S, Doors, bearer, doors
 from tests.integration.functions.identity import identity
 from tests.integration.studio.running import Running
 from ugcgen.cloud import storage
-from ugcgen.domain.chat import Turn
+from ugcgen.cloud.clock import now
+from ugcgen.domain.chat import SILENCE, Turn
 from ugcgen.domain.enums import Intent, Speaker
-from ugcgen.engine.refs import job_ref, read_job
+from ugcgen.engine.refs import chat_ref, job_ref, message_ref, read_job
 from ugcgen.ledger.allowance import DayAccount, owed_today
 from ugcgen.models.catalog import catalog
 
@@ -179,6 +180,18 @@ def test_what_came_before_a_failure_is_kept(person: Person, studio: Running) -> 
     studio.fault(fault="block_output", prompt="now you talk with", times=1)
     told = person.send(HOOKS)
     assert kept(told)["state"] == "failed" and "withheld" in told[-1][1]["error"]["message"]
+    assert kept(person.send(HOOKS))["state"] == "complete"
+
+
+def test_an_answer_whose_writer_died_is_given_up(person: Person, studio: Running) -> None:
+    request = {"request_id": "written-by-the-dead"}
+    whole = kept(person.send(HOOKS, **request))
+    silent_since = now() - 2 * SILENCE
+    message_ref(person.chat_id, whole["id"]).update({"state": "streaming", "updated_at": silent_since})
+    chat_ref(person.chat_id).update({"answering": whole["id"]})
+    given_up = kept(person.send(HOOKS, **request))
+    assert (given_up["state"], given_up["content"]) == ("failed", whole["content"])
+    assert person.answer()["state"] == "failed" and "send the message again" in person.answer()["error"]
     assert kept(person.send(HOOKS))["state"] == "complete"
 
 
