@@ -27,8 +27,8 @@ from ugcgen.ledger import record as life
 from ugcgen.pipeline.plan import plan_of
 
 _AT_WORK = {JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.CANCELLING}
-_WITH_MEDIA = ("jobs", "avatars", "products", "edits")
-"""Collections of people's documents that may name objects."""
+_WITH_MEDIA = {"jobs": "units", "chats": "messages", "avatars": None, "products": None, "edits": None}
+"""Collections of people's documents that may name objects, and the documents below one that may too."""
 
 BATCH = 400
 
@@ -49,7 +49,7 @@ def delete_job(caller: Caller, request: JobRequest) -> Deleted:
     """
     job = _closed(caller.uid, request.job_id)
     own = set(_names_in(caller.uid, _documents(job)))
-    kept = set(_named_elsewhere(caller.uid, job.id))
+    kept = set(named_elsewhere(caller.uid, job_ref(job.id)))
     removed: set[str] = set()
     for record in [*calls.of_job(job.id), *calls.used_by(job.id, plan_of(job))]:
         left = calls.change(record.key, _without(job.id))
@@ -57,11 +57,11 @@ def delete_job(caller: Caller, request: JobRequest) -> Deleted:
         own |= names
         if left.state is CallState.DELETED:
             # At once: whoever asks the same now makes it anew under the same name.
-            removed |= _removed(names - kept)
+            removed |= remove_objects(names - kept)
         else:
             kept |= names
-    removed |= _removed(own - kept - removed)
-    _remove_documents(job)
+    removed |= remove_objects(own - kept - removed)
+    remove_documents(job_ref(job.id), "units", "scenes")
     return Deleted(job_id=job.id, removed=len(removed), kept=len(own & kept))
 
 
@@ -97,17 +97,16 @@ def _documents(job: Job) -> list[dict[str, Any]]:
     return [firestore.to_document(job), *below]
 
 
-def _named_elsewhere(user_id: str, job_id: str) -> Iterator[str]:
-    """Every object of the user that something else of theirs names: other jobs with their units, people, products."""
+def named_elsewhere(user_id: str, besides: DocumentReference) -> Iterator[str]:
+    """Every object of the user that something else of theirs names: jobs, chats, people, products."""
     mine = FieldFilter("user_id", "==", user_id)
-    for name in _WITH_MEDIA:
+    for name, below in _WITH_MEDIA.items():
         for snapshot in firestore.client().collection(name).where(filter=mine).stream(timeout=READ_TIMEOUT):
-            if name == "jobs" and snapshot.id == job_id:
+            if snapshot.reference.path == besides.path:
                 continue
             yield from _names_in(user_id, snapshot.to_dict())
-            if name == "jobs":
-                for unit in _below(snapshot.reference, "units"):
-                    yield from _names_in(user_id, unit.to_dict())
+            for inner in _below(snapshot.reference, below) if below else ():
+                yield from _names_in(user_id, inner.to_dict())
 
 
 def _below(parent: DocumentReference, name: str) -> list[DocumentSnapshot[Any]]:
@@ -127,18 +126,19 @@ def _names_in(user_id: str, value: Any) -> Iterator[str]:
             yield value
 
 
-def _removed(names: set[str]) -> set[str]:
+def remove_objects(names: set[str]) -> set[str]:
+    """Remove the objects of these names, which nothing names any more; returns the names."""
     for name in sorted(names):
         storage.delete(name)
     return names
 
 
-def _remove_documents(job: Job) -> None:
-    """The job's documents, itself last."""
-    below = [snapshot.reference for name in ("units", "scenes") for snapshot in _below(job_ref(job.id), name)]
+def remove_documents(parent: DocumentReference, *collections: str) -> None:
+    """A document with the collections below it, itself last."""
+    below = [snapshot.reference for name in collections for snapshot in _below(parent, name)]
     for start in range(0, len(below), BATCH):
         batch = firestore.client().batch()
         for reference in below[start : start + BATCH]:
             batch.delete(reference)
         batch.commit(timeout=WRITE_TIMEOUT)
-    job_ref(job.id).delete(timeout=WRITE_TIMEOUT)
+    parent.delete(timeout=WRITE_TIMEOUT)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from agents.requirements import Readiness, Requirement, missing
 from api.caller import Caller
+from api.chats import ChatRequest, get_chat
 from api.cuts import pinned
 from api.operation import operation
 from api.uploads import pin
@@ -52,7 +53,7 @@ class QuoteAnswer(Document):
 
 class StartGeneration(Document):
     """``request_id`` names this wish to start: sent twice, it starts one job. ``budget_usd`` caps what is spent;
-    without it the quote with all its retakes does."""
+    without it the quote with all its retakes does. ``chat_id`` names the chat that is told how far the job is."""
 
     request_id: str = Field(min_length=8, max_length=64)
     brief: Brief
@@ -60,6 +61,7 @@ class StartGeneration(Document):
     avatar_images: list[str] = Field(default_factory=list, max_length=10)
     auto_approve: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
+    chat_id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
 
 
 class Started(Document):
@@ -91,6 +93,8 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
 
     Raises InvalidInput, and NotReady where something is missing that nothing can be made without.
     """
+    if request.chat_id is not None:
+        get_chat(caller, ChatRequest(chat_id=request.chat_id))
     photos = (len(request.product_images), len(request.avatar_images))
     planned, priced = _plan(request.brief, photos)
     wanting = _requirements(caller.uid, request.brief, planned, priced, photos)
@@ -144,6 +148,7 @@ def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], pr
     return Job(
         id=hashlib.sha256(f"{user_id}/{request.request_id}".encode()).hexdigest()[:20],
         user_id=user_id,
+        chat_id=request.chat_id,
         request_id=request.request_id,
         title=brief.product_name,
         search=index_of([brief.product_name]),

@@ -119,9 +119,14 @@ def _answered(each: Operation, named: Schemas) -> Json:
         return {"description": "What was asked for.", "content": {_JSON: {"schema": schemas[0]}}}
     events = {kind.model_fields["event"].default: schema for kind, schema in zip(each.answers, schemas, strict=True)}
     ends = {"done": {"type": "object"}, "error": named[ErrorBody, "serialization"]}
+    event = {
+        "type": "object",
+        "properties": {"event": {"enum": [*events, *ends]}, "data": {"type": "string"}},
+        "required": ["event", "data"],
+    }
     return {
         "description": "Server-sent events. The data of each is JSON; the last is `done` or `error`.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}, "x-events": events | ends}},
+        "content": {"text/event-stream": {"schema": event, "x-events": events | ends}},
     }
 
 

@@ -15,6 +15,8 @@ MODULES = (
     "jobs",
     "progress",
     "storyboards",
+    "chats",
+    "messages",
     "edits",
     "deletion",
     "models",

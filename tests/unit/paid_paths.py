@@ -1,8 +1,8 @@
 """Where the product could pay a model, read from its source: which calls go through the ledger, and which would not.
 
 A paid request is let go inside a closure that a function named ``prepare`` returns, and ``prepare`` is handed to
-``account.call`` or ``account.submit``, or is asked by another ``prepare`` that is. What a client can do for nothing is
-listed; anything else counts as paid, so that a method nobody has thought of yet is found.
+``account.call``, ``account.submit`` or ``account.tell``, or is asked by another ``prepare`` that is. What a client can
+do for nothing is listed; anything else counts as paid, so that a method nobody has thought of yet is found.
 """
 
 import ast
@@ -126,7 +126,7 @@ class Source:
             return returned and isinstance(around, ast.FunctionDef) and around.name == "prepare"
         if not isinstance(parent, ast.Call) or not isinstance(parent.func, ast.Attribute):
             return False
-        return parent.func.attr in {"call", "submit"} and _chain(parent.func.value).endswith("account")
+        return parent.func.attr in {"call", "submit", "tell"} and _chain(parent.func.value).endswith("account")
 
     def _around(self, node: ast.AST) -> Iterator[Function]:
         """The functions that the node is in, from the innermost outwards."""

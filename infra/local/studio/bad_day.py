@@ -28,6 +28,8 @@ Trouble = Literal[
     "empty",  # an answer without content
     "expired",  # accepted, and gone when asked for later
     "slow_download",  # the file trickles over `seconds`
+    "trickle",  # a streamed text takes `seconds` from its first word to its last
+    "broken_off",  # the connection closes in the middle of a streamed text
     "truncated",  # the text stops in the middle
     "black",  # the clip shows nothing
     "long_script",  # the script has far more words than can be spoken
@@ -37,6 +39,8 @@ Trouble = Literal[
 Fault = Trouble | Look
 _MEDIA: frozenset[Kind] = frozenset({"text", "image", "speech", "video"})
 _APPLIES: dict[Fault, frozenset[Kind]] = {
+    "trickle": frozenset({"text"}),
+    "broken_off": frozenset({"text"}),
     "truncated": frozenset({"text"}),
     "expired": frozenset({"video"}),
     "slow_download": frozenset({"video"}),

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from infra.local.studio import chat, refinement, script
+from infra.local.studio import chat, intent, refinement, script
 from infra.local.studio.errors import invalid
 from infra.local.studio.prompt import Prompt
 from infra.local.studio.reading import (
@@ -35,7 +35,7 @@ _THERE = 0.6
 def write(prompt: Prompt, schema: Mapping[str, Any] | None) -> str:
     """The answer to a prompt: JSON where a schema is given (an empty one asks for any object), else plain words."""
     if schema is None:
-        return chat.answer(prompt)
+        return intent.named(prompt) if intent.is_asked(prompt) else chat.answer(prompt)
     if not schema:
         schema = {"type": "object", "properties": {"answer": {"type": "string"}}}
     reader = _Reader(prompt)

@@ -15,6 +15,7 @@ from tests.integration.core.stage import (
     approve,
     at_once,
     before,
+    begin,
     deliver,
     in_future,
     outcome_of,
@@ -24,14 +25,17 @@ from tests.integration.core.stage import (
 )
 from tests.unit.core.jobs import brief
 from tests.unit.core.work import COST
+from ugcgen.cloud import firestore
+from ugcgen.domain.chat import Message
 from ugcgen.domain.edit import TransitionKind
 from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
 from ugcgen.domain.errors import LeaseHeld, NotFound
+from ugcgen.domain.money import show
 from ugcgen.domain.unit import Waiting, WakeUp
 from ugcgen.engine import claims
 from ugcgen.engine.advance import advance
 from ugcgen.engine.handle import Task, handle
-from ugcgen.engine.refs import job_ref, read_units
+from ugcgen.engine.refs import chat_ref, job_ref, read_units
 from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Done, Outcome
@@ -168,3 +172,26 @@ def test_changing_a_unit_that_is_not_there_is_told(stage: Stage) -> None:
         claims.change(job.id, "complete", lambda unit: unit)
     with pytest.raises(NotFound, match="there is no job nothing"):
         advance(job.model_copy(update={"id": "nothing"}))
+
+
+def test_a_job_tells_its_chat_of_each_milestone_once(stage: Stage) -> None:
+    job = stage.job(TWO, chat_id="chat-of-the-job")
+    begin(job)
+    stage.drive(job)
+    for _ in range(2):
+        begin(job)  # whoever advances it again has nothing to tell
+    approve(job)
+    stage.drive(job)
+    begin(job)
+    messages = chat_ref("chat-of-the-job").collection("messages")
+    told = sorted((Message.model_validate(seen.to_dict()) for seen in messages.stream()), key=lambda m: m.created_at)
+    assert [message.content.partition(":")[0] for message in told] == [
+        "The script is written.",
+        "The storyboard is drawn.",
+        "The video waits for you",
+        "The clips are filmed.",
+        "The voice is spoken.",
+        f"The video is finished. It cost {show(stored_job(job.id).money.spent)}.",
+    ]
+    assert {message.job_id for message in told} == {job.id}
+    firestore.client().recursive_delete(chat_ref("chat-of-the-job"))

@@ -109,6 +109,16 @@ class Doors:
         asked = {"request_id": uuid.uuid4().hex, "brief": BRIEF, "product_images": [photo]}
         return str(self.call("startGeneration", token, asked).answer["job_id"])
 
+    def chat(self, token: str) -> str:
+        """The id of a new chat."""
+        return str(self.call("createChat", token, {}).answer["id"])
+
+    def message(self, token: str) -> dict[str, str]:
+        """The ids of a chat and of an answer in it."""
+        chat = self.chat(token)
+        sent = self.call("sendMessage", token, {"chat_id": chat, "request_id": uuid.uuid4().hex, "content": "Hello"})
+        return {"chat_id": chat, "message_id": str(sent.answer["message"]["answer_id"])}
+
 
 def bearer(token: str | None) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"} if token else {}
@@ -120,8 +130,11 @@ def _told(status: int, error: dict[str, Any]) -> Reply:
 
 
 @contextmanager
-def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors]:
-    """A functions host in which Auth is not emulated, on the other parts of the local cloud."""
+def doors(cloud: LocalCloud, identity: Identity, folder: Path, models: str = "") -> Iterator[Doors]:
+    """A functions host in which Auth is not emulated, on the other parts of the local cloud.
+
+    ``models`` is the address of the studio; without it there is none.
+    """
     port = choose_ports(["functions"])["functions"]
     url, log = f"http://127.0.0.1:{port}", folder / "functions.log"
     environment = {name: value for name, value in cloud.env.items() if name != "FIREBASE_AUTH_EMULATOR_HOST"}
@@ -129,7 +142,7 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors
         "PATH": os.environ["PATH"],
         "GOOGLE_STAND_IN": identity.url,
         "GOOGLE_APPLICATION_CREDENTIALS": str(identity.service_account(folder)),
-        "GOOGLE_GEMINI_BASE_URL": identity.url,
+        "GOOGLE_GEMINI_BASE_URL": models or identity.url,
         "GEMINI_API_KEY": "local-key-of-this-host",
         "FUNCTIONS_URL": url,
     }

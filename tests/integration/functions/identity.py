@@ -106,7 +106,10 @@ def identity(project: str) -> Iterator[Identity]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            self._answer(stand_in.post(self.path, body))
+            if "/models/" in self.path:
+                self.send_error(404)  # there is no model here: what asks one has to say so
+            else:
+                self._answer(stand_in.post(self.path, body))
 
         def _answer(self, answer: Any) -> None:
             body = json.dumps(answer).encode()

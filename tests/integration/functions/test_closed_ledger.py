@@ -40,7 +40,7 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise Closed
 
-    for door in ("call", "submit"):
+    for door in ("call", "submit", "tell"):
         monkeypatch.setattr(Account, door, refuse)
 
 

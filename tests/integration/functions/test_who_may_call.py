@@ -19,6 +19,8 @@ OPERATIONS = list(operations().values())
 REQUIRED: dict[str, dict[str, Any]] = {
     "decideStoryboard": {"decision": "approve"},
     "regenerateScene": {"scene_number": 1},
+    "renameChat": {"title": "Ours"},
+    "sendMessage": {"request_id": "who-may-send", "content": "Hello"},
 }
 """What a request needs beside the ids of documents: the check of whose they are must be what refuses a stranger."""
 
@@ -74,7 +76,13 @@ def by_every_door(doors: Doors, each: Operation, token: str | None, data: dict[s
 def ids(doors: Doors, each: Operation, owner: Owner) -> dict[str, Any]:
     """Documents of the owner that the request names."""
     needed = {name for name, field in each.request.model_fields.items() if field.is_required() and name.endswith("_id")}
-    known = {"job_id": lambda: doors.job(owner.token, owner.photo), "key_id": lambda: owner.key_id}
+    if "message_id" in needed:
+        return doors.message(owner.token)
+    known = {
+        "job_id": lambda: doors.job(owner.token, owner.photo),
+        "key_id": lambda: owner.key_id,
+        "chat_id": lambda: doors.chat(owner.token),
+    }
     return {name: known[name]() for name in needed - {"request_id"}}
 
 

@@ -26,6 +26,30 @@ class JobStatus(StrEnum):
     FAILED = "failed"
 
 
+class Speaker(StrEnum):
+    """Who wrote a message of a chat."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class MessageState(StrEnum):
+    """``STREAMING`` is still being written; ``STOPPED`` and ``FAILED`` keep what had come by then."""
+
+    STREAMING = "streaming"
+    COMPLETE = "complete"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+class Intent(StrEnum):
+    """What a message of a chat is for; spelled as the model has to say it."""
+
+    CHAT = "CHAT"
+    VIDEO_NEEDS_INPUT = "VIDEO_NEEDS_INPUT"
+    VIDEO_READY = "VIDEO_READY"
+
+
 class UnitState(StrEnum):
     READY = "ready"
     RUNNING = "running"

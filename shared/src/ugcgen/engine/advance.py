@@ -12,16 +12,18 @@ from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import Atomic
 from ugcgen.cloud.logs import log
-from ugcgen.domain.enums import BlockReason, JobStatus, UnitState
+from ugcgen.domain.chat import Message, message_id
+from ugcgen.domain.enums import BlockReason, JobStatus, Speaker, UnitState
 from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import Micros, dollars, show
 from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine.allotment import free
-from ugcgen.engine.refs import job_ref, unit_ref
+from ugcgen.engine.refs import job_ref, message_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.pipeline.artifacts import animatic, artifacts
 from ugcgen.pipeline.freshness import due
+from ugcgen.pipeline.milestones import milestones
 from ugcgen.pipeline.plan import PlannedUnit, plan_of
 from ugcgen.pipeline.projection import Projection, project
 from ugcgen.pipeline.transitions import (
@@ -109,6 +111,7 @@ def _step(atomic: Atomic, known: Job, decision: Decision) -> tuple[Job, list[Uni
     )
     if job.status is not JobStatus.CANCELLED and (job != stored or moves_money or _worth_writing(job, shown)):
         atomic.update(job_seen, _decided(stored, job) | _projected(job, shown, now_there))
+        _tell(atomic, job, shown)
     return job, [unit for unit in changed.values() if unit.wake_by is not None], to_close
 
 
@@ -165,6 +168,23 @@ def _worth_writing(job: Job, shown: Projection) -> bool:
         return True
     changed = shown.progress > job.progress or shown.spent != job.money.spent or shown.message != job.message
     return changed and now() - job.updated_at >= QUIET
+
+
+def _tell(atomic: Atomic, job: Job, shown: Projection) -> None:
+    """Put what has happened into the job's chat: once, as the commit that makes it so does it, under its own name."""
+    if job.chat_id is None:
+        return
+    for place, told in enumerate(milestones(job, shown)):
+        message = Message(
+            id=message_id(job.id, told.name),
+            chat_id=job.chat_id,
+            role=Speaker.ASSISTANT,
+            content=told.sentence,
+            job_id=job.id,
+            created_at=now() + timedelta(milliseconds=place),
+            updated_at=now(),
+        )
+        atomic.merge(message_ref(job.chat_id, message.id), message.model_dump())
 
 
 def _decided(stored: Job, job: Job) -> dict[str, Any]:

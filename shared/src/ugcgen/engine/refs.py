@@ -22,6 +22,16 @@ def unit_ref(job_id: str, unit_id: str) -> DocumentReference:
     return reference
 
 
+def chat_ref(chat_id: str) -> DocumentReference:
+    reference: DocumentReference = firestore.client().collection("chats").document(chat_id)
+    return reference
+
+
+def message_ref(chat_id: str, message_id: str) -> DocumentReference:
+    reference: DocumentReference = chat_ref(chat_id).collection("messages").document(message_id)
+    return reference
+
+
 def scene_ref(job_id: str, scene: int) -> DocumentReference:
     reference: DocumentReference = job_ref(job_id).collection("scenes").document(f"{scene:02d}")
     return reference

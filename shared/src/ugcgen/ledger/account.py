@@ -3,10 +3,10 @@
 ``allowance.DayAccount`` pays for what a user asks outside any job, by the same rules.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
@@ -25,6 +25,7 @@ from ugcgen.domain.errors import (
     QuotaExhausted,
     RateLimited,
     ReplyLost,
+    WrongState,
 )
 from ugcgen.domain.money import Micros, show
 from ugcgen.ledger import calls, keyring, retry
@@ -47,6 +48,16 @@ class Answer:
     cost: Micros
     artifacts: list[Artifact] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+
+
+class Telling(Protocol):
+    """An answer on its way: its words as they come, what it costs by the usage reported so far, and whether the
+    provider has said that it ended. To close the iterator is to hang up."""
+
+    cost: Micros
+    ended: bool
+
+    def words(self) -> Iterator[str]: ...
 
 
 Sender = Callable[[Lent | None], T]
@@ -105,6 +116,23 @@ class Account:
         if isinstance(brought, CallRecord):
             return self._use(brought) if brought.state.is_final else self.counted(brought)
         return self.counted(self._change(question.key, lambda record: life.submitted(record, brought)))
+
+    def tell(
+        self, question: Question, prepare: Callable[[], Sender[Telling]], keyed: bool = True
+    ) -> Generator[str, None, None]:
+        """The words of an answer as they come; to close the iterator is to stop the answer. It is settled once, however
+        it ends, and its words are kept by whoever listens: a question that was told cannot be told again.
+
+        Raises as ``call`` does, and what breaks the answer off: ReplyLost or ContentFiltered.
+        """
+        told = self._sent(question, prepare(), keyed)
+        if isinstance(told, CallRecord):
+            self._use(told)
+            raise WrongState(f"{question.kind} {question.key[:12]} was answered before; ask again under another name")
+        try:
+            yield from told.words()
+        finally:
+            self.counted(self._change(question.key, lambda record: life.told(record, now(), told.cost, told.ended)))
 
     def finish(self, key: str, answer: Answer) -> CallRecord:
         """Close a call with its result."""

@@ -244,6 +244,21 @@ def settled(
     )
 
 
+def told(record: CallRecord, now: datetime, cost: Micros, ended: bool) -> CallRecord:
+    """Closed after an answer that was listened to as it came.
+
+    Of one that was stopped or broke off before it ``ended``, the provider may have charged more than it had reported:
+    all that was held is still owed.
+    """
+    if record.state.is_final:
+        return record
+    closed = settled(record, CallState.SUCCEEDED, now, cost)
+    if ended:
+        return closed
+    risk = max(0, record.price - cost)
+    return closed.model_copy(update={"at_risk": closed.at_risk + risk, "reason": "the answer was not heard to its end"})
+
+
 def _known(record: CallRecord) -> CallRecord:
     """The record without the risk of the send that has turned up after all."""
     if record.state is not CallState.UNCONFIRMED:

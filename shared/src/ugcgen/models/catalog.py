@@ -74,6 +74,7 @@ class Model(Value):
     last_frame: bool = False
     negative_prompt: bool = False
     seed: bool = False
+    temperature: bool = False
     audio: bool = False
     voice_family: str | None = None
     voices: dict[str, dict[Gender, str]] = Field(default_factory=dict)

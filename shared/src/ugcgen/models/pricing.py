@@ -71,6 +71,8 @@ STUDY_AVATAR = TextTask(name="study_avatar", role=Role.VISION, input_tokens=2_00
 CLASSIFY_ANGLES = TextTask(name="classify_angles", role=Role.VISION, input_tokens=1_500, output_tokens=1_500)
 EXPAND_BRIEF = TextTask(name="expand_brief", role=Role.TEXT, input_tokens=4_000, output_tokens=4_000)
 WRITE_SCRIPT = TextTask(name="write_script", role=Role.TEXT, input_tokens=8_000, output_tokens=16_000)
+DETECT_INTENT = TextTask(name="detect_intent", role=Role.TEXT, input_tokens=12_000, output_tokens=500)
+CHAT = TextTask(name="chat", role=Role.TEXT, input_tokens=20_000, output_tokens=3_000)
 # No more than writing it: a run that refines finds what the script was written with, and has its price for this.
 REFINE_SCRIPT = WRITE_SCRIPT.model_copy(update={"name": "refine_script"})
 
