@@ -65,6 +65,13 @@ def delete_job(caller: Caller, request: JobRequest) -> Deleted:
     return Deleted(job_id=job.id, removed=len(removed), kept=len(own & kept))
 
 
+def remove_objects_of(user_id: str, value: Any) -> None:
+    """Remove every object of the user that is named in a value, once no document of theirs names it any more."""
+    own = set(_names_in(user_id, value))
+    if own:
+        _removed(own - set(_named_elsewhere(user_id)))
+
+
 def _closed(user_id: str, job_id: str) -> Job:
     """The job, which nobody sees or wakes from now on."""
 
@@ -97,7 +104,7 @@ def _documents(job: Job) -> list[dict[str, Any]]:
     return [firestore.to_document(job), *below]
 
 
-def _named_elsewhere(user_id: str, job_id: str) -> Iterator[str]:
+def _named_elsewhere(user_id: str, job_id: str | None = None) -> Iterator[str]:
     """Every object of the user that something else of theirs names: other jobs with their units, people, products."""
     mine = FieldFilter("user_id", "==", user_id)
     for name in _WITH_MEDIA:

@@ -19,6 +19,10 @@ MODULES = (
     "deletion",
     "models",
     "uploads",
+    "avatars",
+    "avatar_dna",
+    "products",
+    "profile",
     "keys",
     "pool",
 )

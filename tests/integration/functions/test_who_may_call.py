@@ -19,6 +19,8 @@ OPERATIONS = list(operations().values())
 REQUIRED: dict[str, dict[str, Any]] = {
     "decideStoryboard": {"decision": "approve"},
     "regenerateScene": {"scene_number": 1},
+    "addAvatarImages": {"images": ["x"]},
+    "removeAvatarImage": {"image": "x"},
 }
 """What a request needs beside the ids of documents: the check of whose they are must be what refuses a stranger."""
 
@@ -74,7 +76,12 @@ def by_every_door(doors: Doors, each: Operation, token: str | None, data: dict[s
 def ids(doors: Doors, each: Operation, owner: Owner) -> dict[str, Any]:
     """Documents of the owner that the request names."""
     needed = {name for name, field in each.request.model_fields.items() if field.is_required() and name.endswith("_id")}
-    known = {"job_id": lambda: doors.job(owner.token, owner.photo), "key_id": lambda: owner.key_id}
+    known = {
+        "job_id": lambda: doors.job(owner.token, owner.photo),
+        "key_id": lambda: owner.key_id,
+        "avatar_id": lambda: doors.call("createAvatar", owner.token, {"name": "Mia"}).answer["avatar"]["id"],
+        "product_id": lambda: doors.call("createProduct", owner.token, {"name": "Lumi"}).answer["product"]["id"],
+    }
     return {name: known[name]() for name in needed - {"request_id"}}
 
 
