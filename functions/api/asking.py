@@ -5,6 +5,7 @@ import uuid
 from api.caller import Caller
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.settings import settings
+from ugcgen.domain.enums import Quality
 from ugcgen.ledger.account import Account
 from ugcgen.ledger.allowance import DayAccount
 from ugcgen.models.catalog import Model, Role, catalog
@@ -16,8 +17,8 @@ def account(caller: Caller) -> Account:
     return DayAccount(caller.uid, request=uuid.uuid4().hex)
 
 
-def models(role: Role) -> list[Model]:
-    """The model for a role, then those that may take its place."""
+def models(role: Role, quality: Quality = Quality.STANDARD, named: str | None = None) -> list[Model]:
+    """The model for a role, then those that may take its place. Raises InvalidInput where a named one cannot."""
     judge = settings().consistency_model if role is Role.VISION else None
-    choice = choose(catalog(), role, Request(preferred=judge), now().date())
+    choice = choose(catalog(), role, Request(quality=quality, named=named, preferred=judge), now().date())
     return [choice.model, *choice.fallbacks]

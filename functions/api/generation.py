@@ -79,7 +79,7 @@ class Started(Document):
 def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     """What a brief would cost, scene by scene, and what it still wants. Nothing is stored. Raises InvalidInput."""
     photos = (request.product_images, request.avatar_images)
-    planned, priced = _plan(request.brief, photos)
+    planned, priced = plan(request.brief, photos)
     return QuoteAnswer(
         outline=planned,
         quote=priced,
@@ -97,7 +97,7 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """
     cast = casting(caller.uid, request)
     brief, photos = cast.brief, (len(cast.product_images), len(cast.avatar_images))
-    planned, priced = _plan(brief, photos)
+    planned, priced = plan(brief, photos)
     lacking = [one for one in _requirements(caller.uid, brief, planned, priced, photos) if one.blocks]
     if lacking:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
@@ -129,7 +129,9 @@ def _requirements(
     )
 
 
-def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
+def plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
+    """The scenes of a brief and what they cost; ``photos`` are how many there are of product and person. Raises
+    InvalidInput."""
     from ugcgen.models.quote import choose_models, quote  # noqa: PLC0415 - the other operations need no model SDK
 
     day = now().date()

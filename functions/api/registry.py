@@ -22,6 +22,7 @@ MODULES = (
     "avatars",
     "avatar_dna",
     "products",
+    "mass_generator",
     "profile",
     "keys",
     "pool",

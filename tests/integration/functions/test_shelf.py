@@ -202,3 +202,25 @@ def test_what_is_shipped_of_a_photo_is_what_is_measured(who: str) -> None:
         [file] = [path for path in CAST.glob(f"{who}-*.jpg") if path.stem.endswith(str(photo.angle))]
         measured = person_facts(photo.image, photo.sha256, pixels_of(file))
         assert measured == type(measured)(**photo.model_dump(include=set(type(measured).model_fields)))
+
+
+def test_the_wizard_from_product_to_bible(postprod: None, user: str) -> None:
+    brief = BRIEF | {"selling_points": ["absorbs in seconds"], "prompt": "Show the glow after a week"}
+    dna = call(user, "analyzeProduct", name="Lumi Glow", images=[sent(user, "product-front")])["dna"]
+    paid = owed_today(user)
+    strategy = call(user, "expandBrief", brief=brief)
+    assert strategy["key_selling_points"] == ["absorbs in seconds"]
+    assert strategy["hook_strategy"]
+    assert owed_today(user) > paid
+    paid = owed_today(user)
+    made = {"brief": brief, "strategy": strategy}
+    bible = call(user, "generateBible", **made, product_dna=dna, avatar_id="system-ada")
+    assert bible["creative_brief"]["hook_strategy"] == strategy["hook_strategy"]
+    assert bible["character"]["unique_identifier"] in bible["master_prompt"]["character_dna"]
+    assert bible["style"]["duration_seconds"] == 3
+    assert owed_today(user) == paid
+    which = call(user, "createProduct", name="Lumi", dna=dna)["product"]["id"]
+    hands = call(user, "generateBible", **made, product_id=which)
+    assert (hands["avatar_dna"], hands["product_dna"]) == (None, bible["product_dna"])
+    refused = refusal("generateBible", user, made)
+    assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "product_dna"})
