@@ -95,23 +95,29 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
     Raises InvalidInput, NotFound for an avatar or a product that is not the caller's, and NotReady where something is
     missing that nothing can be made without.
     """
-    cast = casting(caller.uid, request)
+    return begun(caller.uid, request, casting(caller.uid, request))
+
+
+def begun(user_id: str, request: StartGeneration, cast: Casting, parent: Job | None = None) -> Started:
+    """A job with these photos, made again from ``parent`` if there is one. Raises as ``start_generation`` does."""
     brief, photos = cast.brief, (len(cast.product_images), len(cast.avatar_images))
     planned, priced = plan(brief, photos)
-    lacking = [one for one in _requirements(caller.uid, brief, planned, priced, photos) if one.blocks]
+    lacking = [one for one in _requirements(user_id, brief, planned, priced, photos) if one.blocks]
     if lacking:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
-    job = _job(caller.uid, request, cast, planned, priced)
-    begun, units = opening(job)
+    job = _job(user_id, request, cast, planned, priced)
+    if parent is not None:
+        job = job.model_copy(update={"parent_job_id": parent.id, "version": parent.version + 1})
+    first, units = opening(job)
     try:
-        _create(begun, units)
+        _create(first, units)
     except (AlreadyExists, Conflict):
-        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or begun
+        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or first
         return _started(stored)
     for unit in units:
         if unit.state is UnitState.READY:
             wake(unit)
-    return _started(begun)
+    return _started(first)
 
 
 def _requirements(

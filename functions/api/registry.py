@@ -17,6 +17,7 @@ MODULES = (
     "storyboards",
     "edits",
     "deletion",
+    "versions",
     "models",
     "uploads",
     "avatars",

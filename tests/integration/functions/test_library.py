@@ -8,13 +8,15 @@ import pytest
 from firebase_functions.https_fn import FunctionsErrorCode as Code
 
 from api.callable import serve
+from api.deletion import purge_due
 from api.library import jobs_query
 from infra.local.parts import REPO
 from tests.integration.functions.test_api import BRIEF, refusal, request_of, start
 from tests.unit.functions.making import asked
+from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
 from ugcgen.domain.enums import JobStatus
-from ugcgen.engine.refs import job_ref
+from ugcgen.engine.refs import job_ref, read_job
 
 INDEXES = json.loads((REPO / "infra" / "firestore.indexes.json").read_text())["indexes"]
 
@@ -53,7 +55,7 @@ def test_a_library(topics: None, user: str) -> None:
     assert (card["job_id"], card["status"], card["product_name"]) == (ids["Glow Stick"], "queued", "Glow Stick")
     assert card["thumbnail"].startswith("http") and card["video"] is None
 
-    frame = {"scene_number": 1, "variants": [{"image": f"users/{user}/media/frame.png", "take": 1}]}
+    frame = {"scene_number": 1, "variants": [{"image": f"users/{user}/media/frame.png", "sha256": "0", "take": 1}]}
     for field, value, name in [
         ("storyboard_scenes", [frame], "frame.png"),
         ("files", {"thumbnail.jpg": f"users/{user}/media/small.jpg"}, "small.jpg"),
@@ -91,6 +93,53 @@ def test_a_library(topics: None, user: str) -> None:
 
     job_ref(ids["Lumi Glow"]).update({"deleted_at": now()})
     assert "Lumi Glow" not in found(user) and found(user, search="lumi") == ["Lumi Night"]
+
+
+def test_a_deleted_job_can_be_restored_until_it_is_gone(topics: None, user: str) -> None:
+    job, other = start_named(user, "Lumi Glow"), start_named(user, "Lumi Night")
+    assert "cancel it before you delete it" in refusal("deleteJob", user, {"job_id": job}).message
+    assert refusal("restoreJob", user, {"job_id": job}).code is Code.FAILED_PRECONDITION
+    job_ref(job).update({"status": str(JobStatus.COMPLETED)})
+    photo = read_job(job).product_images[0]
+    deleted = serve("deleteJob", asked({"job_id": job}, user))
+    assert (found(user), listed(user)["jobs"][0]["job_id"]) == (["Lumi Night"], other)
+    assert serve("deleteJob", asked({"job_id": job}, user)) == deleted, "the time does not begin again"
+    assert refusal("getJob", user, {"job_id": job}).code is Code.NOT_FOUND
+    assert refusal("restoreJob", f"{user}-b", {"job_id": job}).code is Code.NOT_FOUND
+    [card] = serve("listDeletedJobs", asked({}, user))["jobs"]
+    assert (card["job_id"], card["status"]) == (job, "completed")
+    assert serve("restoreJob", asked({"job_id": job}, user)) == {"job_id": job, "status": "completed"}
+    assert sorted(found(user)) == ["Lumi Glow", "Lumi Night"]
+
+    serve("deleteJob", asked({"job_id": job}, user))
+    purge_due()
+    assert read_job(job).status is JobStatus.COMPLETED
+    job_ref(job).update({"purge_at": now()})
+    assert refusal("restoreJob", user, {"job_id": job}).code is Code.NOT_FOUND
+    assert serve("listDeletedJobs", asked({}, user))["jobs"] == []
+    assert purge_due() >= 1
+    assert not job_ref(job).get().exists
+    assert storage.facts(photo) is not None, "the other job uses the same photo"
+    job_ref(other).update({"status": str(JobStatus.COMPLETED)})
+    gone = serve("deleteJob", asked({"job_id": other, "for_good": True}, user))
+    assert (gone["removed"], gone["kept"], storage.facts(photo)) == (1, 0, None)
+
+
+def test_versions(topics: None, user: str) -> None:
+    first = start_named(user, "Lumi Glow")
+    wish = {"job_id": first, "request_id": f"again-{user}", "brief": {"product_name": "Lumi Night", "tone": "playful"}}
+    second = serve("makeAgain", asked(wish, user))["job_id"]
+    assert serve("makeAgain", asked(wish, user))["job_id"] == second
+    made = read_job(second)
+    assert (made.parent_job_id, made.version, made.brief.tone) == (first, 2, "playful")
+    assert made.product_images == read_job(first).product_images
+    third = serve("makeAgain", asked(wish | {"job_id": second, "request_id": f"third-{user}"}, user))["job_id"]
+    for one in (first, second, third):
+        chain = serve("listVersions", asked({"job_id": one}, user))["jobs"]
+        assert [(card["job_id"], card["version"]) for card in chain] == [(first, 1), (second, 2), (third, 3)]
+    wrong = refusal("makeAgain", user, wish | {"brief": {"platform": "radio"}})
+    assert (wrong.code, wrong.details) == (Code.INVALID_ARGUMENT, {"field": "brief.platform"})
+    assert "only a completed one" in refusal("reopenJob", user, {"job_id": first}).message
 
 
 @pytest.mark.parametrize("cursor", ["x", "bm90IGpzb24", "W10", "WyIyMDI2LTAxLTAxIiwgImEiXQ", "é" * 9, "W251bGwsIDFd"])

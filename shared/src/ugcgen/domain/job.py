@@ -170,6 +170,8 @@ class Job(Document):
     updated_at: datetime
     completed_at: datetime | None = None
     deleted_at: datetime | None = None
+    purge_at: datetime | None = None
+    """When a deleted job goes for good; until then it can be restored."""
 
     @property
     def voice(self) -> VoiceConfig:
