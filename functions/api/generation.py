@@ -69,10 +69,13 @@ class StartGeneration(Document):
 
 
 class Started(Document):
+    """``requirements`` are advice: nothing that blocks is among them."""
+
     job_id: str
     quoted: Micros
     cap: Micros
     notices: list[str]
+    requirements: list[Requirement]
 
 
 @operation("POST", "/generation/quote")
@@ -102,8 +105,8 @@ def begun(user_id: str, request: StartGeneration, cast: Casting, parent: Job | N
     """A job with these photos, made again from ``parent`` if there is one. Raises as ``start_generation`` does."""
     brief, photos = cast.brief, (len(cast.product_images), len(cast.avatar_images))
     planned, priced = plan(brief, photos)
-    lacking = [one for one in _requirements(user_id, brief, planned, priced, photos) if one.blocks]
-    if lacking:
+    wanting = _requirements(user_id, brief, planned, priced, photos)
+    if lacking := [one for one in wanting if one.blocks]:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
     job = _job(user_id, request, cast, planned, priced)
     if parent is not None:
@@ -113,11 +116,11 @@ def begun(user_id: str, request: StartGeneration, cast: Casting, parent: Job | N
         _create(first, units)
     except (AlreadyExists, Conflict):
         stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or first
-        return _started(stored)
+        return _started(stored, wanting)
     for unit in units:
         if unit.state is UnitState.READY:
             wake(unit)
-    return _started(first)
+    return _started(first, wanting)
 
 
 def _requirements(
@@ -189,5 +192,7 @@ def _create(job: Job, units: Iterable[Unit]) -> None:
     batch.commit(timeout=WRITE_TIMEOUT)
 
 
-def _started(job: Job) -> Started:
-    return Started(job_id=job.id, quoted=job.quote.total, cap=job.money.cap, notices=job.quote.notices)
+def _started(job: Job, advice: list[Requirement]) -> Started:
+    return Started(
+        job_id=job.id, quoted=job.quote.total, cap=job.money.cap, notices=job.quote.notices, requirements=advice
+    )

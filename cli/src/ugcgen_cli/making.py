@@ -15,6 +15,7 @@ from ugcgen_cli.follow import Review, conclude, follow
 from ugcgen_cli.listener import View
 from ugcgen_cli.local_file import LocalFile
 from ugcgen_cli.result import write_storyboard
+from ugcgen_cli.wording import told
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def make_ad(
         started = client.start(brief, products, avatars, order.auto_approve, order.budget)
     for notice in started.notices:
         console.out(notice, highlight=False)
+    for wanting in started.requirements:
+        console.out(told(wanting), highlight=False)
     folder = out or result_folder(started.job_id)
     display = display_on(console)
 

@@ -13,7 +13,6 @@ from steps.work import work
 from tests.integration.postprod.shoot import job_of, stored_unit, task_of, unit_of
 from tests.integration.studio.running import Running
 from tests.unit.core.jobs import result
-from tests.unit.functions.making import bible, scene, script
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.enums import PipelineStep, UnitState, Voiceover
@@ -40,11 +39,9 @@ def ordered(user: str, *lines: str, seconds: float = 3, **changes: Any) -> Job:
     job = job_of(user, *[SceneWish(seconds=seconds) for _ in lines])
     job = job.model_copy(update={"brief": job.brief.model_copy(update=changes)})
     job_ref(job.id).set({"brief": job.brief.model_dump(mode="json")}, merge=True)
-    written = script(*[scene(n, dialogue=line) for n, line in enumerate(lines, start=1)])
-    told = {"script": written.model_dump(mode="json"), "bible": bible().model_dump(mode="json")}
-    unit_of(job, UnitKey(step=PipelineStep.SCRIPT_GENERATION), UnitState.DONE, result=told)
     for n, line in enumerate(lines, start=1):
-        unit_of(job, UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=n), UnitState.DONE, result={"dialogue": line})
+        spoken = {"dialogue": line, "delivery": "warm", "expression": "surprised"}
+        unit_of(job, UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=n), UnitState.DONE, result=spoken)
     return job
 
 
