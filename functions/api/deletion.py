@@ -12,6 +12,7 @@ from google.cloud.firestore import DocumentReference, FieldFilter
 from google.cloud.firestore_v1.base_document import DocumentSnapshot
 
 from api.caller import Caller
+from api.explore import withdraw
 from api.jobs import Accepted, JobRequest
 from api.operation import operation
 from ugcgen.cloud import firestore, storage
@@ -66,6 +67,7 @@ def delete_job(caller: Caller, request: DeleteJob) -> Deleted:
     """
     moment = now()
     purge_at = _hidden(caller.uid, request.job_id, moment if request.for_good else moment + RESTORABLE)
+    withdraw(request.job_id)
     return purge(request.job_id) if purge_at <= moment else Deleted(job_id=request.job_id, purge_at=purge_at)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+import requests
 from firebase_functions.https_fn import FunctionsErrorCode as Code
 
 from api.callable import serve
@@ -141,6 +142,41 @@ def test_versions(topics: None, user: str) -> None:
     wrong = refusal("makeAgain", user, wish | {"brief": {"platform": "radio"}})
     assert (wrong.code, wrong.details) == (Code.INVALID_ARGUMENT, {"field": "brief.platform"})
     assert "only a completed one" in refusal("reopenJob", user, {"job_id": first}).message
+
+
+def test_explore(topics: None, user: str) -> None:
+    job = start_named(user, "Lumi Glow")
+    publish = {"job_id": job, "category": "beauty"}
+    assert "only a finished one" in refusal("publishJob", user, publish).message
+    film = f"users/{user}/artifacts/aa/film.mp4"
+    storage.put_once(film, b"a film", "video/mp4")
+    job_ref(job).update({"status": str(JobStatus.COMPLETED), "final_video_url": film})
+    wrong = refusal("publishJob", user, publish | {"category": "cars"})
+    assert (wrong.code, wrong.details) == (Code.INVALID_ARGUMENT, {"field": "category"})
+    assert refusal("publishJob", f"{user}-b", publish).code is Code.NOT_FOUND
+    for _ in range(2):
+        example = serve("publishJob", asked(publish, user))
+    assert (example["title"], example["category"], example["thumbnail"]) == ("Lumi Glow", "beauty", None)
+    assert user not in json.dumps(example)
+
+    shown = serve("listExamples", asked({"category": "beauty", "limit": 100}, "anybody"))["examples"]
+    [ours] = [one for one in shown if one["id"] == example["id"]]
+    assert requests.get(ours["video"], timeout=10).content == b"a film"
+    assert serve("listExamples", asked({"category": "food"}, "anybody"))["examples"] == []
+    serve("unpublishJob", asked({"job_id": job}, user))
+    assert example["id"] not in {one["id"] for one in serve("listExamples", asked({}, user))["examples"]}
+
+    serve("publishJob", asked(publish, user))
+    serve("deleteJob", asked({"job_id": job}, user))
+    assert example["id"] not in {one["id"] for one in serve("listExamples", asked({}, user))["examples"]}
+    assert storage.names(f"examples/{example['id']}/") == []
+
+    found = serve("listTemplates", asked({}, user))
+    assert len(found["categories"]) >= 5
+    for template in found["templates"]:
+        brief = template["brief"] | {"product_name": "Lumi Glow", "quality": "draft"}
+        assert serve("quoteGeneration", asked({"brief": brief}, user))["seconds"] > 0
+        assert template["category"] in {category["id"] for category in found["categories"]}
 
 
 @pytest.mark.parametrize("cursor", ["x", "bm90IGpzb24", "W10", "WyIyMDI2LTAxLTAxIiwgImEiXQ", "é" * 9, "W251bGwsIDFd"])

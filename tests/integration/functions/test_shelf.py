@@ -12,9 +12,11 @@ from werkzeug.serving import make_server
 
 from api.callable import serve
 from api.system_avatars import CAST, shipped
+from api.uploads import pin_sound
 from postprod.app import create_app
 from postprod.likeness.pixels import pixels_of
 from postprod.photos.person import person_facts
+from postprod.sound.library import listed
 from steps.context import StepContext
 from steps.studying import study
 from tests.integration.functions.test_api import BRIEF, refusal, uploaded
@@ -222,5 +224,24 @@ def test_the_wizard_from_product_to_bible(postprod: None, user: str) -> None:
     which = call(user, "createProduct", name="Lumi", dna=dna)["product"]["id"]
     hands = call(user, "generateBible", **made, product_id=which)
     assert (hands["avatar_dna"], hands["product_dna"]) == (None, bible["product_dna"])
+    used = call(user, "getUsage")
+    assert (used["usage"]["cost"], used["allowance_owed"], used["usage"]["calls"]) == (paid, paid, 2)
+    assert [line["name"] for line in used["usage"]["jobs"]] == [None]
+    assert sum(line["cost"] for line in used["usage"]["models"]) == paid
+    assert [line["name"] for line in used["usage"]["days"]] == [used["last"]]
+    assert call(user, "getUsage", first="2025-01-01", last="2025-01-31")["usage"]["calls"] == 0
+    assert "92 days at most" in refusal("getUsage", user, {"first": "2025-01-01", "last": "2026-01-01"}).message
     refused = refusal("generateBible", user, made)
     assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "product_dna"})
+
+
+def test_a_voiceover_for_the_editor(product: object, user: str) -> None:
+    spoken = call(user, "generateVoiceover", text="One drop in the morning is enough.", voice={"name": "Puck"})
+    assert spoken["source"].startswith(f"users/{user}/media/")
+    assert 1 < spoken["seconds"] < 10
+    assert pin_sound(user, spoken["source"], "sounds") == spoken["source"], "a cut takes it as it is"
+    assert owed_today(user) > 0
+    refused = refusal("generateVoiceover", user, {"text": "word " * 301})
+    assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "text"})
+    sounds = call(user, "listMusic")["sounds"]
+    assert [(one["source"], one["kind"]) for one in sounds] == [(one.source, one.kind) for one in listed()]

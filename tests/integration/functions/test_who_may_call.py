@@ -19,6 +19,7 @@ OPERATIONS = list(operations().values())
 REQUIRED: dict[str, dict[str, Any]] = {
     "decideStoryboard": {"decision": "approve"},
     "regenerateScene": {"scene_number": 1},
+    "publishJob": {"category": "other"},
     "makeAgain": {"request_id": "who-may-make-it-again"},
     "addAvatarImages": {"images": ["x"]},
     "removeAvatarImage": {"image": "x"},
