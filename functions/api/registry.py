@@ -25,6 +25,7 @@ MODULES = (
     "avatar_dna",
     "products",
     "mass_generator",
+    "editor",
     "sounds",
     "explore",
     "profile",

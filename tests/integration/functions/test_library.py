@@ -19,6 +19,7 @@ from ugcgen.cloud.clock import now
 from ugcgen.domain.enums import JobStatus
 from ugcgen.engine.refs import job_ref, read_job
 
+POP = "library/pop"
 INDEXES = json.loads((REPO / "infra" / "firestore.indexes.json").read_text())["indexes"]
 
 
@@ -177,6 +178,35 @@ def test_explore(topics: None, user: str) -> None:
         brief = template["brief"] | {"product_name": "Lumi Glow", "quality": "draft"}
         assert serve("quoteGeneration", asked({"brief": brief}, user))["seconds"] > 0
         assert template["category"] in {category["id"] for category in found["categories"]}
+
+
+def test_an_editor_document_from_its_job_and_back(topics: None, user: str) -> None:
+    job = start_named(user, "Lumi Glow")
+    made = serve("createEdit", asked({"job_id": job}, user))
+    document = {"edit_id": made["id"]}
+    assert (made["version"], made["compiled"], made["cut"]["music_volume"]) == (1, None, 0.3)
+    assert read_job(job).edits.cut == {}
+    patch = {"music_volume": 0.5, "clips": {"1": {"trim_start": 0.5}}, "sounds": [{"kind": "effect", "source": POP}]}
+    changed = serve("updateEdit", asked(document | {"version": 1, "cut": patch, "title": "Louder"}, user))
+    assert (changed["version"], changed["title"], changed["cut"]["clips"]["1"]["trim_start"]) == (2, "Louder", 0.5)
+    stale = refusal("updateEdit", user, document | {"version": 1, "cut": {"music_volume": 1}})
+    assert (stale.code, "version 2" in stale.message) == (Code.ABORTED, True)
+    wrong = refusal("updateEdit", user, document | {"version": 2, "cut": {"clips": {"9": {"speed": 2}}}})
+    assert wrong.code is Code.INVALID_ARGUMENT
+    assert refusal("compileEdit", f"{user}-b", document).code is Code.NOT_FOUND
+
+    compiled = serve("compileEdit", asked(document, user))
+    assert (compiled["job_id"], compiled["version"], compiled["cost"]) == (job, 2, 0)
+    cut = read_job(job).cut
+    assert (cut.music_volume, cut.clips[1].trim_start, cut.sounds[0].source) == (0.5, 0.5, POP)
+    less = {"version": 2, "cut": {"clips": {"1": None}, "sounds": []}}
+    assert serve("updateEdit", asked(document | less, user))["compiled"] == 2
+    serve("compileEdit", asked(document, user))
+    assert (read_job(job).cut.clips, read_job(job).cut.sounds, read_job(job).cut.music_volume) == ({}, (), 0.5)
+    [listed_one] = serve("listEdits", asked({}, user))["edits"]
+    assert (listed_one["version"], listed_one["compiled"]) == (3, 3)
+    serve("deleteEdit", asked(document, user))
+    assert refusal("getEdit", user, document).code is Code.NOT_FOUND
 
 
 @pytest.mark.parametrize("cursor", ["x", "bm90IGpzb24", "W10", "WyIyMDI2LTAxLTAxIiwgImEiXQ", "é" * 9, "W251bGwsIDFd"])

@@ -19,6 +19,7 @@ OPERATIONS = list(operations().values())
 REQUIRED: dict[str, dict[str, Any]] = {
     "decideStoryboard": {"decision": "approve"},
     "regenerateScene": {"scene_number": 1},
+    "updateEdit": {"version": 1},
     "publishJob": {"category": "other"},
     "makeAgain": {"request_id": "who-may-make-it-again"},
     "addAvatarImages": {"images": ["x"]},
@@ -81,6 +82,9 @@ def ids(doors: Doors, each: Operation, owner: Owner) -> dict[str, Any]:
     known = {
         "job_id": lambda: doors.job(owner.token, owner.photo),
         "key_id": lambda: owner.key_id,
+        "edit_id": lambda: doors.call(
+            "createEdit", owner.token, {"job_id": doors.job(owner.token, owner.photo)}
+        ).answer["id"],
         "avatar_id": lambda: doors.call("createAvatar", owner.token, {"name": "Mia"}).answer["avatar"]["id"],
         "product_id": lambda: doors.call("createProduct", owner.token, {"name": "Lumi"}).answer["product"]["id"],
     }
