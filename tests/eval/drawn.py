@@ -146,7 +146,7 @@ def filmed(prompt: str, still: Image, seed: int) -> list[Image]:
     """Frames of a clip that begins on a still, in which the person speaks, as they are sampled: moved, and packed."""
     said = f'{prompt} The person says: "Hello there, my friend."'
     clip = film(Clip(said, encode_png(still), None, (), None, 2, *CLIPS[seed // 2 % 2], _RATE, seed))
-    with av.open(io.BytesIO(clip)) as source:
+    with av.open(io.BytesIO(clip), "r") as source:
         frames = [frame.to_ndarray(format="rgb24") for frame in source.decode(video=0)]
     return [np.asarray(frames[at], np.uint8) for at in _FILMED_AT]
 

@@ -23,10 +23,10 @@ from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
 from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
-from ugcgen_cli.making import Order, make_ad, result_folder
+from ugcgen_cli.making import Order, make_ad, result_folder, told
 from ugcgen_cli.models_table import models_table
 from ugcgen_cli.photos import check_photos
-from ugcgen_cli.wording import counted, scene_name, told, words
+from ugcgen_cli.wording import counted, scene_name, words
 
 INTERRUPTED = 130
 

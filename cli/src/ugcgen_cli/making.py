@@ -8,14 +8,13 @@ from rich.console import Console
 
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.cut import Cut
-from ugcgen_cli.client import Client
+from ugcgen_cli.client import Client, Requirement
 from ugcgen_cli.cut_files import sent
 from ugcgen_cli.display import display_on
 from ugcgen_cli.follow import Review, conclude, follow
 from ugcgen_cli.listener import View
 from ugcgen_cli.local_file import LocalFile
 from ugcgen_cli.result import write_storyboard
-from ugcgen_cli.wording import told
 
 
 @dataclass(frozen=True)
@@ -58,6 +57,11 @@ def make_ad(
 
     last = follow(client, started.job_id, display, Review(client, decide))
     return conclude(client, last, folder, console)
+
+
+def told(wanting: Requirement) -> str:
+    """What an ad still wants: missing, or advice where it can be made without."""
+    return f"{'missing' if wanting.blocks else 'advice'}: {wanting.sentence}"
 
 
 def result_folder(job_id: str) -> Path:

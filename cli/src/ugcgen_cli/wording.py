@@ -5,7 +5,6 @@ from datetime import datetime
 from ugcgen.domain.enums import BlockReason, JobStatus, PipelineStep
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import show
-from ugcgen_cli.client import Requirement
 
 
 def words(name: PipelineStep | BlockReason | str) -> str:
@@ -45,11 +44,6 @@ def start_of(dialogue: str, length: int = 48) -> str:
     """The first words, as many as fit."""
     line = " ".join(dialogue.split())
     return line if len(line) <= length else f"{line[:length].rsplit(' ', 1)[0].rstrip('.,;:')}…"
-
-
-def told(wanting: Requirement) -> str:
-    """What an ad still wants: missing, or advice where it can be made without."""
-    return f"{'missing' if wanting.blocks else 'advice'}: {wanting.sentence}"
 
 
 def points(score: float) -> str:

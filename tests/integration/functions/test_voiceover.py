@@ -20,7 +20,7 @@ from ugcgen.domain.errors import LostUnit
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.domain.voice import VoiceConfig
-from ugcgen.engine.claims import settle
+from ugcgen.engine.claims import Hold, settle
 from ugcgen.engine.handle import Task
 from ugcgen.engine.refs import job_ref, read_job, scene_ref
 from ugcgen.pipeline.transitions import Done, Next, Outcome, Outdated
@@ -58,10 +58,10 @@ def until_done(task: Task) -> Done:
     while True:
         outcome = phase(task)
         if isinstance(outcome, Done):
-            settle(task.unit, outcome)
+            settle(Hold(task.unit), outcome)
             return outcome
         assert isinstance(outcome, Next)
-        settled = settle(task.unit, outcome)
+        settled = settle(Hold(task.unit), outcome)
         # What the next claim would make of it; a stored map comes back in any order.
         memo = settled.memo | {"lines": dict(reversed(settled.memo["lines"].items()))}
         claimed = settled.model_copy(update={"state": UnitState.RUNNING, "fence": settled.fence + 1, "memo": memo})
@@ -216,7 +216,7 @@ def test_where_one_scene_falls_back_the_whole_ad_is_spoken_by_the_other_model(
     outcome = phase(task)
     assert isinstance(outcome, Outdated)
     with pytest.raises(LostUnit):
-        settle(task.unit, outcome)
+        settle(Hold(task.unit), outcome)
     assert asked(studio) == [LITE, LITE, LITE], "one for the first scene, two takes for the second"
 
     now_spoken = read_job(job.id)

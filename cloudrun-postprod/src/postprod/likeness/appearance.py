@@ -1,8 +1,8 @@
 """What a person looks like besides their features: the colours of skin, hair, jaw and clothes, apart from the light.
 
 All are taken in places that follow from the eyes and the mouth, and against the skin, so that the colour of the light
-cancels out. A place that is hidden says nothing. This is what tells drawn people apart, whose features differ too little
-for a model of real faces.
+cancels out. A place that is hidden says nothing. This is what tells drawn people apart, whose features differ too
+little for a model of real faces.
 """
 
 from collections.abc import Sequence
