@@ -39,8 +39,9 @@ def test_nothing_is_filmed_before_the_approval_and_choosing_another_frame_is_fre
     mark = stage.studio.mark()
     person.call("reopenJob", job_id=job_id)
     assert stage.rest(job_id).status is JobStatus.PAUSED, "it asks again"
-    person.call("decideStoryboard", job_id=job_id, decision="approve")
-    assert stage.rest(job_id).status is JobStatus.COMPLETED
+    with stage.follow(job_id) as seen:
+        person.call("decideStoryboard", job_id=job_id, decision="approve")
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.COMPLETED, 60)
     assert (stage.job(job_id).version, stage.studio.calls(mark)) == (2, [])
 
 
