@@ -113,6 +113,14 @@ def collector(event: scheduler_fn.ScheduledEvent) -> None:
     collect()
 
 
+@scheduler_fn.on_schedule(schedule="every 1 hours", memory=options.MemoryOption.MB_512)
+def purger(event: scheduler_fn.ScheduledEvent) -> None:
+    """Remove for good what was deleted and can be restored no more."""
+    from api.deletion import purge_due  # noqa: PLC0415
+
+    purge_due()
+
+
 # What clients call: every operation of ``api``, by name or as REST.
 
 

@@ -69,12 +69,12 @@ def coverage(photos: Sequence[ReferencePhoto]) -> Coverage:
     return Coverage(angles={angle: photo.image for angle, photo in best.items()}, missing=missing, advice=advice)
 
 
-def require_a_face(photos: Sequence[PhotoFacts]) -> None:
+def require_a_face(photos: Sequence[PhotoFacts], field: str = "avatar_images") -> None:
     """Raises InvalidInput, with a sentence on each photo, where none shows exactly one person's face."""
     if not photos or any(photo.faces == 1 for photo in photos):
         return
     each = " ".join(f"Photo {number}: {validate(photo).advice}" for number, photo in enumerate(photos, start=1))
-    raise InvalidInput(f"no photo of the person can be used. {each}", field="avatar_images")
+    raise InvalidInput(f"no photo of the person can be used. {each}", field=field)
 
 
 def _faults(facts: PhotoFacts) -> list[PhotoFault]:

@@ -8,10 +8,11 @@ from pydantic import Field
 
 from agents.requirements import Readiness, Requirement, missing
 from api.caller import Caller
+from api.casting import Casting, casting
 from api.chats import ChatRequest, get_chat
 from api.cuts import pinned
 from api.operation import operation
-from api.uploads import pin
+from api.shelf import ID
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import WRITE_TIMEOUT
@@ -53,11 +54,16 @@ class QuoteAnswer(Document):
 
 class StartGeneration(Document):
     """``request_id`` names this wish to start: sent twice, it starts one job. ``budget_usd`` caps what is spent;
-    without it the quote with all its retakes does. ``chat_id`` names the chat that is told how far the job is."""
+    without it the quote with all its retakes does. ``chat_id`` names the chat that is told how far the job is.
+
+    The photos are uploads, or those of the caller's product and avatar, whose DNA is then taken as it is kept.
+    """
 
     request_id: str = Field(min_length=8, max_length=64)
     brief: Brief
-    product_images: list[str] = Field(max_length=10)
+    product_id: str | None = Field(default=None, pattern=ID)
+    product_images: list[str] = Field(default_factory=list, max_length=10)
+    avatar_id: str | None = Field(default=None, pattern=ID)
     avatar_images: list[str] = Field(default_factory=list, max_length=10)
     auto_approve: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
@@ -78,7 +84,7 @@ class Started(Document):
 def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     """What a brief would cost, scene by scene, and what it still wants. Nothing is stored. Raises InvalidInput."""
     photos = (request.product_images, request.avatar_images)
-    planned, priced = _plan(request.brief, photos)
+    planned, priced = plan(request.brief, photos)
     return QuoteAnswer(
         outline=planned,
         quote=priced,
@@ -91,26 +97,34 @@ def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
 def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """Create the job and wake its first unit. The same request id gives the same job.
 
-    Raises InvalidInput, and NotReady where something is missing that nothing can be made without.
+    Raises InvalidInput, NotFound for an avatar or a product that is not the caller's, and NotReady where something is
+    missing that nothing can be made without.
     """
     if request.chat_id is not None:
         get_chat(caller, ChatRequest(chat_id=request.chat_id))
-    photos = (len(request.product_images), len(request.avatar_images))
-    planned, priced = _plan(request.brief, photos)
-    wanting = _requirements(caller.uid, request.brief, planned, priced, photos)
+    return begun(caller.uid, request, casting(caller.uid, request))
+
+
+def begun(user_id: str, request: StartGeneration, cast: Casting, parent: Job | None = None) -> Started:
+    """A job with these photos, made again from ``parent`` if there is one. Raises as ``start_generation`` does."""
+    brief, photos = cast.brief, (len(cast.product_images), len(cast.avatar_images))
+    planned, priced = plan(brief, photos)
+    wanting = _requirements(user_id, brief, planned, priced, photos)
     if lacking := [one for one in wanting if one.blocks]:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
-    job = _job(caller.uid, request, planned, priced)
-    begun, units = opening(job)
+    job = _job(user_id, request, cast, planned, priced)
+    if parent is not None:
+        job = job.model_copy(update={"parent_job_id": parent.id, "version": parent.version + 1})
+    first, units = opening(job)
     try:
-        _create(begun, units)
+        _create(first, units)
     except (AlreadyExists, Conflict):
-        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or begun
+        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or first
         return _started(stored, wanting)
     for unit in units:
         if unit.state is UnitState.READY:
             wake(unit)
-    return _started(begun, wanting)
+    return _started(first, wanting)
 
 
 def _requirements(
@@ -128,7 +142,9 @@ def _requirements(
     )
 
 
-def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
+def plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Quote]:
+    """The scenes of a brief and what they cost; ``photos`` are how many there are of product and person. Raises
+    InvalidInput."""
     from ugcgen.models.quote import choose_models, quote  # noqa: PLC0415 - the other operations need no model SDK
 
     day = now().date()
@@ -141,9 +157,9 @@ def _plan(brief: Brief, photos: tuple[int, int]) -> tuple[list[PlannedScene], Qu
     return planned, priced
 
 
-def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], priced: Quote) -> Job:
-    cut = Cut.model_validate(pinned(user_id, request.brief.cut.model_dump(mode="json")))
-    brief, moment = request.brief.model_copy(update={"cut": cut}), now()
+def _job(user_id: str, request: StartGeneration, cast: Casting, planned: list[PlannedScene], priced: Quote) -> Job:
+    cut = Cut.model_validate(pinned(user_id, cast.brief.cut.model_dump(mode="json")))
+    brief, moment = cast.brief.model_copy(update={"cut": cut}), now()
     cap = micros(request.budget_usd) if request.budget_usd is not None else priced.high
     return Job(
         id=hashlib.sha256(f"{user_id}/{request.request_id}".encode()).hexdigest()[:20],
@@ -158,8 +174,11 @@ def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], pr
         quote=priced,
         money=Money(cap=cap, simulated=is_simulated()),
         product_name=brief.product_name,
-        product_images=[pin(user_id, name, f"product_images.{i}") for i, name in enumerate(request.product_images)],
-        avatar_ref_images=[pin(user_id, name, f"avatar_images.{i}") for i, name in enumerate(request.avatar_images)],
+        product_id=request.product_id,
+        product_images=cast.product_images,
+        avatar_id=request.avatar_id,
+        avatar_ref_images=cast.avatar_images,
+        brought=cast.brought,
         background_setting=brief.background,
         platform=brief.platform,
         max_scene_duration=brief.max_scene_duration,

@@ -152,6 +152,22 @@ def resume_job(caller: Caller, request: ResumeJob) -> Accepted:
     return Accepted(job_id=job.id, status=JobStatus.RUNNING)
 
 
+@operation("POST", "/jobs/{job_id}/reopen", "/library/{job_id}/reopen")
+def reopen_job(caller: Caller, request: JobRequest) -> Accepted:
+    """Ask for a completed job's storyboard again, so that frames can be retaken or chosen anew. Raises WrongState for
+    a job that is not completed."""
+    job = owned_job(caller.uid, request.job_id)
+
+    def reopened(stored: Job, units: Mapping[str, Unit]) -> tuple[Job, dict[str, Unit]]:
+        if stored.status is not JobStatus.COMPLETED:
+            raise WrongState(f"job {stored.id} is {stored.status}; only a completed one can be opened again")
+        review = asked_again(units[PipelineStep.STORYBOARD_REVIEW], {"decision": "wait"})
+        version = {"version": stored.version + 1, "progress": 0}
+        return stored.model_copy(update=version), {review.id: review}
+
+    return Accepted(job_id=job.id, status=decide(job, reopened).status)
+
+
 def _may_go_on(unit: Unit, blocked: Blocked) -> bool:
     """Whether resuming is enough: a storyboard wants a decision, and a unit without money gets it from advance."""
     if blocked.reason is BlockReason.BUDGET:

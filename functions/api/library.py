@@ -1,7 +1,7 @@
 """The library: a user's jobs, newest first, by status and by words."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from google.cloud.firestore import FieldFilter, Query
@@ -11,6 +11,7 @@ from api.caller import Caller
 from api.operation import operation
 from api.paging import PageRequest, Snapshot, page
 from ugcgen.cloud import firestore, storage
+from ugcgen.cloud.clock import now
 from ugcgen.domain.enums import JobStatus, PipelineStep, Platform
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros
@@ -60,6 +61,7 @@ class JobList(Document):
 _PLAIN = set(JobCard.model_fields) - {"job_id", "spent", "thumbnail", "video"}
 _READ = [*_PLAIN, "money.spent", "search", "files", "storyboard_scenes", "product_images", "final_video_url"]
 _THUMBNAIL = "thumbnail.jpg"
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @operation("GET", "/jobs", "/library")
@@ -72,7 +74,21 @@ def list_jobs(caller: Caller, request: ListJobs) -> JobList:
         request,
         lambda seen: wanted <= {*seen.get("search")},
     )
-    return JobList(jobs=[_card(seen) for seen in found], next_cursor=cursor)
+    return JobList(jobs=[job_card(seen) for seen in found], next_cursor=cursor)
+
+
+@operation("GET", "/library/deleted")
+def list_deleted_jobs(caller: Caller, request: PageRequest) -> JobList:
+    """The caller's jobs that can still be restored, the last deleted first."""
+    query = (
+        firestore.client()
+        .collection("jobs")
+        .select([*_READ, "deleted_at", "purge_at"])
+        .where(filter=FieldFilter("user_id", "==", caller.uid))
+        .where(filter=FieldFilter("deleted_at", ">", _LONG_AGO))
+    )
+    found, cursor = page(query, "deleted_at", request, lambda seen: seen.get("purge_at") > now())
+    return JobList(jobs=[job_card(seen) for seen in found], next_cursor=cursor)
 
 
 def jobs_query(user_id: str, statuses: list[JobStatus], wanted: set[str]) -> Query:
@@ -88,7 +104,8 @@ def jobs_query(user_id: str, statuses: list[JobStatus], wanted: set[str]) -> Que
     return query
 
 
-def _card(seen: Snapshot) -> JobCard:
+def job_card(seen: Snapshot) -> JobCard:
+    """The card of a job's document, or of at least the fields that are read for one."""
     stored = seen.to_dict() or {}
     shown, film = _picture(stored), stored["final_video_url"]
     return JobCard(

@@ -45,7 +45,7 @@ class UploadSession(Document):
     url: str
 
 
-@operation("POST", "/upload")
+@operation("POST", "/upload", "/avatars/upload", "/products/upload", "/editor/upload-music")
 def open_upload(caller: Caller, request: OpenUpload) -> UploadSession:
     """A resumable session for a photo, sound or colour table. Raises InvalidInput for another type or size."""
     types = PHOTOS | SOUNDS | TABLES

@@ -7,7 +7,8 @@ from ugcgen.pipeline.transitions import Block, Done, Outcome
 
 
 def decide(step: StepContext) -> Outcome:
-    if step.job.auto_approve or step.unit.inputs.get("decision") == "approve":
+    decision = step.unit.inputs.get("decision", "approve" if step.job.auto_approve else "wait")
+    if decision == "approve":
         return Done(result={"decision": "approve"})
     return Block(
         Blocked(

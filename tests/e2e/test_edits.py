@@ -117,7 +117,7 @@ def test_a_deleted_job_leaves_others_what_they_share(stage: Backstage, person: P
     other = person.start(tiny(music="warm"))
     assert stage.rest(other).status is JobStatus.COMPLETED
     shared = stage.artifacts(other)
-    deleted = person.call("deleteJob", job_id=one)
+    deleted = person.call("deleteJob", job_id=one, for_good=True)
     assert deleted["removed"] > 0
     assert deleted["kept"] > 0
     assert stage.artifacts(other) == shared, "every object is still there"
@@ -128,9 +128,9 @@ def test_a_deleted_job_leaves_others_what_they_share(stage: Backstage, person: P
     again = person.start(tiny(music="warm"))
     assert stage.rest(again).status is JobStatus.COMPLETED
     assert stage.studio.bill(mark) == Bill(), "and it is still found"
-    person.call("deleteJob", job_id=again)
+    person.call("deleteJob", job_id=again, for_good=True)
     names = [str(stage.job(other).final_video_url), *stage.job(other).product_images]
-    person.call("deleteJob", job_id=other)
+    person.call("deleteJob", job_id=other, for_good=True)
     for name in names:
         with pytest.raises(requests.HTTPError, match="404"):
             stage.read(name)

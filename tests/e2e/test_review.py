@@ -36,6 +36,14 @@ def test_nothing_is_filmed_before_the_approval_and_choosing_another_frame_is_fre
         person.call("decideStoryboard", job_id=job_id, decision="approve")
         seen.until(lambda seen: seen.job and seen.job.completed_at, 90)
 
+    mark = stage.studio.mark()
+    person.call("reopenJob", job_id=job_id)
+    assert stage.rest(job_id).status is JobStatus.PAUSED, "it asks again"
+    with stage.follow(job_id) as seen:
+        person.call("decideStoryboard", job_id=job_id, decision="approve")
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.COMPLETED, 60)
+    assert (stage.job(job_id).version, stage.studio.calls(mark)) == (2, [])
+
 
 def test_a_retake_changes_one_frame_and_nothing_else(stage: Backstage, person: Person) -> None:
     job_id = person.start(small(), auto_approve=False)

@@ -143,7 +143,7 @@ class Client:
 
     def delete(self, job_id: str) -> tuple[int, int]:
         """How many stored files were removed, and how many other jobs still use."""
-        answer = self.call("deleteJob", {"job_id": job_id})
+        answer = self.call("deleteJob", {"job_id": job_id, "for_good": True})
         return int(answer["removed"]), int(answer["kept"])
 
     def resume(self, job_id: str, budget: float | None) -> None:

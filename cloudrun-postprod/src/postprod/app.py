@@ -1,4 +1,5 @@
-"""The service: Cloud Tasks posts a wake-up, the unit is claimed and worked on. Nothing else happens here."""
+"""The service: Cloud Tasks posts a wake-up, the unit is claimed and worked on. Functions, which decode no media, also
+ask it at once what photos show."""
 
 from collections.abc import Callable
 
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from postprod.ffmpeg import RenderCancelled
 from postprod.units.fit import fit
 from postprod.units.frames import frames
-from postprod.units.inspect import inspect
+from postprod.units.inspect import inspect, inspected
 from postprod.units.likeness import compare
 from postprod.units.measure import measure
 from postprod.units.render import render
@@ -16,7 +17,8 @@ from postprod.units.sign import sign
 from ugcgen.cloud import logs
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
-from ugcgen.domain.errors import InvalidInput, LeaseHeld
+from ugcgen.domain.errors import InvalidInput, LeaseHeld, MediaError, NotFound
+from ugcgen.domain.references import InspectPhotos
 from ugcgen.domain.unit import WakeUp
 from ugcgen.engine.handle import Task, TryAgain, handle
 from ugcgen.pipeline.steps import Service
@@ -57,6 +59,17 @@ def create_app() -> Flask:
                 log.info("%s", later)
                 return jsonify(error=str(later)), 503
         return jsonify(done=message.unit)
+
+    @app.post("/photos")
+    def photos() -> tuple[Response, int] | Response:
+        with logs.about(trace=logs.trace_of(request.headers.get("traceparent"))):
+            try:
+                asked = InspectPhotos.model_validate(request.get_json(silent=True))
+                return jsonify(inspected(asked).model_dump(mode="json"))
+            except ValidationError as wrong:
+                return jsonify(error=str(InvalidInput.of(wrong))), 400
+            except (MediaError, NotFound) as unusable:
+                return jsonify(error=str(unusable)), 400
 
     return app
 

@@ -5,17 +5,21 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+import requests
 from firebase_functions.https_fn import FunctionsErrorCode as Code
 
 from api.callable import serve
+from api.deletion import purge_due
 from api.library import jobs_query
 from infra.local.parts import REPO
 from tests.integration.functions.test_api import BRIEF, refusal, request_of, start
 from tests.unit.functions.making import asked
+from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
 from ugcgen.domain.enums import JobStatus
-from ugcgen.engine.refs import job_ref
+from ugcgen.engine.refs import job_ref, read_job
 
+POP = "library/pop"
 INDEXES = json.loads((REPO / "infra" / "firestore.indexes.json").read_text())["indexes"]
 
 
@@ -92,6 +96,117 @@ def test_a_library(topics: None, user: str) -> None:
 
     job_ref(ids["Lumi Glow"]).update({"deleted_at": now()})
     assert "Lumi Glow" not in found(user) and found(user, search="lumi") == ["Lumi Night"]
+
+
+def test_a_deleted_job_can_be_restored_until_it_is_gone(topics: None, user: str) -> None:
+    job, other = start_named(user, "Lumi Glow"), start_named(user, "Lumi Night")
+    assert "cancel it before you delete it" in refusal("deleteJob", user, {"job_id": job}).message
+    assert refusal("restoreJob", user, {"job_id": job}).code is Code.FAILED_PRECONDITION
+    job_ref(job).update({"status": str(JobStatus.COMPLETED)})
+    photo = read_job(job).product_images[0]
+    deleted = serve("deleteJob", asked({"job_id": job}, user))
+    assert (found(user), listed(user)["jobs"][0]["job_id"]) == (["Lumi Night"], other)
+    assert serve("deleteJob", asked({"job_id": job}, user)) == deleted, "the time does not begin again"
+    assert refusal("getJob", user, {"job_id": job}).code is Code.NOT_FOUND
+    assert refusal("restoreJob", f"{user}-b", {"job_id": job}).code is Code.NOT_FOUND
+    [card] = serve("listDeletedJobs", asked({}, user))["jobs"]
+    assert (card["job_id"], card["status"]) == (job, "completed")
+    assert serve("restoreJob", asked({"job_id": job}, user)) == {"job_id": job, "status": "completed"}
+    assert sorted(found(user)) == ["Lumi Glow", "Lumi Night"]
+
+    serve("deleteJob", asked({"job_id": job}, user))
+    purge_due()
+    assert read_job(job).status is JobStatus.COMPLETED
+    job_ref(job).update({"purge_at": now()})
+    assert refusal("restoreJob", user, {"job_id": job}).code is Code.NOT_FOUND
+    assert serve("listDeletedJobs", asked({}, user))["jobs"] == []
+    assert purge_due() >= 1
+    assert not job_ref(job).get().exists
+    assert storage.facts(photo) is not None, "the other job uses the same photo"
+    job_ref(other).update({"status": str(JobStatus.COMPLETED)})
+    gone = serve("deleteJob", asked({"job_id": other, "for_good": True}, user))
+    assert (gone["removed"], gone["kept"], storage.facts(photo)) == (1, 0, None)
+
+
+def test_versions(topics: None, user: str) -> None:
+    first = start_named(user, "Lumi Glow")
+    wish = {"job_id": first, "request_id": f"again-{user}", "brief": {"product_name": "Lumi Night", "tone": "playful"}}
+    second = serve("makeAgain", asked(wish, user))["job_id"]
+    assert serve("makeAgain", asked(wish, user))["job_id"] == second
+    made = read_job(second)
+    assert (made.parent_job_id, made.version, made.brief.tone) == (first, 2, "playful")
+    assert made.product_images == read_job(first).product_images
+    third = serve("makeAgain", asked(wish | {"job_id": second, "request_id": f"third-{user}"}, user))["job_id"]
+    for one in (first, second, third):
+        chain = serve("listVersions", asked({"job_id": one}, user))["jobs"]
+        assert [(card["job_id"], card["version"]) for card in chain] == [(first, 1), (second, 2), (third, 3)]
+    wrong = refusal("makeAgain", user, wish | {"brief": {"platform": "radio"}})
+    assert (wrong.code, wrong.details) == (Code.INVALID_ARGUMENT, {"field": "brief.platform"})
+    assert "only a completed one" in refusal("reopenJob", user, {"job_id": first}).message
+
+
+def test_explore(topics: None, user: str) -> None:
+    job = start_named(user, "Lumi Glow")
+    publish = {"job_id": job, "category": "beauty"}
+    assert "only a finished one" in refusal("publishJob", user, publish).message
+    film = f"users/{user}/artifacts/aa/film.mp4"
+    storage.put_once(film, b"a film", "video/mp4")
+    job_ref(job).update({"status": str(JobStatus.COMPLETED), "final_video_url": film})
+    wrong = refusal("publishJob", user, publish | {"category": "cars"})
+    assert (wrong.code, wrong.details) == (Code.INVALID_ARGUMENT, {"field": "category"})
+    assert refusal("publishJob", f"{user}-b", publish).code is Code.NOT_FOUND
+    for _ in range(2):
+        example = serve("publishJob", asked(publish, user))
+    assert (example["title"], example["category"], example["thumbnail"]) == ("Lumi Glow", "beauty", None)
+    assert user not in json.dumps(example)
+
+    shown = serve("listExamples", asked({"category": "beauty", "limit": 100}, "anybody"))["examples"]
+    [ours] = [one for one in shown if one["id"] == example["id"]]
+    assert requests.get(ours["video"], timeout=10).content == b"a film"
+    assert serve("listExamples", asked({"category": "food"}, "anybody"))["examples"] == []
+    serve("unpublishJob", asked({"job_id": job}, user))
+    assert example["id"] not in {one["id"] for one in serve("listExamples", asked({}, user))["examples"]}
+
+    serve("publishJob", asked(publish, user))
+    serve("deleteJob", asked({"job_id": job}, user))
+    assert example["id"] not in {one["id"] for one in serve("listExamples", asked({}, user))["examples"]}
+    assert storage.names(f"examples/{example['id']}/") == []
+
+    found = serve("listTemplates", asked({}, user))
+    assert len(found["categories"]) >= 5
+    for template in found["templates"]:
+        brief = template["brief"] | {"product_name": "Lumi Glow", "quality": "draft"}
+        assert serve("quoteGeneration", asked({"brief": brief}, user))["seconds"] > 0
+        assert template["category"] in {category["id"] for category in found["categories"]}
+
+
+def test_an_editor_document_from_its_job_and_back(topics: None, user: str) -> None:
+    job = start_named(user, "Lumi Glow")
+    made = serve("createEdit", asked({"job_id": job}, user))
+    document = {"edit_id": made["id"]}
+    assert (made["version"], made["compiled"], made["cut"]["music_volume"]) == (1, None, 0.3)
+    assert read_job(job).edits.cut == {}
+    patch = {"music_volume": 0.5, "clips": {"1": {"trim_start": 0.5}}, "sounds": [{"kind": "effect", "source": POP}]}
+    changed = serve("updateEdit", asked(document | {"version": 1, "cut": patch, "title": "Louder"}, user))
+    assert (changed["version"], changed["title"], changed["cut"]["clips"]["1"]["trim_start"]) == (2, "Louder", 0.5)
+    stale = refusal("updateEdit", user, document | {"version": 1, "cut": {"music_volume": 1}})
+    assert (stale.code, "version 2" in stale.message) == (Code.ABORTED, True)
+    wrong = refusal("updateEdit", user, document | {"version": 2, "cut": {"clips": {"9": {"speed": 2}}}})
+    assert wrong.code is Code.INVALID_ARGUMENT
+    assert refusal("compileEdit", f"{user}-b", document).code is Code.NOT_FOUND
+
+    compiled = serve("compileEdit", asked(document, user))
+    assert (compiled["job_id"], compiled["version"], compiled["cost"]) == (job, 2, 0)
+    cut = read_job(job).cut
+    assert (cut.music_volume, cut.clips[1].trim_start, cut.sounds[0].source) == (0.5, 0.5, POP)
+    less = {"version": 2, "cut": {"clips": {"1": None}, "sounds": []}}
+    assert serve("updateEdit", asked(document | less, user))["compiled"] == 2
+    serve("compileEdit", asked(document, user))
+    assert (read_job(job).cut.clips, read_job(job).cut.sounds, read_job(job).cut.music_volume) == ({}, (), 0.5)
+    [listed_one] = serve("listEdits", asked({}, user))["edits"]
+    assert (listed_one["version"], listed_one["compiled"]) == (3, 3)
+    serve("deleteEdit", asked(document, user))
+    assert refusal("getEdit", user, document).code is Code.NOT_FOUND
 
 
 @pytest.mark.parametrize("cursor", ["x", "bm90IGpzb24", "W10", "WyIyMDI2LTAxLTAxIiwgImEiXQ", "é" * 9, "W251bGwsIDFd"])

@@ -21,6 +21,11 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "regenerateScene": {"scene_number": 1},
     "renameChat": {"title": "Ours"},
     "sendMessage": {"request_id": "who-may-send", "content": "Hello"},
+    "updateEdit": {"version": 1},
+    "publishJob": {"category": "other"},
+    "makeAgain": {"request_id": "who-may-make-it-again"},
+    "addAvatarImages": {"images": ["x"]},
+    "removeAvatarImage": {"image": "x"},
 }
 """What a request needs beside the ids of documents: the check of whose they are must be what refuses a stranger."""
 
@@ -82,6 +87,11 @@ def ids(doors: Doors, each: Operation, owner: Owner) -> dict[str, Any]:
         "job_id": lambda: doors.job(owner.token, owner.photo),
         "key_id": lambda: owner.key_id,
         "chat_id": lambda: doors.chat(owner.token),
+        "edit_id": lambda: doors.call(
+            "createEdit", owner.token, {"job_id": doors.job(owner.token, owner.photo)}
+        ).answer["id"],
+        "avatar_id": lambda: doors.call("createAvatar", owner.token, {"name": "Mia"}).answer["avatar"]["id"],
+        "product_id": lambda: doors.call("createProduct", owner.token, {"name": "Lumi"}).answer["product"]["id"],
     }
     return {name: known[name]() for name in needed - {"request_id"}}
 

@@ -40,6 +40,7 @@ OTHERS: dict[str, dict[str, Any]] = {
     "chats/theirs": {"user_id": "bob"},
     "jobs/theirs": {"user_id": "bob"},
     "edits/theirs": {"user_id": "bob"},
+    "examples/published": {"title": "Lumi Glow"},
 }
 
 
@@ -161,9 +162,16 @@ def test_what_lies_below_a_document_is_listed_by_its_owner_without_a_condition(
 def test_everyone_signed_in_sees_the_system_avatars(ann: Firestore, bob: Firestore, nobody: Firestore) -> None:
     for caller in (ann, bob):
         assert caller.get("avatars/stock") == 200
-        assert caller.query("avatars", is_system=True) == (200, ["stock"])
+        status, found = caller.query("avatars", is_system=True)
+        assert (status, "stock" in found, "mine" in found) == (200, True, False)
     assert nobody.get("avatars/stock") == 403
     assert nobody.query("avatars", is_system=True)[0] == 403
+
+
+def test_everyone_signed_in_sees_what_is_published(ann: Firestore, nobody: Firestore) -> None:
+    assert (ann.get("examples/published"), nobody.get("examples/published")) == (200, 403)
+    assert "published" in ann.query("examples")[1]
+    assert (nobody.query("examples")[0], ann.set("examples/published", {"title": "Mine"})) == (403, 403)
 
 
 def test_users_are_not_listed_and_missing_documents_are_not_told(ann: Firestore) -> None:

@@ -9,7 +9,7 @@ from postprod.sound.effects import play
 from postprod.sound.music import BARS, MOODS, bed
 from postprod.sound.samples import Samples
 from ugcgen.domain.enums import Effect, Music
-from ugcgen.domain.sound import AUDIO_RATE, LIBRARY, SoundKind
+from ugcgen.domain.sound import AUDIO_RATE, CHARACTER, LIBRARY, SoundKind
 
 
 @dataclass(frozen=True)
@@ -22,34 +22,11 @@ class Listed:
     character: str
 
 
-_CHARACTER: dict[Music | Effect, str] = {
-    Music.CALM: "slow electric piano over a wide pad",
-    Music.WARM: "picked guitar, homely, a light shaker",
-    Music.UPBEAT: "four on the floor, chopped guitar, claps",
-    Music.BRIGHT: "marimba and guitar, cheerful and plain",
-    Music.DREAMY: "bells over strings in a large room",
-    Music.LOFI: "jazz chords, lazy swung drums",
-    Music.GROOVE: "funky bass and snare",
-    Music.CINEMATIC: "strings and deep drums, grave",
-    Effect.WHOOSH: "air that passes from left to right",
-    Effect.SWOOSH: "the same, shorter and sharper",
-    Effect.POP: "a bubble",
-    Effect.CLICK: "a dry click",
-    Effect.DING: "one small bell",
-    Effect.SPARKLE: "five bells upward",
-    Effect.RISER: "a rise that stops at its height",
-    Effect.HIT: "a deep blow in a room",
-    Effect.SHUTTER: "a camera's shutter",
-    Effect.CASH_REGISTER: "a drawer and its bell",
-    Effect.NOTIFICATION: "two notes of a phone",
-}
-
-
 def listed() -> list[Listed]:
     """Everything in the library, music first."""
-    beds = [Listed(LIBRARY + name, SoundKind.MUSIC, _bars(name), _CHARACTER[name]) for name in MOODS]
+    beds = [Listed(LIBRARY + name, SoundKind.MUSIC, _bars(name), CHARACTER[name]) for name in MOODS]
     effects = [
-        Listed(LIBRARY + name, SoundKind.EFFECT, round(len(play(name)) / AUDIO_RATE, 2), _CHARACTER[name])
+        Listed(LIBRARY + name, SoundKind.EFFECT, round(len(play(name)) / AUDIO_RATE, 2), CHARACTER[name])
         for name in Effect
     ]
     return beds + effects

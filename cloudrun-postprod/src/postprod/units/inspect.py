@@ -1,5 +1,4 @@
-"""The inspect phase of script_generation: the facts of every photo, and the person's reference sheet, before anything
-is paid."""
+"""The facts of photos and the person's reference sheet: for a job before anything is paid, and for whoever asks."""
 
 from collections.abc import Iterable
 
@@ -9,27 +8,26 @@ from postprod.photos.product import product_facts
 from postprod.photos.sheet import reference_sheet
 from postprod.workbench import Workbench
 from ugcgen.cloud import storage
-from ugcgen.domain.references import PhotoFacts, best_of_each_angle
+from ugcgen.domain.references import Inspected, InspectPhotos, PhotoFacts, best_of_each_angle
 from ugcgen.engine.handle import Task
 from ugcgen.pipeline.transitions import Next, Outcome
 
 
 def inspect(task: Task) -> Outcome:
-    """The photos' facts in the order of the job, and the object of the sheet, None where no angle could be measured."""
-    people, products = task.job.avatar_ref_images, task.job.product_images
-    with Workbench(task.unit.user_id) as bench:
-        photos = {name: pixels_of(bench.fetch(name)) for name in {*people, *products}}
-        facts = [person_facts(name, storage.content_of(name), photos[name]) for name in people]
-        goods = [product_facts(name, storage.content_of(name), photos[name]) for name in products]
-        sheet = _sheet(bench, facts, photos)
-    return Next(
-        "write",
-        memo={
-            "photos": [photo.model_dump(mode="json") for photo in facts],
-            "product_photos": [photo.model_dump(mode="json") for photo in goods],
-            "reference_sheet": sheet,
-        },
+    """The inspect phase of script_generation."""
+    photos = InspectPhotos(
+        user_id=task.unit.user_id, people=task.job.avatar_ref_images, products=task.job.product_images
     )
+    return Next("write", memo=inspected(photos).model_dump(mode="json"))
+
+
+def inspected(asked: InspectPhotos) -> Inspected:
+    """What the photos show. Raises NotFound for one that is not stored, MediaError for one that cannot be read."""
+    with Workbench(asked.user_id) as bench:
+        photos = {name: pixels_of(bench.fetch(name)) for name in {*asked.people, *asked.products}}
+        facts = [person_facts(name, storage.content_of(name), photos[name]) for name in asked.people]
+        goods = [product_facts(name, storage.content_of(name), photos[name]) for name in asked.products]
+        return Inspected(photos=facts, product_photos=goods, reference_sheet=_sheet(bench, facts, photos))
 
 
 def _sheet(bench: Workbench, facts: Iterable[PhotoFacts], photos: dict[str, Pixels]) -> str | None:

@@ -112,6 +112,14 @@ def facts(name: str) -> ObjectFacts | None:
     return ObjectFacts(name=name, size=blob.size or 0, media_type=blob.content_type or "application/octet-stream")
 
 
+def copy(name: str, target: str) -> None:
+    """Keep an object under another name as well. Raises NotFound."""
+    try:
+        bucket().copy_blob(bucket().blob(name), bucket(), target, timeout=TIMEOUT, retry=DEFAULT_RETRY)
+    except GoogleNotFound as missing:
+        raise _missing(name) from missing
+
+
 def delete(name: str) -> None:
     """Remove an object; one that is not there is removed already."""
     try:

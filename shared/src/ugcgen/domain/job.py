@@ -14,6 +14,7 @@ from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.model import Document, Value
 from ugcgen.domain.money import Micros
 from ugcgen.domain.people import AvatarDNA
+from ugcgen.domain.product import ProductDNA
 from ugcgen.domain.script import Script, StoryboardFrame, VideoScene
 from ugcgen.domain.unit import UnitKey
 from ugcgen.domain.voice import VoiceConfig
@@ -100,6 +101,15 @@ class Money(Document):
     simulated: bool = False
 
 
+class Brought(Document):
+    """The DNA that an avatar and a product of the user's own bring along, as it was when the job began."""
+
+    product: ProductDNA | None = None
+    avatar: AvatarDNA | None = None
+    unique_identifier: str | None = None
+    dna_version: int = 1
+
+
 class PauseReason(Document):
     unit: str
     reason: str
@@ -110,6 +120,7 @@ class Job(Document):
     id: str
     chat_id: str | None = None
     avatar_id: str | None = None
+    product_id: str | None = None
     user_id: str
     request_id: str
     title: str = ""
@@ -146,6 +157,7 @@ class Job(Document):
     regeneration_log: list[dict[str, Any]] = Field(default_factory=list)
     avatar_dna: AvatarDNA | None = None
     avatar_ref_images: list[str] = Field(default_factory=list)
+    brought: Brought = Field(default_factory=Brought)
     last_completed_step: PipelineStep | None = None
     step_artifacts: dict[str, dict[str, Any]] = Field(default_factory=dict)
     paused_for: list[PauseReason] = Field(default_factory=list)
@@ -158,6 +170,8 @@ class Job(Document):
     updated_at: datetime
     completed_at: datetime | None = None
     deleted_at: datetime | None = None
+    purge_at: datetime | None = None
+    """When a deleted job goes for good; until then it can be restored."""
 
     @property
     def voice(self) -> VoiceConfig:

@@ -20,6 +20,19 @@ def merged(old: Mapping[Any, Any], patch: Mapping[Any, Any]) -> dict[Any, Any]:
     return result
 
 
+def difference(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The merge patch that makes ``new`` of ``old``."""
+    patch: dict[Any, Any] = {name: None for name in old if name not in new}
+    for name, value in new.items():
+        before = old.get(name)
+        if isinstance(value, Mapping) and isinstance(before, Mapping):
+            if inner := difference(before, value):
+                patch[name] = inner
+        elif value != before:
+            patch[name] = value
+    return patch
+
+
 def laid_over(base: D, edits: Document | None) -> D:
     """The document with every value that the edits set, also inside of its parts."""
     if edits is None:

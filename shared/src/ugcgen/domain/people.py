@@ -1,5 +1,6 @@
 """Avatars: the person who appears in every scene."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from pydantic import Field
@@ -67,13 +68,14 @@ class Character(Document):
 class Avatar(Document):
     """An avatar document. ``user_id`` is None for the avatars that come with the product.
 
-    ``reference_angles`` and ``angle_validation`` are what the coverage of the photos says.
+    ``photos`` are the verdicts on ``reference_images`` that were looked at; ``reference_angles`` and
+    ``angle_validation`` are what those cover.
     """
 
     id: str
     name: str
     tag: str = ""
-    unique_identifier: str | None = None
+    unique_identifier: str
     is_system: bool = False
     thumbnail_url: str | None = None
     reference_sheet: str | None = None
@@ -86,3 +88,34 @@ class Avatar(Document):
     user_id: str | None = None
     created_at: datetime
     updated_at: datetime
+
+    def showing(self, images: Sequence[str]) -> "Avatar":
+        """The avatar with these reference images; of those that stay, what is known stays known."""
+        left = [photo for photo in self.photos if photo.image in images]
+        same = list(images) == self.reference_images
+        changed = self.model_copy(
+            update={
+                "reference_images": list(images),
+                "photos": left,
+                "reference_sheet": self.reference_sheet if same else None,
+            }
+        )
+        return changed._covered(self.reference_angles)
+
+    def looked_at(self, photos: Sequence[ReferencePhoto], coverage: Coverage, sheet: str | None) -> "Avatar":
+        """The avatar after its photos were looked at. Of what was removed in the meantime nothing is kept."""
+        known = [photo for photo in photos if photo.image in self.reference_images]
+        complete = len(known) == len(photos) == len(self.reference_images)
+        changed = self.model_copy(update={"photos": known, "reference_sheet": sheet if complete else None})
+        return changed._covered(coverage.angles)
+
+    def described(self, record: AvatarDNARecord) -> "Avatar":
+        """The avatar with its DNA, and the text of it."""
+        text = detailed_dna(self.unique_identifier, record.current)
+        return self.model_copy(update={"dna": record, "detailed_dna": text})
+
+    def _covered(self, angles: Mapping[ReferenceAngle, str]) -> "Avatar":
+        left = {angle: image for angle, image in angles.items() if image in self.reference_images}
+        first = left.get(ReferenceAngle.FRONT) or next(iter(self.reference_images), None)
+        valid = {angle: angle in left for angle in ReferenceAngle}
+        return self.model_copy(update={"reference_angles": left, "angle_validation": valid, "thumbnail_url": first})

@@ -1,11 +1,13 @@
 """The product that is advertised, and what must stay true about its looks."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from ugcgen.domain.dna import DNARecord
 from ugcgen.domain.model import Document
+from ugcgen.domain.references import ProductPhoto
 
 
 class ProductColors(Document):
@@ -56,3 +58,21 @@ class ProductDNARecord(DNARecord[ProductDNA, ProductDNAEdit]):
     """A product's DNA with its edits and version."""
 
     edits: ProductDNAEdit = Field(default_factory=ProductDNAEdit)
+
+
+class Product(Document):
+    """A product document. ``photos`` is what was measured of ``images`` when the DNA was extracted; ``price`` is as it
+    is shown to buyers."""
+
+    id: str
+    user_id: str
+    name: str
+    brand: str = ""
+    description: str = ""
+    price: str = ""
+    url: str | None = None
+    images: list[str] = Field(default_factory=list)
+    photos: list[ProductPhoto] = Field(default_factory=list)
+    dna: ProductDNARecord | None = None
+    created_at: datetime
+    updated_at: datetime

@@ -63,6 +63,23 @@ class ProductPhoto(Document):
     words: list[str] = Field(default_factory=list)
 
 
+class InspectPhotos(Document):
+    """Photos to measure, by the names of their objects: those of one person, and those of a product."""
+
+    user_id: str
+    people: list[str] = Field(default_factory=list, max_length=20)
+    products: list[str] = Field(default_factory=list, max_length=20)
+
+
+class Inspected(Document):
+    """What was measured, in the order of the photos. ``reference_sheet`` is the object of a picture with the best photo
+    of each angle, None where no angle could be told."""
+
+    photos: list[PhotoFacts] = Field(default_factory=list)
+    product_photos: list[ProductPhoto] = Field(default_factory=list)
+    reference_sheet: str | None = None
+
+
 class Coverage(Document):
     """Which photo stands for which angle, the required angles that none does, and what to do about it."""
 

@@ -15,6 +15,30 @@ LIBRARY = "library/"
 """Begins the source of a sound that comes with the product; any other source is a stored object."""
 
 
+CHARACTER: dict[Music | Effect, str] = {
+    Music.CALM: "slow electric piano over a wide pad",
+    Music.WARM: "picked guitar, homely, a light shaker",
+    Music.UPBEAT: "four on the floor, chopped guitar, claps",
+    Music.BRIGHT: "marimba and guitar, cheerful and plain",
+    Music.DREAMY: "bells over strings in a large room",
+    Music.LOFI: "jazz chords, lazy swung drums",
+    Music.GROOVE: "funky bass and snare",
+    Music.CINEMATIC: "strings and deep drums, grave",
+    Effect.WHOOSH: "air that passes from left to right",
+    Effect.SWOOSH: "the same, shorter and sharper",
+    Effect.POP: "a bubble",
+    Effect.CLICK: "a dry click",
+    Effect.DING: "one small bell",
+    Effect.SPARKLE: "five bells upward",
+    Effect.RISER: "a rise that stops at its height",
+    Effect.HIT: "a deep blow in a room",
+    Effect.SHUTTER: "a camera's shutter",
+    Effect.CASH_REGISTER: "a drawer and its bell",
+    Effect.NOTIFICATION: "two notes of a phone",
+}
+"""What the sounds of the library are like, music first."""
+
+
 class Loudness(Value):
     """How loud a platform wants a film: integrated loudness in LUFS, and what the true peak may reach in dBTP."""
 
