@@ -3,17 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 
-from google.api_core.exceptions import AlreadyExists, Conflict
 from pydantic import Field
 
 from agents.requirements import Readiness, Requirement, missing
 from api.caller import Caller
 from api.cuts import pinned
-from api.operation import operation
+from api.operation import Effort, operation
+from api.quotas import count_start
 from api.uploads import pin
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import WRITE_TIMEOUT
+from ugcgen.cloud.firestore import Atomic
 from ugcgen.cloud.settings import is_simulated, settings
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.cut import Cut
@@ -82,11 +82,11 @@ def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     )
 
 
-@operation("POST", "/generation/start")
+@operation("POST", "/generation/start", effort=Effort.COSTLY)
 def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """Create the job and wake its first unit. The same request id gives the same job.
 
-    Raises InvalidInput, and NotReady where something is missing that nothing can be made without.
+    Raises InvalidInput, NotReady where something is missing that nothing can be made without, and LimitReached.
     """
     photos = (len(request.product_images), len(request.avatar_images))
     planned, priced = _plan(request.brief, photos)
@@ -95,15 +95,12 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
     job = _job(caller.uid, request, planned, priced)
     begun, units = opening(job)
-    try:
-        _create(begun, units)
-    except (AlreadyExists, Conflict):
-        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or begun
-        return _started(stored)
-    for unit in units:
-        if unit.state is UnitState.READY:
-            wake(unit)
-    return _started(begun)
+    stored = firestore.atomically(lambda atomic: _create(atomic, begun, units))
+    if stored is None:
+        for unit in units:
+            if unit.state is UnitState.READY:
+                wake(unit)
+    return _started(stored or begun)
 
 
 def _requirements(
@@ -161,13 +158,19 @@ def _job(user_id: str, request: StartGeneration, planned: list[PlannedScene], pr
     )
 
 
-def _create(job: Job, units: Iterable[Unit]) -> None:
-    """The job and its first units in one commit. Raises AlreadyExists or Conflict where it is there."""
-    batch = firestore.client().batch()
-    batch.create(job_ref(job.id), firestore.to_document(job))
+def _create(atomic: Atomic, job: Job, units: Iterable[Unit]) -> Job | None:
+    """The job and its first units in one commit, counted among its owner's; where it is there already, that one.
+
+    Raises LimitReached.
+    """
+    stored, _ = atomic.read(Job, job_ref(job.id))
+    if stored is not None:
+        return stored
+    count_start(atomic, job.user_id, job.money.cap)
+    atomic.create(job_ref(job.id), job)
     for unit in units:
-        batch.create(unit_ref(job.id, unit.id), firestore.to_document(unit))
-    batch.commit(timeout=WRITE_TIMEOUT)
+        atomic.create(unit_ref(job.id, unit.id), unit)
+    return None
 
 
 def _started(job: Job) -> Started:

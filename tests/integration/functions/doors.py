@@ -132,6 +132,13 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors
         "GOOGLE_GEMINI_BASE_URL": identity.url,
         "GEMINI_API_KEY": "local-key-of-this-host",
         "FUNCTIONS_URL": url,
+        # Every test asks far more in a minute than a person would.
+        "READS_PER_MINUTE": "100000",
+        "CHANGES_PER_MINUTE": "100000",
+        "STARTS_PER_MINUTE": "100000",
+        "JOBS_PER_DAY": "100000",
+        "JOBS_AT_ONCE": "100000",
+        "JOBS_BUDGET_USD": "100000",
     }
     for step in STEPS.values():
         name = f"projects/{identity.project}/topics/{step.topic}"

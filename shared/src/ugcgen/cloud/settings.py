@@ -71,6 +71,14 @@ class Settings(BaseSettings):
     daily_budget_usd: float = Field(
         2, ge=0, description="What a user may spend a day outside jobs: chat, the study of photos, briefs"
     )
+    reads_per_minute: int = Field(600, gt=0, description="Requests a minute of one user that only read")
+    changes_per_minute: int = Field(120, gt=0, description="Requests a minute of one user that change something")
+    starts_per_minute: int = Field(30, gt=0, description="Requests a minute of one user that start paid or heavy work")
+    jobs_per_day: int = Field(50, ge=0, description="Jobs that a user may start a day, from midnight UTC")
+    jobs_at_once: int = Field(10, ge=0, description="Jobs of a user that may be at work at the same time")
+    jobs_budget_usd: float = Field(
+        200, ge=0, description="What the jobs that a user starts on one day may cost together, by their caps"
+    )
     lost_after_seconds: float = Field(
         600, ge=0, description="How long a webhook may still name the operation of a submit whose answer was lost"
     )
