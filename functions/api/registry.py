@@ -21,6 +21,7 @@ MODULES = (
     "uploads",
     "keys",
     "pool",
+    "webhooks",
 )
 
 

@@ -42,10 +42,12 @@ class Reply:
 
 
 class Doors:
-    def __init__(self, url: str, identity: Identity) -> None:
+    def __init__(self, url: str, identity: Identity, private_port: int) -> None:
         self.url = url
         self.api = f"{url}/api/v1"
         self.identity = identity
+        self.private_port = private_port
+        """On loopback, where the host may reach what a test serves there."""
 
     def user(self, **claims: Any) -> tuple[str, str]:
         """The id and the token of somebody new who has an account."""
@@ -122,7 +124,7 @@ def _told(status: int, error: dict[str, Any]) -> Reply:
 @contextmanager
 def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors]:
     """A functions host in which Auth is not emulated, on the other parts of the local cloud."""
-    port = choose_ports(["functions"])["functions"]
+    port, private_port = choose_ports(["functions", "private"]).values()
     url, log = f"http://127.0.0.1:{port}", folder / "functions.log"
     environment = {name: value for name, value in cloud.env.items() if name != "FIREBASE_AUTH_EMULATOR_HOST"}
     environment |= {
@@ -132,6 +134,7 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors
         "GOOGLE_GEMINI_BASE_URL": identity.url,
         "GEMINI_API_KEY": "local-key-of-this-host",
         "FUNCTIONS_URL": url,
+        "ALLOWED_PRIVATE_HOSTS": f"127.0.0.1:{private_port}",
         # Every test asks far more in a minute than a person would.
         "READS_PER_MINUTE": "100000",
         "CHANGES_PER_MINUTE": "100000",
@@ -153,7 +156,7 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors
         while not _is_up(url):
             assert time.monotonic() < deadline and process.poll() is None, log.read_text()
             time.sleep(0.05)
-        yield Doors(url, identity)
+        yield Doors(url, identity, private_port)
     finally:
         process.terminate()
         process.wait(30)

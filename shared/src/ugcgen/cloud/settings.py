@@ -37,6 +37,9 @@ class Settings(BaseSettings):
         None, description="Service account whose identity Cloud Tasks shows to the services"
     )
     frontend_url: str = Field("http://localhost:3000", description="Address of the web client, allowed by CORS")
+    allowed_private_hosts: str | None = Field(
+        None, description="host:port, with commas, that users' addresses may name though not public; not in production"
+    )
     require_app_check: bool = Field(
         False, description="Answer only calls that show by App Check that they come from an app of ours"
     )
@@ -92,11 +95,11 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process, read once. Raises ConfigurationError for emulator variables in production."""
     if os.environ.get("K_SERVICE"):
-        found = [name for name in EMULATOR_VARIABLES if os.environ.get(name)]
+        found = [name for name in (*EMULATOR_VARIABLES, "ALLOWED_PRIVATE_HOSTS") if os.environ.get(name)]
         if found:
             raise ConfigurationError(
                 f"{', '.join(found)} must not be set in production: it would send data and money to an emulator, "
-                "and accept unsigned sign-ins. Remove it from the service's environment"
+                "accept unsigned sign-ins, and let users reach our network. Remove it from the service's environment"
             )
     return Settings()
 
