@@ -22,6 +22,7 @@ MODULES = (
     "keys",
     "pool",
     "webhooks",
+    "imports",
 )
 
 

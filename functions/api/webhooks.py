@@ -106,14 +106,6 @@ def update_webhook(caller: Caller, request: UpdateWebhook) -> WebhookEndpoint:
     return firestore.atomically(attempt)
 
 
-@operation("DELETE", "/webhooks/{webhook_id}")
-def remove_webhook(caller: Caller, request: WebhookRequest) -> WebhookEndpoint:
-    """Tell the address nothing any more, and forget what was told. Raises NotFound."""
-    endpoint = read_endpoint(caller.uid, request.webhook_id)
-    webhook_store.remove(endpoint)
-    return endpoint
-
-
 @operation("POST", "/webhooks/{webhook_id}/rotate-secret")
 def rotate_webhook_secret(caller: Caller, request: WebhookRequest) -> WebhookWithSecret:
     """A new secret, which signs from now on; what was lined up before is signed with it too. Raises NotFound."""
@@ -150,6 +142,14 @@ def replay_delivery(caller: Caller, request: ReplayDelivery) -> Delivery:
     delivery = firestore.atomically(attempt)
     line_up(endpoint, delivery)
     return delivery
+
+
+@operation("DELETE", "/webhooks/{webhook_id}")
+def remove_webhook(caller: Caller, request: WebhookRequest) -> WebhookEndpoint:
+    """Tell the address nothing any more, and forget what was told. Raises NotFound."""
+    endpoint = read_endpoint(caller.uid, request.webhook_id)
+    webhook_store.remove(endpoint)
+    return endpoint
 
 
 def _check(url: str) -> None:

@@ -45,6 +45,11 @@ def receiver(
 def paused(doors: Doors, token: str) -> str:
     """A job that has no key to go on with."""
     job_id = doors.job(token, doors.photo(token))
+    stand_still(job_id)
+    return job_id
+
+
+def stand_still(job_id: str) -> None:
     blocked = Blocked(reason=BlockReason.NO_KEY, message="no key is left")
 
     def stands(unit: Unit) -> Unit:
@@ -52,7 +57,6 @@ def paused(doors: Doors, token: str) -> str:
 
     claims.change(job_id, "script_generation", stands)
     advance(read_job(job_id))
-    return job_id
 
 
 def test_a_milestone_arrives_signed_once_and_again_on_request(

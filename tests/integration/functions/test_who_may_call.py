@@ -27,6 +27,9 @@ OPERATIONS = list(operations().values())
 REQUIRED: dict[str, dict[str, Any]] = {
     "decideStoryboard": {"decision": "approve"},
     "regenerateScene": {"scene_number": 1},
+    "importProductPage": {"url": "http://127.0.0.1/"},
+    "importPhoto": {"url": "http://127.0.0.1/"},
+    "checkUpload": {"object": "users/somebody/uploads/photo.jpg"},
     "addWebhook": {"url": "https://93.184.215.14/hook"},
 }
 """What a request needs beside the ids of documents: the check of whose they are must be what refuses a stranger."""

@@ -130,19 +130,22 @@ class _Connection(http.client.HTTPConnection):
     def __init__(self, target: _Target, timeout: float) -> None:
         super().__init__(target.host, target.port, timeout=timeout)
         self._target = target
+        self._opened: socket.socket | None = None  # http.client forgets its own as soon as the headers are there
         if target.parts.scheme == "https":
             self.default_port = PORTS["https"]
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self._target.address, self.port), self.timeout)
+        self._opened = self.sock
         if self._target.parts.scheme == "https":
             self.sock = _tls().wrap_socket(self.sock, server_hostname=self.host)
+            self._opened = self.sock
 
     def cut(self) -> None:
         """End whatever is read or written now: a timeout of the socket would begin again with each byte."""
-        if self.sock is not None:
+        if self._opened is not None:
             try:
-                self.sock.shutdown(socket.SHUT_RDWR)
+                self._opened.shutdown(socket.SHUT_RDWR)
             except OSError:
                 return
 
@@ -167,7 +170,10 @@ def _asked(
         connection.request(method, path if path.startswith("/") else f"/{path}", body, dict(headers))
         answer = connection.getresponse()
         sent = {name.lower(): value for name, value in answer.getheaders()}
-        return Fetched(url, answer.status, sent, _read(answer, sent.get("content-encoding", ""), most))
+        found = _read(answer, sent.get("content-encoding", ""), most)
+        if answer.length or time.monotonic() >= deadline:
+            raise TimeoutError("the answer was cut short")
+        return Fetched(url, answer.status, sent, found)
     except (OSError, http.client.HTTPException, UnicodeError, ValueError, zlib.error) as broken:
         late = time.monotonic() >= deadline
         why = "did not answer in time" if late else f"could not be asked ({type(broken).__name__})"
