@@ -126,15 +126,13 @@ def list_deliveries(caller: Caller, request: WebhookRequest) -> Deliveries:
 
 @operation("POST", "/webhooks/{webhook_id}/deliveries/{event_id}/replay", effort=Effort.COSTLY)
 def replay_delivery(caller: Caller, request: ReplayDelivery) -> Delivery:
-    """Send an event once more, under the same id. Raises NotFound, and WrongState while it is still tried."""
+    """Send an event once more, under the same id, also where it is still tried. Raises NotFound."""
     endpoint = read_endpoint(caller.uid, request.webhook_id)
 
     def attempt(atomic: Atomic) -> Delivery:
         stored, seen = atomic.read(Delivery, delivery_ref(caller.uid, endpoint.id, request.event_id))
         if stored is None:
             raise NotFound(f"webhook {endpoint.id} was not told of an event {request.event_id}")
-        if stored.state is DeliveryState.PENDING:
-            raise WrongState(f"event {request.event_id} is still being told; wait until that has ended")
         after = stored.model_copy(update={"state": DeliveryState.PENDING, "round": stored.round + 1, "tries": 0})
         atomic.replace(seen, after)
         return after

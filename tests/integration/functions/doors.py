@@ -22,6 +22,7 @@ from api.registry import named
 from infra.local.cloud import LocalCloud
 from infra.local.parts import REPO
 from infra.local.ports import choose_ports
+from infra.local.provision import create_queues, functions_at
 from tests.integration.functions.identity import Identity
 from ugcgen.pipeline.steps import STEPS
 
@@ -156,6 +157,7 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path) -> Iterator[Doors
         while not _is_up(url):
             assert time.monotonic() < deadline and process.poll() is None, log.read_text()
             time.sleep(0.05)
+        create_queues(cloud.env["CLOUD_TASKS_EMULATOR_HOST"], identity.project, functions_at(url))
         yield Doors(url, identity, private_port)
     finally:
         process.terminate()

@@ -4,14 +4,16 @@ import json
 import logging
 import secrets
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from firebase_functions import https_fn
 
 from api.callable import serve
-from api.deliveries import announced, deliver
+from api.deliveries import QUEUE, announced, deliver
+from infra.local.cloud import PROJECT
+from infra.local.provision import create_queues
 from tests.integration.functions.refusing import refusing
 from tests.integration.functions.served_pages import serving
 from tests.integration.functions.test_api import request_of
@@ -20,6 +22,7 @@ from tests.unit.functions.making import asked
 from ugcgen.cloud import firestore
 from ugcgen.cloud.logs import JsonLines
 from ugcgen.domain.errors import UgcgenError
+from ugcgen.engine import events
 from ugcgen.engine.events import JobEvent
 
 
@@ -33,8 +36,15 @@ def everything() -> Iterator[str]:
 
 
 def test_planted_secrets_are_found_nowhere(
-    topics: None, product: Callable[..., None], user: str, caplog: pytest.LogCaptureFixture, capfd: Any
+    topics: None,
+    product: Callable[..., None],
+    user: str,
+    cloud_env: Mapping[str, str],
+    caplog: pytest.LogCaptureFixture,
+    capfd: Any,
 ) -> None:
+    queues = [{"trigger": "task", "queue": name, "rateLimits": {}, "retryConfig": {}} for name in (QUEUE, events.QUEUE)]
+    create_queues(cloud_env["CLOUD_TASKS_EMULATOR_HOST"], PROJECT, queues)
     told: list[str] = []
 
     def ask(name: str, **data: Any) -> Any:
@@ -71,8 +81,8 @@ def test_planted_secrets_are_found_nowhere(
         told[:] = [text for text in told if not any(secret in text for secret in whsec)]  # shown this once
         started = ask("startGeneration", **request_of(user))
         stand_still(started["job_id"])
-        events = [JobEvent.model_validate(s.to_dict()) for s in firestore.client().collection("events").stream()]
-        [event] = [event for event in events if event.user_id == user]
+        recorded = [JobEvent.model_validate(s.to_dict()) for s in firestore.client().collection("events").stream()]
+        [event] = [event for event in recorded if event.user_id == user]
         announced(event.id)
         with pytest.raises(UgcgenError) as failed:
             deliver(user, webhook, event.id)
