@@ -10,7 +10,6 @@ from statistics import pstdev
 from pydantic import Field
 
 from ugcgen.domain.consistency import Evidence, Expected, Fault, FaultKind, FrameEvidence, FrameScore, Source, Trait
-from ugcgen.domain.enums import ProductVisibility
 from ugcgen.domain.label import compared_label
 from ugcgen.domain.model import Document
 from ugcgen.ledger.account import Account
@@ -57,9 +56,13 @@ class Judgement(Document):
 def score_storyboard(
     account: Account, model: Model, references: list[Picture], variants: list[Picture], expected: Expected
 ) -> list[FrameEvidence]:
-    """What is judged of the frames drawn for a scene, in one call. Raises what ``text.ask`` raises."""
+    """What is judged of the frames drawn for a scene, in one call. A product that is to be seen has to be in a still,
+    which is cheap to draw again.
+
+    Raises what ``text.ask`` raises.
+    """
     found = _judged(account, model, references, variants, expected)
-    if expected.visibility is not ProductVisibility.PRIMARY:
+    if not expected.shows_product:
         return [evidence for _, evidence in found]
     return [_with_product(judged, evidence) for judged, evidence in found]
 
@@ -163,7 +166,7 @@ def _with_reason(fault: str, judged: FrameJudgement) -> str:
 
 
 def _with_product(judged: FrameJudgement, evidence: FrameEvidence) -> FrameEvidence:
-    """A frame of which the product is the main thing has to show it."""
+    """A judgement that sees no product, with the fault that this is."""
     if judged.product_similarity is not None or judged == FrameJudgement():
         return evidence
     fault = Fault(kind=FaultKind.NO_PRODUCT, source=Source.JUDGED, reason="the product is not to be seen")

@@ -63,10 +63,13 @@ class StartGeneration(Document):
 
 
 class Started(Document):
+    """``requirements`` are advice: nothing that blocks is among them."""
+
     job_id: str
     quoted: Micros
     cap: Micros
     notices: list[str]
+    requirements: list[Requirement]
 
 
 @operation("POST", "/generation/quote")
@@ -90,8 +93,8 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """
     photos = (len(request.product_images), len(request.avatar_images))
     planned, priced = _plan(request.brief, photos)
-    lacking = [one for one in _requirements(caller.uid, request.brief, planned, priced, photos) if one.blocks]
-    if lacking:
+    wanting = _requirements(caller.uid, request.brief, planned, priced, photos)
+    if lacking := [one for one in wanting if one.blocks]:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)
     job = _job(caller.uid, request, planned, priced)
     begun, units = opening(job)
@@ -100,7 +103,7 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
         for unit in units:
             if unit.state is UnitState.READY:
                 wake(unit)
-    return _started(stored or begun)
+    return _started(stored or begun, wanting)
 
 
 def _requirements(
@@ -173,5 +176,7 @@ def _create(atomic: Atomic, job: Job, units: Iterable[Unit]) -> Job | None:
     return None
 
 
-def _started(job: Job) -> Started:
-    return Started(job_id=job.id, quoted=job.quote.total, cap=job.money.cap, notices=job.quote.notices)
+def _started(job: Job, advice: list[Requirement]) -> Started:
+    return Started(
+        job_id=job.id, quoted=job.quote.total, cap=job.money.cap, notices=job.quote.notices, requirements=advice
+    )

@@ -121,3 +121,18 @@ def test_one_wish_sent_twice_starts_one_job(stage: Backstage, person: Person) ->
     assert person.start(tiny(), request_id="double-click") == job.id, "later, too"
     assert stage.bill(job.id) == stage.studio.bill(mark)
     assert all(call.sends == 1 for call in stage.calls(job.id))
+
+
+def test_an_ad_spoken_in_one_breath_has_each_scenes_words_in_it(stage: Backstage, person: Person) -> None:
+    job_id = person.start(tiny(scenes=[{"seconds": 3}, {"seconds": 3}], voiceover="continuous", transition="cut"))
+    job = stage.rest(job_id)
+    assert job.status is JobStatus.COMPLETED
+    (breath,) = (unit for unit in stage.units(job_id).values() if unit.step is PipelineStep.AUDIO_GENERATION)
+    assert breath.scene is None
+    assert breath.result["scenes"].keys() == {"1", "2"}
+    assert all(voice["words"] for voice in breath.result["scenes"].values())
+    # A breath that is far too long for its scenes is taken again, faster: each take is one call.
+    spoken = [call for call in stage.calls(job_id) if call.kind == "speech"]
+    assert {call.unit_id for call in spoken} == {breath.id}
+    assert len(spoken) == len(breath.memo["takes"])
+    assert decode(person.film(job_id)).sound_peak > 0.1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -77,14 +77,22 @@ def main() -> int | str:
 
 
 def draw(raws: Raws, alarms: Alarms) -> None:
-    """The studio's pictures: eleven people, some of them alike, with nine products."""
+    """The studio's pictures, stills and frames of clips: eleven people, some of them alike, with nine products."""
     dice = Random(11)
     people = [references_of({str(n): photo for n, photo in enumerate(drawn.portraits(who))}, {}) for who in range(11)]
+    fronts = [replace(known, persons=known.persons[:1]) for known in people]
     shots = [(drawn.packshot(drawn.goods(n).product),) for n in range(len(drawn.GOODS))] + [drawn.serum_photos()]
     for n in range(FRAMES):
         who, what = n % 11, (n * 5) % len(shots)
-        frame = drawn.drawn(drawn.scene(dice), drawn.portraits(who), shots[what], n)
-        compare_person(raws, frame, people, who)
+        # Half of the people are known from in front alone, as in a brief with one photo.
+        front_alone = n // 11 % 2 == 1
+        portraits = drawn.portraits(who)[: 1 if front_alone else None]
+        prompt = drawn.scene(dice)
+        still = drawn.drawn(prompt, portraits, shots[what], n)
+        clip = drawn.filmed(prompt, still, n)
+        for frame in (still, *clip):
+            compare_person(raws, frame, fronts if front_alone else people, who)
+        frame = still if n % 2 == 0 else clip[0]
         own, another = shots[what], shots[(what + 1 + n % 8) % len(shots)]
         lookalikes = drawn.lookalikes(what, n) if what < len(drawn.GOODS) else {}
         compare_product(raws, Medium.DRAWING, frame, own, another, lookalikes)

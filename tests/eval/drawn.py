@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
+import av
 import cv2
 import numpy as np
 import skia  # type: ignore[import-not-found]
 
 from infra.local.studio.art.character import Character, imagine
+from infra.local.studio.art.film import film
 from infra.local.studio.art.goods import Product, imagine_product
 from infra.local.studio.art.photos import MIRA, serum
 from infra.local.studio.art.picture import render
 from infra.local.studio.art.pixels import Image, encode_png
-from infra.local.studio.art.request import Picture, Reference
+from infra.local.studio.art.request import Clip, Picture, Reference
 from infra.local.studio.art.stage import paint_packshot, paint_portrait
 from ugcgen.domain.consistency import Trait
 
@@ -44,7 +47,7 @@ GOODS = (
     ("black bottle", ("NOIR", "PERFUME")),
 )
 OTHER_LABELS = (("LUVA", "RENEW OIL"), ("KARMA", "BODY WASH"), ("ZENITH", "POWER GEL"), ("OPALIS", "FACE MIST"))
-PLACES = ("bedroom", "kitchen", "office", "bathroom", "outdoor", "cafe", "living room", "car")
+PLACES = ("bedroom", "kitchen", "office", "bathroom", "outdoor", "cafe", "living room", "car", "gym", "plain backdrop")
 LIGHTS = ("soft window light", "golden hour", "studio light", "bright midday", "dramatic moody", "evening candle")
 SHOTS = ("medium", "close-up", "medium", "wide")
 ANGLES = ("eye level", "low angle", "high angle", "dutch angle")
@@ -54,7 +57,12 @@ ACTIONS = (
     "sits at the table with the product on the table, confident",
     "holds the product in her hand, thoughtful",
     "unboxing the product, surprised",
+    "applies the product to the cheek, smiling",
+    "talks to the camera, happy",
 )
+CLIPS = ((360, 640), (720, 1280))
+"""Clips of a draft, and of an ad that is to be shown."""
+_RATE, _FILMED_AT = 12, (6, 18)
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,15 @@ def drawn(prompt: str, people: tuple[Image, ...], products: tuple[Image, ...], s
     references = [Reference(encode_png(photo), "the person") for photo in people]
     references += [Reference(encode_png(photo), "the product") for photo in products]
     return render(Picture(prompt, tuple(references), *SIZE, seed))
+
+
+def filmed(prompt: str, still: Image, seed: int) -> list[Image]:
+    """Frames of a clip that begins on a still, in which the person speaks, as they are sampled: moved, and packed."""
+    said = f'{prompt} The person says: "Hello there, my friend."'
+    clip = film(Clip(said, encode_png(still), None, (), None, 2, *CLIPS[seed // 2 % 2], _RATE, seed))
+    with av.open(io.BytesIO(clip), "r") as source:
+        frames = [frame.to_ndarray(format="rgb24") for frame in source.decode(video=0)]
+    return [np.asarray(frames[at], np.uint8) for at in _FILMED_AT]
 
 
 def _pixels(surface: skia.Surface) -> Image:

@@ -23,7 +23,7 @@ from ugcgen_cli.edits import patch_of
 from ugcgen_cli.errors import CliError
 from ugcgen_cli.follow import Unwatched, conclude, follow
 from ugcgen_cli.listener import View
-from ugcgen_cli.making import Order, make_ad, result_folder
+from ugcgen_cli.making import Order, make_ad, result_folder, told
 from ugcgen_cli.models_table import models_table
 from ugcgen_cli.photos import check_photos
 from ugcgen_cli.wording import counted, scene_name, words
@@ -311,7 +311,7 @@ def _show_quote(wish: Brief, answer: QuoteAnswer) -> None:
     for notice in answer.quote.notices:
         console.out(notice, highlight=False)
     for wanting in answer.requirements:
-        console.out(f"{'missing' if wanting.blocks else 'advice'}: {wanting.sentence}", highlight=False)
+        console.out(told(wanting), highlight=False)
 
 
 def main() -> None:

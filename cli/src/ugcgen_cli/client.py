@@ -54,6 +54,7 @@ class Started(BaseModel):
     quoted: Micros
     cap: Micros
     notices: list[str]
+    requirements: list[Requirement]
 
 
 class Edited(BaseModel):

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.cut import Cut
-from ugcgen_cli.client import Client
+from ugcgen_cli.client import Client, Requirement
 from ugcgen_cli.cut_files import sent
 from ugcgen_cli.display import display_on
 from ugcgen_cli.follow import Review, conclude, follow
@@ -46,6 +46,8 @@ def make_ad(
         started = client.start(brief, products, avatars, order.auto_approve, order.budget)
     for notice in started.notices:
         console.out(notice, highlight=False)
+    for wanting in started.requirements:
+        console.out(told(wanting), highlight=False)
     folder = out or result_folder(started.job_id)
     display = display_on(console)
 
@@ -55,6 +57,11 @@ def make_ad(
 
     last = follow(client, started.job_id, display, Review(client, decide))
     return conclude(client, last, folder, console)
+
+
+def told(wanting: Requirement) -> str:
+    """What an ad still wants: missing, or advice where it can be made without."""
+    return f"{'missing' if wanting.blocks else 'advice'}: {wanting.sentence}"
 
 
 def result_folder(job_id: str) -> Path:

@@ -233,7 +233,10 @@ class _Stock:
 
 
 def _stocks(kind: str, brief: Brief, facts: Mapping[str, str], memory: _Memory) -> Iterator[_Stock]:
-    """First the lines of this kind of scene, then of any kind, at last those that were said before."""
+    """First the lines of this kind of scene, then of any kind, at last those that were said before.
+
+    A scene of a kind whose openings are all said begins with any line that is not.
+    """
     bank = _bank()
     unsaid = [point for point in brief.points if point.strip() and point not in memory.points]
     claims = [line for point in unsaid if kind in _PROVES for line in _claims(point)]
@@ -241,7 +244,8 @@ def _stocks(kind: str, brief: Brief, facts: Mapping[str, str], memory: _Memory) 
     others = [line for other in _PROVES for line in bank["body"].get(other, [])]
     fillers = [*bank["filler"][_tone(brief)], *bank["filler"]["default"]]
     for body, said in ((own, memory.lines), ([*own, *others], memory.lines), ([*own, *others], set[str]())):
-        openers = _lines(bank["opener"][kind], facts, said) or _lines(bank["opener"][kind], facts, set())
+        pools = ((bank["opener"][kind], said), (others, said), (bank["opener"][kind], set[str]()))
+        openers = next(filter(None, (_lines(pool, facts, taken) for pool, taken in pools)), [])
         yield _Stock(openers, [*claims, *_lines(body, facts, said)], _lines(fillers, facts, said))
 
 

@@ -17,6 +17,7 @@ from PIL import Image
 
 RUN = ("run", "brief.yaml", "--product", "photos/product-front.jpg", "--avatar", "photos/avatar-front.jpg")
 PATIENCE_S = 90.0
+ADVICE = "advice: 1 of at least 3 photos of the person"
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -42,6 +43,7 @@ def test_a_quote_names_scenes_models_and_the_total(ugcgen: Ugcgen) -> None:
     assert 0 < one[2] < both[2]
     assert "missing: There is no photo of the product" in with_product.out
     assert "missing" not in with_both.out
+    assert ADVICE in with_both.out
 
 
 def whole_ad(shown: str) -> str:
@@ -54,7 +56,7 @@ def test_a_job_waits_for_its_storyboard_and_is_retaken_approved_and_cancelled(ug
     ran = ugcgen(*RUN, "--out", "made")
     assert (ran.code, ran.err) == (0, "")
     job = job_in(ran.out)
-    for part in ("scene 1 says: ", "scene 1: frame drawn, score ", f"ugcgen approve {job}", ", simulated"):
+    for part in (ADVICE, "scene 1 says: ", "scene 1: frame drawn, score ", f"ugcgen approve {job}", ", simulated"):
         assert part in ran.out
     with Image.open("made/storyboard.png") as sheet, Image.open("made/storyboard/scene-01.png") as frame:
         assert sheet.width > 250

@@ -23,6 +23,7 @@ from ugcgen.domain.money import dollars
 from ugcgen.domain.unit import Blocked, Unit
 from ugcgen.engine import allotment, claims
 from ugcgen.engine.advance import advance
+from ugcgen.engine.claims import Hold
 from ugcgen.engine.handle import Task
 from ugcgen.engine.refs import job_ref, read_units
 from ugcgen.pipeline.steps import MAX_REGEN_ATTEMPTS
@@ -107,7 +108,7 @@ def test_under_the_high_end_every_frame_is_retaken_as_often_as_it_may_and_every_
             larger = allotment.draw(frame, PRICE)
             assert larger is not None
             frame, spent = larger, spent | {f"retake {retake}": PRICE}
-        claims.settle(frame, Done(result=result(frame.key, of=frame.id), paid=spent))
+        claims.settle(Hold(frame), Done(result=result(frame.key, of=frame.id), paid=spent))
     advance(job)
     deliver(stored_unit(job, "storyboard_review"))
     approve(job)
@@ -120,7 +121,7 @@ def test_under_the_high_end_every_frame_is_retaken_as_often_as_it_may_and_every_
 def test_who_lost_the_unit_draws_nothing(stage: Stage) -> None:
     job = stage.job(TWO)
     unit = claimed(stage.unit(job, "storyboard-01"))
-    claims.settle(unit, Block(Blocked(reason=BlockReason.UNCONFIRMED, message="lost")))
+    claims.settle(Hold(unit), Block(Blocked(reason=BlockReason.UNCONFIRMED, message="lost")))
     with pytest.raises(LostUnit):
         allotment.draw(unit, PRICE)
     assert stored_job(job.id).money.allotted == PRICE

@@ -37,7 +37,7 @@ Meanwhile = Callable[[Callable[[], object]], None]
 def test_cancelling_while_a_worker_settles_makes_nothing_new(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED, "storyboard-01")
-    unit = stage.unit(job, "storyboard-02")
+    unit = stage.unit(job, "storyboard-02", phase="compare")
     deliver(unit, before(lambda: cancel(job)))
     assert stored_unit(job, unit.id).state is UnitState.DONE
     assert "storyboard_review" not in read_units(job.id)
@@ -47,7 +47,7 @@ def test_cancelling_while_a_worker_settles_makes_nothing_new(stage: Stage, sent:
 def test_cancelling_and_settling_at_once(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED, "storyboard-01")
-    unit = stage.unit(job, "storyboard-02")
+    unit = stage.unit(job, "storyboard-02", phase="compare")
     together = threading.Barrier(2, timeout=PATIENCE)
 
     def cancelling() -> None:

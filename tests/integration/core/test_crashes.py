@@ -60,7 +60,7 @@ def test_a_crash_after_the_last_settle_is_found_by_the_sweeper(
     set_to(SWEEP_AFTER_SECONDS=0)
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED, "storyboard-01")
-    unit = stage.unit(job, "storyboard-02")
+    unit = stage.unit(job, "storyboard-02", phase="compare")
 
     def crash(job_id: str) -> None:
         raise Crash

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,9 @@ from ugcgen.pipeline.plan import plan_of
 from ugcgen.pipeline.steps import Service
 from ugcgen.pipeline.transitions import Done, Outcome
 
+DRAWN: dict[str, Any] = {"phase": "compare", "paid": {"drawing": COST}}
+"""A frame that is paid for, in its last phase."""
+
 
 def test_a_job_goes_from_its_first_unit_to_completed(stage: Stage) -> None:
     job = stage.job(brief(4, 12, transition=TransitionKind.CROSSFADE))
@@ -60,7 +64,7 @@ def test_a_job_goes_from_its_first_unit_to_completed(stage: Stage) -> None:
 def test_the_scene_that_people_see_is_written_with_the_outcome(stage: Stage) -> None:
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED)
-    unit = stage.unit(job, "storyboard-02")
+    unit = stage.unit(job, "storyboard-02", phase="compare")
     deliver(unit, lambda task: Done(at_once(task).result, view={"storyboard": "x.png"}))  # type: ignore[union-attr]
     seen = job_ref(job.id).collection("scenes").document("02").get().to_dict()
     assert seen and seen["storyboard"] == "x.png" and seen["updated_at"]
@@ -81,7 +85,7 @@ def test_a_late_message_for_a_phase_of_the_other_service_is_left_to_it(stage: St
 def test_the_last_two_scenes_settling_at_once_make_their_successor_once(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO)
     stage.done(job, *SCRIPTED)
-    scenes = [stage.unit(job, "storyboard-01"), stage.unit(job, "storyboard-02")]
+    scenes = [stage.unit(job, f"storyboard-0{n}", **DRAWN) for n in (1, 2)]
     together = threading.Barrier(2, timeout=PATIENCE)
     with ThreadPoolExecutor() as pool:
         both = [pool.submit(deliver, scene, before(together.wait)) for scene in scenes]
@@ -94,7 +98,7 @@ def test_the_last_two_scenes_settling_at_once_make_their_successor_once(stage: S
 def test_many_workers_of_one_job_do_not_lose_each_others_money(stage: Stage, sent: Sent) -> None:
     job = stage.job(brief(4, 4, 4, 4, 4, 4))
     stage.done(job, "script_generation", *[f"scene_prompts-0{n}" for n in range(1, 7)])
-    scenes = [stage.unit(job, f"storyboard-0{n}") for n in range(1, 7)]
+    scenes = [stage.unit(job, f"storyboard-0{n}", **DRAWN) for n in range(1, 7)]
     together = threading.Barrier(6, timeout=PATIENCE)
     with ThreadPoolExecutor() as pool:
         all_six = [pool.submit(deliver, scene, before(together.wait)) for scene in scenes]

@@ -41,7 +41,8 @@ def test_a_worker_that_outlives_its_lease_writes_nothing(
 ) -> None:
     set_to(LEASE_SECONDS=0.3, SWEEP_AFTER_SECONDS=0)
     job = stage.job(TWO)
-    unit = stage.unit(job, "script_generation")
+    stage.done(job, "script_generation")
+    unit = stage.unit(job, "scene_prompts-01")
     frozen, thawed = threading.Event(), threading.Event()
 
     def freeze(task: Task) -> Outcome:
@@ -50,7 +51,7 @@ def test_a_worker_that_outlives_its_lease_writes_nothing(
         return Done({"of": "the slow worker"})
 
     with monkeypatch.context() as patch, ThreadPoolExecutor() as pool:
-        patch.setattr(claims, "renew", lambda unit: None)  # a frozen process gives no sign of life
+        patch.setattr(claims, "keep", lambda hold: None)  # a frozen process gives no sign of life
         slow = pool.submit(deliver, unit, freeze)
         assert frozen.wait(PATIENCE)
         until(lambda: datetime.now(UTC) > (stored_unit(job, unit.id).lease_until or in_future(0)), PATIENCE)
@@ -67,7 +68,8 @@ def test_a_worker_that_outlives_its_lease_writes_nothing(
 def test_a_worker_that_works_long_keeps_its_unit(stage: Stage, set_to: SetTo, until: Callable[..., None]) -> None:
     set_to(LEASE_SECONDS=1)
     job = stage.job(TWO)
-    unit = stage.unit(job, "script_generation")
+    stage.done(job, "script_generation")
+    unit = stage.unit(job, "scene_prompts-01")
     began = datetime.now(UTC)
     leases = set()
 
@@ -88,8 +90,8 @@ def test_a_worker_that_works_long_keeps_its_unit(stage: Stage, set_to: SetTo, un
 
 def test_a_stale_run_is_neither_claimed_nor_settled(stage: Stage, sent: Sent) -> None:
     job = stage.job(TWO)
-    stage.done(job, *SCRIPTED)
-    unit = stage.unit(job, "storyboard-01")
+    stage.done(job, "script_generation")
+    unit = stage.unit(job, "scene_prompts-01")
 
     def restarted(task: Task) -> Outcome:
         claims.change(job.id, unit.id, lambda stored: restart(stored, datetime.now(UTC)))
@@ -117,7 +119,7 @@ def test_a_unit_whose_inputs_are_being_made_again_rests_until_they_are_there(sta
     again = stored_unit(job, unit.id)
     assert (again.state, again.run, len(sent.to(unit.id))) == (UnitState.READY, 2, 1)
     deliver(again)
-    assert stored_unit(job, unit.id).state is UnitState.DONE
+    assert stored_unit(job, unit.id).phase == "compare"
 
 
 def test_a_transient_failure_is_tried_twice_more_and_then_fails_the_job(stage: Stage) -> None:
@@ -156,7 +158,7 @@ def test_a_webhook_ends_a_wait_early_and_the_due_poll_finds_it_done(stage: Stage
     unit = stage.unit(job, "video_generation-01", state=UnitState.WAITING, waiting=waiting)
     deliver(unit)
     assert stored_unit(job, unit.id) == unit, "a poll before its time does nothing"
-    deliver(unit, lambda task: Done({"scene_number": 1, "clip": "a.mp4", "of": "a"}), early=True)
+    deliver(unit, lambda task: Done({"scene_number": 1, "clip": "a.mp4", "retakes": []}), early=True)
     assert stored_unit(job, unit.id).state is UnitState.DONE
     deliver(unit)
     deliver(unit, early=True)

@@ -81,14 +81,14 @@ def test_nothing_is_started_without_a_photo_or_without_a_key(
     topics: None, product: Callable[..., None], user: str
 ) -> None:
     request = request_of(user, product_images=[])
-    refused = refusal("generation.start_generation", user, request)
+    refused = refusal("startGeneration", user, request)
     assert (refused.code, refused.details) == (Code.FAILED_PRECONDITION, {"field": "product_images"})
     assert refused.message.startswith("There is no photo of the product")
     product(GEMINI_API_KEY="")
-    refused = refusal("generation.start_generation", user, request)
+    refused = refusal("startGeneration", user, request)
     assert "There is no photo of the product" in refused.message
     assert "No model can be asked: GEMINI_API_KEY is not set" in refused.message
-    wants = serve("generation.quote_generation", asked({"brief": BRIEF}, user))["requirements"]
+    wants = serve("quoteGeneration", asked({"brief": BRIEF}, user))["requirements"]
     assert [one["code"] for one in wants if one["blocks"]] == ["api_key"]
 
 

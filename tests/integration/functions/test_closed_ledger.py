@@ -19,7 +19,7 @@ from ugcgen.domain.job_edits import JobEdits
 from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
 from ugcgen.ledger.account import Account
-from ugcgen.pipeline.steps import STEPS
+from ugcgen.pipeline.steps import STEPS, Service
 from ugcgen.pipeline.transitions import Done, Next, Outcome
 
 PAID = [
@@ -74,8 +74,9 @@ def job(product: object, user: str) -> Job:
 
 def paying(job: Job, key: UnitKey) -> Task:
     """The unit in the phase that pays, with money enough."""
-    phase = next(iter(STEPS[key.step].phases))
-    return task_of(job, key, state=UnitState.RUNNING, phase=phase, allotted=5_000_000, fence=1)
+    phase = next(name for name, service in STEPS[key.step].phases.items() if service is Service.FUNCTIONS)
+    inspected: dict[str, Any] = {"photos": [], "product_photos": []}
+    return task_of(job, key, state=UnitState.RUNNING, phase=phase, allotted=5_000_000, fence=1, memo=inspected)
 
 
 def posts(studio: Running) -> int:

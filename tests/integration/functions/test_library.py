@@ -53,7 +53,8 @@ def test_a_library(topics: None, user: str) -> None:
     assert (card["job_id"], card["status"], card["product_name"]) == (ids["Glow Stick"], "queued", "Glow Stick")
     assert card["thumbnail"].startswith("http") and card["video"] is None
 
-    frame = {"scene_number": 1, "variants": [{"image": f"users/{user}/media/frame.png", "take": 1}]}
+    drawn = {"image": f"users/{user}/media/frame.png", "sha256": "a", "take": 1}
+    frame = {"scene_number": 1, "variants": [drawn]}
     for field, value, name in [
         ("storyboard_scenes", [frame], "frame.png"),
         ("files", {"thumbnail.jpg": f"users/{user}/media/small.jpg"}, "small.jpg"),

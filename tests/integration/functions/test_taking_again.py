@@ -62,6 +62,8 @@ def job(product: object, user: str) -> Job:
         video_prompt=PROMPT,
         negative_prompt="plastic skin",
         dialogue="",
+        delivery="warm",
+        expression="a smile",
         action="She holds the bottle",
         product_visibility="primary",
         label_text=["LUMI", "GLOW"],

@@ -13,7 +13,6 @@ from steps.work import work
 from tests.integration.postprod.shoot import job_of, stored_unit, task_of, unit_of
 from tests.integration.studio.running import Running
 from tests.unit.core.jobs import result
-from tests.unit.functions.making import bible, scene, script
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import SceneWish
 from ugcgen.domain.enums import PipelineStep, UnitState, Voiceover
@@ -21,7 +20,7 @@ from ugcgen.domain.errors import LostUnit
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.domain.voice import VoiceConfig
-from ugcgen.engine.claims import settle
+from ugcgen.engine.claims import Hold, settle
 from ugcgen.engine.handle import Task
 from ugcgen.engine.refs import job_ref, read_job, scene_ref
 from ugcgen.pipeline.transitions import Done, Next, Outcome, Outdated
@@ -40,11 +39,9 @@ def ordered(user: str, *lines: str, seconds: float = 3, **changes: Any) -> Job:
     job = job_of(user, *[SceneWish(seconds=seconds) for _ in lines])
     job = job.model_copy(update={"brief": job.brief.model_copy(update=changes)})
     job_ref(job.id).set({"brief": job.brief.model_dump(mode="json")}, merge=True)
-    written = script(*[scene(n, dialogue=line) for n, line in enumerate(lines, start=1)])
-    told = {"script": written.model_dump(mode="json"), "bible": bible().model_dump(mode="json")}
-    unit_of(job, UnitKey(step=PipelineStep.SCRIPT_GENERATION), UnitState.DONE, result=told)
     for n, line in enumerate(lines, start=1):
-        unit_of(job, UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=n), UnitState.DONE, result={"dialogue": line})
+        spoken = {"dialogue": line, "delivery": "warm", "expression": "surprised"}
+        unit_of(job, UnitKey(step=PipelineStep.SCENE_PROMPTS, scene=n), UnitState.DONE, result=spoken)
     return job
 
 
@@ -61,10 +58,10 @@ def until_done(task: Task) -> Done:
     while True:
         outcome = phase(task)
         if isinstance(outcome, Done):
-            settle(task.unit, outcome)
+            settle(Hold(task.unit), outcome)
             return outcome
         assert isinstance(outcome, Next)
-        settled = settle(task.unit, outcome)
+        settled = settle(Hold(task.unit), outcome)
         # What the next claim would make of it; a stored map comes back in any order.
         memo = settled.memo | {"lines": dict(reversed(settled.memo["lines"].items()))}
         claimed = settled.model_copy(update={"state": UnitState.RUNNING, "fence": settled.fence + 1, "memo": memo})
@@ -219,7 +216,7 @@ def test_where_one_scene_falls_back_the_whole_ad_is_spoken_by_the_other_model(
     outcome = phase(task)
     assert isinstance(outcome, Outdated)
     with pytest.raises(LostUnit):
-        settle(task.unit, outcome)
+        settle(Hold(task.unit), outcome)
     assert asked(studio) == [LITE, LITE, LITE], "one for the first scene, two takes for the second"
 
     now_spoken = read_job(job.id)

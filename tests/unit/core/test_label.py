@@ -2,7 +2,7 @@
 
 from pytest import mark
 
-from ugcgen.domain.consistency import FaultKind, Source
+from ugcgen.domain.consistency import Evidence, FaultKind, FrameEvidence, Source, Trait, scored
 from ugcgen.domain.label import compared_label
 
 LABEL = ["Lumi Glow", "VITAMIN C SERUM", "30 ml", "1.0 fl oz"]
@@ -43,3 +43,20 @@ def test_another_or_misspelt_label_is_a_named_fault(read: list[str]) -> None:
 def test_too_little_to_tell_is_no_evidence(read: list[str], label: list[str]) -> None:
     found = compared_label(read, label, Source.MEASURED)
     assert (found.evidence, found.faults) == ([], [])
+
+
+@mark.parametrize(
+    ("judged", "measured", "faults"),
+    [
+        (["LUMI", "GLOM"], ["LUMI", "GLOW"], 0),
+        (["LUMI", "GLOM"], ["LUMI", "GLOM"], 1),
+        (["LUMI", "GLOM"], ["LUMI"], 1),
+        (["SOAP"], ["LUMI", "GLOW"], 1),
+    ],
+)
+def test_a_word_misread_by_the_judge_and_read_rightly_in_the_pixels_is_no_fault(
+    judged: list[str], measured: list[str], faults: int
+) -> None:
+    seen = Evidence(trait=Trait.LABEL, source=Source.MEASURED, raw=1.0, score=1.0, read=measured)
+    frame = scored("a.png", [FrameEvidence(evidence=[seen]), compared_label(judged, LABEL, Source.JUDGED)])
+    assert len(frame.faults) == faults

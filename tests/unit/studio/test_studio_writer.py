@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from infra.local.studio.errors import ApiError
@@ -85,7 +85,7 @@ def test_most_scenes_show_the_product() -> None:
     assert sum(shown) / len(shown) >= 0.8
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, phases=set(Phase) - {Phase.shrink, Phase.explain})
 @given(
     name=st.sampled_from(["Zen Matcha", "Aqua", "The Everyday Carry Backpack 20L", "Nimbus Dog Treats"]),
     points=st.lists(st.sampled_from([*GLOW["selling_points"], "saves money", "Steeped for 20 hours", "it floats"])),

@@ -118,7 +118,13 @@ def _label(medium: Medium, text: Wording, expected: list[str]) -> Evidence:
     read = f'the label reads "{" ".join(text.read)}"'
     score = calibration().score(medium, Trait.LABEL, text.share)
     return Evidence(
-        trait=Trait.LABEL, source=Source.MEASURED, raw=text.share, score=score, against=expected, reason=read
+        trait=Trait.LABEL,
+        source=Source.MEASURED,
+        raw=text.share,
+        score=score,
+        against=expected,
+        read=text.read,
+        reason=read,
     )
 
 

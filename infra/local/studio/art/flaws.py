@@ -22,7 +22,7 @@ from .colour import HAIR, SKIN, lighter, luma, mix
 from .goods import Product
 from .hair import paint_back_hair, paint_front_hair
 from .head import EYE_Y, MOUTH_Y, Head, Mood, paint_head
-from .lettering import read_lines, rewritten
+from .lettering import lettering, read_lines, rewritten
 from .likeness import likeness
 from .pixels import Face, Image, find_face
 from .stage import Cast
@@ -44,7 +44,8 @@ def recast(cast: Cast, flaw: Flaw) -> Cast:
         case "no_product":
             return Cast(who, None)
         case "wrong_label":
-            letters = rewritten(np.ascontiguousarray(product.pixels[..., :3]), wholly=flaw.share >= 0.5)
+            plain = np.ascontiguousarray(product.pixels[..., :3])
+            letters = rewritten(plain, read_lines(plain), wholly=flaw.share >= 0.5)
             return Cast(who, Product(np.dstack([letters, product.pixels[..., 3]])))
         case "wrong_colors":
             recoloured = _recoloured(product.pixels[..., :3], flaw.share)
@@ -68,7 +69,7 @@ def spoiled(pixels: Image, flaw: Flaw) -> Image:
         case "drifting_face":
             return _masked(pixels, flaw.share)
         case "wrong_label":
-            return rewritten(pixels, wholly=flaw.share >= 0.5)
+            return rewritten(pixels, lettering(pixels), wholly=flaw.share >= 0.5)
         case "wrong_colors" | "no_product":
             area = _goods(pixels)
             if area is None:
@@ -215,7 +216,7 @@ def _without(pixels: Image, area: Mask) -> Image:
 
 def _goods(pixels: Image) -> Mask | None:
     """255 where the labelled thing is: what stands out around the lettering; None in a picture without lettering."""
-    lines = read_lines(pixels)
+    lines = lettering(pixels)
     if not lines:
         return None
     height, width = pixels.shape[:2]

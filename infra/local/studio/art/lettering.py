@@ -14,6 +14,8 @@ from .pixels import Image
 
 _LONGEST = 640
 """Pixels of the longer side at which lines are looked for; letters of a label in a hand are read from there on."""
+_SURE = 0.8
+"""A reader takes a picture on a wall for a letter, and is less sure of it."""
 _STRANGE = ("NOVA", "BREEZE", "HARBOUR", "PURE DEW", "OLD MEADOW", "VELVET FOREST 77")
 _WRONG = str.maketrans("AEIOUMLRSTaeioumlrst0123456789", "OUEAINBKZFouaeinbkzf9876543210")
 _lock = threading.Lock()
@@ -34,6 +36,12 @@ class Line:
     def height(self) -> int:
         return self.bottom - self.top
 
+    def moved(self, by: float, right: int, down: int) -> Line:
+        """The line in a picture that is so many times as large and goes on at the left and above."""
+        box = round(self.left * by) + right, round(self.top * by) + down
+        end = round(self.right * by) + right, round(self.bottom * by) + down
+        return Line(self.text, *box, *end, self.confidence)
+
 
 def read_lines(pixels: Image) -> list[Line]:
     """The lines of an RGB picture that can be read, from top to bottom."""
@@ -45,10 +53,36 @@ def read_lines(pixels: Image) -> list[Line]:
     return sorted((line for line in lines if any(c.isalnum() for c in line.text)), key=lambda line: line.top)
 
 
-def rewritten(pixels: Image, *, wholly: bool) -> Image:
-    """The picture with every line in other words, or (not `wholly`) with every other letter wrong."""
+def lettering(frame: Image) -> list[Line]:
+    """The lines of a label in a whole frame, where it is small: of its parts, seen from near by, the one in which most
+    can surely be read, or else of the whole."""
+    height, width = frame.shape[:2]
+    side = round(0.6 * min(height, width))
+    parts = [(x, y) for y in _starts(height, side) for x in _starts(width, side)]
+    return max((_lines_near(frame, x, y, side) for x, y in parts), key=_letters) or read_lines(frame)
+
+
+def _starts(length: int, side: int) -> list[int]:
+    """Where parts begin that overlap by a third."""
+    count = 1 + max(1, round((length - side) / (0.66 * side)))
+    return [round(at) for at in np.linspace(0, length - side, count)]
+
+
+def _lines_near(frame: Image, left: int, top: int, side: int) -> list[Line]:
+    scale = _LONGEST / side
+    part = cv2.resize(frame[top : top + side, left : left + side], (_LONGEST, _LONGEST), interpolation=cv2.INTER_CUBIC)
+    lines = read_lines(np.asarray(part, np.uint8))
+    return [line.moved(1 / scale, left, top) for line in lines if line.confidence >= _SURE]
+
+
+def _letters(lines: list[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def rewritten(pixels: Image, lines: list[Line], *, wholly: bool) -> Image:
+    """The picture with these lines in other words, or (not `wholly`) with every other letter wrong."""
     changed = pixels.copy()
-    for line in read_lines(pixels):
+    for line in lines:
         _write(changed, line, _other(line.text) if wholly else _misspelt(line.text))
     return changed
 

@@ -42,13 +42,14 @@ class Evidence(Document):
     """One comparison. ``raw`` is on the scale of what was compared: a cosine, a distance, a share of letters.
 
     ``score`` is calibrated: 0 to 1, None where there was nothing to compare. ``against`` names the references, or the
-    words."""
+    words; ``read`` is what was read of a label."""
 
     trait: Trait
     source: Source
     raw: float | None = None
     score: float | None = Field(default=None, ge=0, le=1)
     against: list[str] = Field(default_factory=list)
+    read: list[str] = Field(default_factory=list)
     reason: str = ""
 
 
@@ -63,11 +64,12 @@ class FaultKind(StrEnum):
 
 
 class Fault(Document):
-    """Something that is plainly wrong with a frame, in a sentence."""
+    """Something that is plainly wrong with a frame, in a sentence. ``words`` are those of a label that are misspelt."""
 
     kind: FaultKind
     source: Source
     reason: str
+    words: list[str] = Field(default_factory=list)
 
 
 class Expected(Value):
@@ -121,11 +123,12 @@ def scored(frame: str, known: Iterable[FrameEvidence], at: float | None = None) 
 
     What was measured of a subject is its weakest trait; a subject's score is the mean of what was measured and what was
     judged, or the one that is known. A frame is as good as the weaker of person and product, and no better than
-    FAULTY where anything is plainly wrong with it.
+    FAULTY where anything is plainly wrong with it. A judge who misreads a word that the measurement reads rightly names
+    no fault.
     """
     found = list(known)
     evidence = [one for source in found for one in source.evidence]
-    faults = [fault for source in found for fault in source.faults]
+    faults = [fault for source in found for fault in source.faults if not _is_misread(fault, evidence)]
     person = _subject([one for one in evidence if one.trait.is_of_person])
     product = _subject([one for one in evidence if not one.trait.is_of_person])
     score = _weakest([person, product])
@@ -138,6 +141,13 @@ def overall(frames: Iterable[FrameScore]) -> float | None:
     """The mean score of the frames of a clip that could be compared."""
     known = [frame.score for frame in frames if frame.score is not None]
     return fmean(known) if known else None
+
+
+def _is_misread(fault: Fault, evidence: list[Evidence]) -> bool:
+    """Whether the judge misspells what was measured to stand there. A misprint is not read rightly by accident; what a
+    judge reads rightly proves nothing, since it has seen the label on the photos."""
+    read = {word.casefold() for one in evidence if one.source is Source.MEASURED for word in one.read}
+    return fault.source is Source.JUDGED and bool(fault.words) and read.issuperset(fault.words)
 
 
 def _subject(evidence: list[Evidence]) -> float | None:

@@ -35,17 +35,19 @@ def compared_label(read: Iterable[str], expected: Iterable[str], source: Source)
     letters = sum(map(len, attempts))
     score = sum(len(word) * share for word, share in attempts.items()) / letters if letters else 0.0
     sentence = f'the label reads "{" ".join(said)}" and has to read "{" ".join(wanted)}"'
-    wrong = not attempts or min(attempts.values()) < SPELT
+    misspelt = [word for word, share in attempts.items() if share < SPELT]
+    wrong = not attempts or bool(misspelt)
     found = Evidence(
         trait=Trait.LABEL,
         source=source,
         raw=score,
         score=score,
         against=wanted,
+        read=said,
         reason=sentence if wrong else f'the label reads "{" ".join(said)}", as it should',
     )
-    faults = [Fault(kind=FaultKind.WRONG_LABEL, source=source, reason=sentence)] if wrong else []
-    return FrameEvidence(evidence=[found], faults=faults)
+    fault = Fault(kind=FaultKind.WRONG_LABEL, source=source, reason=sentence, words=misspelt)
+    return FrameEvidence(evidence=[found], faults=[fault] if wrong else [])
 
 
 def _for(word: str, seen: list[str], right: set[str]) -> list[str]:

@@ -1,12 +1,14 @@
-"""Claim, renew and settle: the atomic changes of one unit."""
+"""Claim, keep and settle: the atomic changes of one unit."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import Atomic, Seen
 from ugcgen.cloud.settings import settings
+from ugcgen.domain.enums import UnitState
 from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
@@ -16,70 +18,109 @@ from ugcgen.pipeline.steps import Service, service_of
 from ugcgen.pipeline.transitions import Claim, Claimed, Done, Next, Outcome, Stale, Wait
 
 
-def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job, Seen | None]:
-    """Take the unit if it is free and its phase is done here. The job's status is read with it.
+@dataclass
+class Hold:
+    """A unit in the hands of one worker: as claimed, and its document as the worker last saw it, None where it is to
+    be read. ``stored`` says whether the claim is in the document."""
 
-    With the decision comes the unit's document as the claim left it, for ``settle``. Raises NotFound.
+    unit: Unit
+    seen: Seen | None = None
+    stored: bool = True
+
+
+def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job, Hold | None]:
+    """Take the unit if it is free and its phase is done here. The job's status is read with it. Raises NotFound.
+
+    What post-production does pays nothing and comes to the same whoever does it, so there a claim is stored only once
+    the work takes a while (``lease.kept``). Two workers may then do it at once; one of them settles.
     """
 
-    def attempt(atomic: Atomic) -> tuple[Claim, Job]:
+    def attempt(atomic: Atomic) -> tuple[Claim, Job, Hold | None]:
         seen, job_seen = atomic.get(unit_ref(wake.job, wake.unit), job_ref(wake.job))
         unit, job = firestore.from_snapshot(Unit, seen), firestore.from_snapshot(Job, job_seen)
         if unit is None or job is None:
             raise NotFound(f"there is no unit {wake.unit} of job {wake.job}; the job was deleted")
         if unit.state.is_open and service_of(unit.step, unit.phase) is not here:
             # A late message of an earlier phase; whoever ended that phase has woken the other service.
-            return Stale(f"phase {unit.phase} is not done by the {here}"), job
+            return Stale(f"phase {unit.phase} is not done by the {here}"), job, None
         decision = transitions.claim(unit, job.status, wake, now(), timedelta(seconds=settings().lease_seconds))
-        if isinstance(decision, Claimed):
+        if not isinstance(decision, Claimed):
+            return decision, job, None
+        hold = Hold(decision.unit, seen, stored=here is not Service.POSTPROD or unit.state is not UnitState.READY)
+        if hold.stored:
             atomic.replace(seen, decision.unit)
-        return decision, job
+        return decision, job, hold
 
-    (decision, job), done = firestore.committed(attempt)
-    as_claimed = done.written(unit_ref(wake.job, wake.unit)) if isinstance(decision, Claimed) else None
-    return decision, job, as_claimed
+    (decision, job, hold), done = firestore.committed(attempt)
+    if hold is not None and hold.stored:
+        hold.seen = done.written(unit_ref(wake.job, wake.unit))
+    return decision, job, hold
 
 
-def renew(unit: Unit) -> None:
-    """Hold the unit for another lease. Raises LostUnit."""
+def keep(hold: Hold) -> None:
+    """Hold the unit for another lease; from now on the claim is stored. Raises LostUnit."""
+    held = hold.unit
     until = now() + timedelta(seconds=settings().lease_seconds)
-    change(unit.job_id, unit.id, lambda stored: transitions.renew(stored, unit.run, unit.fence, until))
-
-
-def settle(unit: Unit, outcome: Outcome, as_claimed: Seen | None = None) -> Unit:
-    """Write what the work came to, and what the client is shown of its scene. Raises LostUnit.
-
-    Quick work finds its document as the claim left it, so nothing is read; otherwise (the lease was renewed, money was
-    drawn, another worker went on) it is read and checked.
-    """
-    unread = as_claimed
+    tried: list[Unit] = []
 
     def attempt(atomic: Atomic) -> Unit:
-        nonlocal unread
-        if unread is not None:
-            stored, seen, unread = unit, unread, None
-        else:
-            stored, seen = _read(atomic, unit.job_id, unit.id)
-            if transitions.is_settled(stored, unit.run, unit.fence):
-                return stored  # our commit had landed, its answer had not
-        settled = transitions.settle(stored, unit.run, unit.fence, outcome, now())
-        atomic.replace(seen, settled)
+        unit, seen = _read(atomic, held.job_id, held.id)
+        if not hold.stored and unit not in tried:  # else our commit had landed, its answer had not
+            unit = transitions.as_claimed(unit, held)
+        kept = transitions.renew(unit, held.run, held.fence, until)
+        tried.append(kept)
+        atomic.replace(seen, kept)
+        return kept
+
+    hold.unit, done = firestore.committed(attempt)
+    hold.seen, hold.stored = done.written(unit_ref(held.job_id, held.id)), True
+
+
+def settle(hold: Hold, outcome: Outcome) -> Unit:
+    """Write what the work came to, and what the client is shown of its scene. Raises LostUnit."""
+
+    def to(unit: Unit) -> Unit:
+        return transitions.settle(unit, hold.unit.run, hold.unit.fence, outcome, now())
+
+    def show(atomic: Atomic, settled: Unit) -> None:
         if isinstance(outcome, Done | Next | Wait) and outcome.view:
             views = outcome.view if settled.scene is None else {settled.scene: outcome.view}
             for scene, view in views.items():
                 atomic.merge(scene_ref(settled.job_id, scene), {**view, "scene_number": scene, "updated_at": now()})
-        return settled
+
+    return _ended(hold, to, show)
+
+
+def settle_transient(hold: Hold, error: str) -> Unit:
+    """Write that the work failed in a way that may pass. Raises LostUnit."""
+    return _ended(hold, lambda unit: transitions.transient_failure(unit, hold.unit.run, hold.unit.fence, error, now()))
+
+
+def _ended(hold: Hold, to: Callable[[Unit], Unit], also: Callable[[Atomic, Unit], None] | None = None) -> Unit:
+    """The unit with its claim ended, written with what else belongs to that.
+
+    Mostly the document still is as its worker last saw it, so nothing is read; otherwise (money was drawn, a call's
+    cost was corrected, another worker went on) it is read and checked.
+    """
+    unread = hold.seen
+
+    def attempt(atomic: Atomic) -> Unit:
+        nonlocal unread
+        if unread is not None:
+            unit, seen, unread = hold.unit, unread, None
+        else:
+            unit, seen = _read(atomic, hold.unit.job_id, hold.unit.id)
+            if transitions.is_settled(unit, hold.unit.run, hold.unit.fence):
+                return unit  # our commit had landed, its answer had not; or one as good as ours
+            if not hold.stored:
+                unit = transitions.as_claimed(unit, hold.unit)
+        ended = to(unit)
+        atomic.replace(seen, ended)
+        if also is not None:
+            also(atomic, ended)
+        return ended
 
     return firestore.atomically(attempt)
-
-
-def settle_transient(unit: Unit, error: str) -> Unit:
-    """Write that the work failed in a way that may pass. Raises LostUnit."""
-    return change(
-        unit.job_id,
-        unit.id,
-        lambda stored: transitions.transient_failure(stored, unit.run, unit.fence, error, now()),
-    )
 
 
 def change(job_id: str, unit_id: str, to: Callable[[Unit], Unit]) -> Unit:

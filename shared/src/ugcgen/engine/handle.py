@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ugcgen.cloud.firestore import Seen
 from ugcgen.cloud.logs import about, log
 from ugcgen.domain.enums import UnitState
 from ugcgen.domain.errors import LeaseHeld, LostUnit, NotFound, UgcgenError
@@ -12,6 +11,7 @@ from ugcgen.domain.job import Job
 from ugcgen.domain.unit import Unit, WakeUp
 from ugcgen.engine import claims, lease
 from ugcgen.engine.advance import advance
+from ugcgen.engine.claims import Hold
 from ugcgen.engine.refs import read_results
 from ugcgen.engine.wake import wake as wake_unit
 from ugcgen.pipeline.freshness import inputs, made_from, reads
@@ -45,7 +45,7 @@ def handle(message: WakeUp, work: Work, close: Work, here: Service) -> None:
     """
     with about(job=message.job, unit=message.unit):
         try:
-            claim, job, as_claimed = claims.claim(message, here)
+            claim, job, hold = claims.claim(message, here)
         except NotFound as gone:
             log.info("%s", gone)
             return
@@ -57,8 +57,9 @@ def handle(message: WakeUp, work: Work, close: Work, here: Service) -> None:
             case Finished():
                 advance(job)
             case Claimed(unit=unit, cancelling=cancelling):
+                assert hold
                 with about(step=unit.step, scene=unit.scene, phase=unit.phase):
-                    _work(Task(unit, job), close if cancelling else _up_to_date(work), as_claimed)
+                    _work(Task(unit, job), close if cancelling else _up_to_date(work), hold)
 
 
 def _up_to_date(work: Work) -> Work:
@@ -77,16 +78,16 @@ def _up_to_date(work: Work) -> Work:
     return checked
 
 
-def _work(task: Task, work: Work, as_claimed: Seen | None) -> None:
+def _work(task: Task, work: Work, hold: Hold) -> None:
     try:
-        with lease.kept(task.unit):
+        with lease.kept(hold):
             outcome = _outcome(task, work)
-        settled = claims.settle(task.unit, outcome, as_claimed)
+        settled = claims.settle(hold, outcome)
     except LostUnit as lost:
         log.warning("%s", lost)
         return
     except _Passing as passing:
-        _after_transient(task, passing)
+        _after_transient(task, hold, passing)
         return
     log.info("%s after phase %s", settled.state, task.unit.phase)
     if settled.wake_by is not None:
@@ -116,10 +117,10 @@ def _outcome(task: Task, work: Work) -> Outcome:
         raise _Passing(f"{type(error).__name__}: {error}") from error
 
 
-def _after_transient(task: Task, passing: _Passing) -> None:
+def _after_transient(task: Task, hold: Hold, passing: _Passing) -> None:
     log.warning("the work failed: %s", passing, exc_info=passing.__cause__)
     try:
-        settled = claims.settle_transient(task.unit, str(passing))
+        settled = claims.settle_transient(hold, str(passing))
     except LostUnit as lost:
         log.warning("%s", lost)
         return

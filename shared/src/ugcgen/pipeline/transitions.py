@@ -176,15 +176,29 @@ def _passed(unit: Unit, now: datetime) -> bool:
 def owned(unit: Unit, run: int, fence: int) -> Unit:
     """The unit, if it is still in this run and held under this fence. Raises LostUnit otherwise."""
     if unit.run != run or unit.fence != fence or unit.state is not UnitState.RUNNING:
-        raise LostUnit(
-            f"{unit.job_id}/{unit.id}: held as run {run} fence {fence}, but it is run {unit.run} fence {unit.fence} "
-            f"{unit.state}; another worker went on, this outcome is dropped"
-        )
+        raise _another_went_on(unit, run, fence)
     return unit
 
 
+def _another_went_on(unit: Unit, run: int, fence: int) -> LostUnit:
+    return LostUnit(
+        f"{unit.job_id}/{unit.id}: held as run {run} fence {fence}, but it is run {unit.run} fence {unit.fence} "
+        f"{unit.state}; another worker went on, this outcome is dropped"
+    )
+
+
+def as_claimed(stored: Unit, claimed: Unit) -> Unit:
+    """The unit in the hands of a worker whose claim is not stored, if nobody has taken it since. Raises LostUnit."""
+    untaken = (claimed.run, claimed.fence - 1, claimed.phase, UnitState.READY)
+    if (stored.run, stored.fence, stored.phase, stored.state) != untaken:
+        raise _another_went_on(stored, claimed.run, claimed.fence)
+    names = ("state", "fence", "lease_until", "wake_by", "started_at")
+    return stored.model_copy(update={name: getattr(claimed, name) for name in names})
+
+
 def is_settled(unit: Unit, run: int, fence: int) -> bool:
-    """Whether what was held under this fence was settled: nobody but its holder ends a claim without a higher fence."""
+    """Whether what was held under this fence was settled: by its holder, or by another who took the unit with a claim
+    that was not stored. Anybody else raises the fence."""
     return (unit.run, unit.fence) == (run, fence) and unit.state is not UnitState.RUNNING
 
 
