@@ -53,7 +53,7 @@ def announced(event_id: str) -> None:
         if endpoint.enabled and event.milestone in endpoint.events:
             line_up(endpoint, _created(endpoint, event))
             _forget_oldest(endpoint)
-    event_ref(event_id).update({"announced": True})
+    firestore.atomically(lambda atomic: atomic.merge(event_ref(event_id), {"announced": True}))
 
 
 def line_up(endpoint: WebhookEndpoint, delivery: Delivery) -> None:
