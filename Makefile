@@ -12,7 +12,7 @@ SIDE_BY_SIDE := --numprocesses=2 --dist=loadfile
 # Bytecode is worth two thirds of every import's time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install demo dev test unit lint format lock bench bench-render look-pictures chaos calibrate eval examples openapi clean
+.PHONY: help install demo dev test unit lint format lock bench bench-render bench-api look-pictures chaos calibrate eval examples openapi clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,9 @@ bench: install ## Measure the core and what safety costs; prints and writes out/
 
 bench-render: install ## Measure what a film costs against the bare encode of its frames; writes out/bench/render.json
 	@$(BIN)/python -m tests.bench.render
+
+bench-api: install ## Measure the API under load: reads and job starts; prints and writes out/bench/api.json
+	@$(BIN)/python -m tests.bench.api
 
 look-pictures: install ## Draw the pictures of docs/look.md again
 	@$(BIN)/python -m tests.bench.look_pictures docs/images/look

@@ -23,6 +23,8 @@ STEP: dict[str, Any] = {
 CALLABLE: dict[str, Any] = {"secrets": SECRETS, "memory": options.MemoryOption.MB_512, "timeout_sec": 60}
 STREAM: dict[str, Any] = {**CALLABLE, "timeout_sec": 660}
 """A little longer than the longest stream."""
+DELIVERY_ATTEMPTS = 12
+"""Over six hours: after 5, 10, 20 ... seconds, and at last every hour."""
 
 Message: TypeAlias = CloudEvent[pubsub_fn.MessagePublishedData[Any]]
 
@@ -97,12 +99,41 @@ def pollUnit(request: https_fn.CallableRequest[Any]) -> None:
     run(WakeUp.model_validate(request.data))
 
 
+@tasks_fn.on_task_dispatched(
+    retry_config=options.RetryConfig(max_attempts=10, min_backoff_seconds=1, max_backoff_seconds=60),
+    rate_limits=options.RateLimits(max_concurrent_dispatches=50),
+    memory=options.MemoryOption.MB_256,
+)
+def announceEvent(request: https_fn.CallableRequest[Any]) -> None:
+    """A milestone was reached: a delivery is made for each webhook that wants to know."""
+    from api.deliveries import announced  # noqa: PLC0415
+
+    announced(request.data["event_id"])
+
+
+@tasks_fn.on_task_dispatched(
+    retry_config=options.RetryConfig(
+        max_attempts=DELIVERY_ATTEMPTS, min_backoff_seconds=5, max_backoff_seconds=3600, max_doublings=12
+    ),
+    rate_limits=options.RateLimits(max_concurrent_dispatches=50),
+    secrets=SECRETS,
+    memory=options.MemoryOption.MB_256,
+)
+def deliverWebhook(request: https_fn.CallableRequest[Any]) -> None:
+    """One try to tell one webhook of one event; raising has it tried again."""
+    from api.deliveries import deliver  # noqa: PLC0415
+
+    deliver(**request.data)
+
+
 @scheduler_fn.on_schedule(schedule="every 1 minutes", secrets=SECRETS, memory=options.MemoryOption.MB_256)
 def sweeper(event: scheduler_fn.ScheduledEvent) -> None:
     """Wake what should be moving and is not."""
+    from ugcgen.engine.events import announce_forgotten  # noqa: PLC0415
     from ugcgen.engine.sweep import sweep  # noqa: PLC0415
 
     sweep()
+    announce_forgotten()
 
 
 @scheduler_fn.on_schedule(schedule="every 5 minutes", secrets=SECRETS, memory=options.MemoryOption.MB_512)

@@ -6,7 +6,7 @@ from agents import reference_validation
 from api import asking
 from api.avatars import AVATARS, MOST_PHOTOS, AvatarAnswer, AvatarRequest, answer
 from api.caller import Caller
-from api.operation import operation
+from api.operation import Effort, operation
 from api.uploads import pin
 from ugcgen.cloud import postprod
 from ugcgen.domain.errors import InvalidInput
@@ -32,7 +32,7 @@ class ExtractedDNA(Document):
     reference_sheet: str | None
 
 
-@operation("POST", "/avatars/extract-dna")
+@operation("POST", "/avatars/extract-dna", effort=Effort.COSTLY)
 def extract_dna(caller: Caller, request: ExtractDNA) -> ExtractedDNA:
     """The DNA of the person on some photos, to look over before an avatar is made of it. Raises InvalidInput where
     none of them shows exactly one person, OverBudget where the day's allowance does not hold it."""
@@ -43,7 +43,7 @@ def extract_dna(caller: Caller, request: ExtractDNA) -> ExtractedDNA:
     return ExtractedDNA(dna=dna, photos=photos, coverage=coverage, reference_sheet=found.reference_sheet)
 
 
-@operation("POST", "/avatars/{avatar_id}/extract-dna")
+@operation("POST", "/avatars/{avatar_id}/extract-dna", effort=Effort.COSTLY)
 def extract_avatar_dna(caller: Caller, request: AvatarRequest) -> AvatarAnswer:
     """Extract an avatar's DNA from its photos anew; what somebody corrected stays corrected. Raises as extractDna
     does, and NotFound for an avatar that is not the caller's."""
@@ -59,7 +59,7 @@ def extract_avatar_dna(caller: Caller, request: AvatarRequest) -> AvatarAnswer:
     return answer(AVATARS.change(caller.uid, avatar.id, to))
 
 
-@operation("POST", "/avatars/{avatar_id}/validate-angles")
+@operation("POST", "/avatars/{avatar_id}/validate-angles", effort=Effort.COSTLY)
 def validate_angles(caller: Caller, request: AvatarRequest) -> AvatarAnswer:
     """Which angles the photos cover, what is wrong with each and what to add. Raises NotFound for an avatar that is not
     the caller's, InvalidInput for one without photos."""

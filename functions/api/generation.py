@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable
 
-from google.api_core.exceptions import AlreadyExists, Conflict
 from pydantic import Field
 
 from agents.requirements import Readiness, Requirement, missing
@@ -11,11 +10,12 @@ from api.caller import Caller
 from api.casting import Casting, casting
 from api.chats import ChatRequest, get_chat
 from api.cuts import pinned
-from api.operation import operation
+from api.operation import Effort, operation
+from api.quotas import count_start
 from api.shelf import ID
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import WRITE_TIMEOUT
+from ugcgen.cloud.firestore import Atomic
 from ugcgen.cloud.settings import is_simulated, settings
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.cut import Cut
@@ -93,12 +93,12 @@ def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     )
 
 
-@operation("POST", "/generation/start")
+@operation("POST", "/generation/start", effort=Effort.COSTLY)
 def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """Create the job and wake its first unit. The same request id gives the same job.
 
-    Raises InvalidInput, NotFound for an avatar or a product that is not the caller's, and NotReady where something is
-    missing that nothing can be made without.
+    Raises InvalidInput, NotFound for an avatar or a product that is not the caller's, NotReady where something is
+    missing that nothing can be made without, and LimitReached.
     """
     if request.chat_id is not None:
         get_chat(caller, ChatRequest(chat_id=request.chat_id))
@@ -116,15 +116,12 @@ def begun(user_id: str, request: StartGeneration, cast: Casting, parent: Job | N
     if parent is not None:
         job = job.model_copy(update={"parent_job_id": parent.id, "version": parent.version + 1})
     first, units = opening(job)
-    try:
-        _create(first, units)
-    except (AlreadyExists, Conflict):
-        stored = firestore.from_snapshot(Job, job_ref(job.id).get(timeout=WRITE_TIMEOUT)) or first
-        return _started(stored, wanting)
-    for unit in units:
-        if unit.state is UnitState.READY:
-            wake(unit)
-    return _started(first, wanting)
+    stored = firestore.atomically(lambda atomic: _create(atomic, first, units))
+    if stored is None:
+        for unit in units:
+            if unit.state is UnitState.READY:
+                wake(unit)
+    return _started(stored or first, wanting)
 
 
 def _requirements(
@@ -188,13 +185,19 @@ def _job(user_id: str, request: StartGeneration, cast: Casting, planned: list[Pl
     )
 
 
-def _create(job: Job, units: Iterable[Unit]) -> None:
-    """The job and its first units in one commit. Raises AlreadyExists or Conflict where it is there."""
-    batch = firestore.client().batch()
-    batch.create(job_ref(job.id), firestore.to_document(job))
+def _create(atomic: Atomic, job: Job, units: Iterable[Unit]) -> Job | None:
+    """The job and its first units in one commit, counted among its owner's; where it is there already, that one.
+
+    Raises LimitReached.
+    """
+    stored, _ = atomic.read(Job, job_ref(job.id))
+    if stored is not None:
+        return stored
+    count_start(atomic, job.user_id, job.money.cap)
+    atomic.create(job_ref(job.id), job)
     for unit in units:
-        batch.create(unit_ref(job.id, unit.id), firestore.to_document(unit))
-    batch.commit(timeout=WRITE_TIMEOUT)
+        atomic.create(unit_ref(job.id, unit.id), unit)
+    return None
 
 
 def _started(job: Job, advice: list[Requirement]) -> Started:

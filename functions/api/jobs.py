@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.caller import Caller
 from api.operation import operation
+from api.quotas import count_raise
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
@@ -190,6 +191,7 @@ def _raise_cap(atomic: Atomic, job_id: str, cap: Micros) -> None:
         raise WrongState(f"job {job_id} is over; start a new one")
     if cap < job.money.cap:
         raise InvalidInput("the budget can be raised but not lowered while the job runs", field="budget_usd")
+    count_raise(atomic, job.user_id, cap - job.money.cap)
     atomic.update(seen, {"money.cap": cap, "status": str(JobStatus.RUNNING), "updated_at": now()})
 
 

@@ -5,7 +5,7 @@ import re
 from pydantic import ConfigDict, Field, SecretStr, field_validator
 
 from api.caller import Caller
-from api.operation import Nothing, operation
+from api.operation import Effort, Nothing, operation
 from ugcgen.cloud.logs import log
 from ugcgen.domain.api_key import ApiKey
 from ugcgen.domain.enums import PoolType
@@ -45,7 +45,7 @@ class Keys(Document):
     keys: list[ApiKey]
 
 
-@operation("POST", "/settings/api-keys")
+@operation("POST", "/settings/api-keys", effort=Effort.COSTLY)
 def add_api_key(caller: Caller, request: AddKey) -> ApiKey:
     """Keep a key that the provider accepts. Raises InvalidInput where it does not. Adding it again renames it."""
     return add(caller.uid, request)

@@ -10,7 +10,7 @@ from api import asking
 from api.avatars import usable_avatar
 from api.caller import Caller
 from api.generation import plan
-from api.operation import operation
+from api.operation import Effort, operation
 from api.products import PRODUCTS
 from api.shelf import ID
 from ugcgen.domain.bible import ProductionBible, Strategy
@@ -38,7 +38,7 @@ class GenerateBible(Document):
     avatar_dna: AvatarDNA | None = None
 
 
-@operation("POST", "/mass-generator/expand-brief")
+@operation("POST", "/mass-generator/expand-brief", effort=Effort.COSTLY)
 def expand_brief(caller: Caller, request: ExpandBrief) -> Strategy:
     """How the ad is to persuade: hook, pain point, selling points, emotions, call to action. Raises OverBudget where
     the day's allowance does not hold it."""
@@ -50,7 +50,7 @@ def expand_brief(caller: Caller, request: ExpandBrief) -> Strategy:
     return through(models, lambda model: copilot.expand_brief(account, model, brief))
 
 
-@operation("POST", "/mass-generator/generate-bible")
+@operation("POST", "/mass-generator/generate-bible", effort=Effort.COSTLY)
 def generate_bible(caller: Caller, request: GenerateBible) -> ProductionBible:
     """The production bible as a job of this brief would begin with it. Nothing is paid or stored. Raises InvalidInput
     where there is no DNA, NotFound for an avatar or a product that is not the caller's."""

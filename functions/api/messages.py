@@ -14,7 +14,7 @@ from api.answering import Exchange, Writing, begin, stop
 from api.caller import Caller
 from api.chats import ChatRequest, get_chat
 from api.generation import QuoteAnswer, QuoteRequest, StartGeneration, quote_generation, start_generation
-from api.operation import operation
+from api.operation import Effort, operation
 from api.paging import PageRequest, page
 from api.uploads import pin
 from ugcgen.cloud import firestore
@@ -100,7 +100,7 @@ def list_messages(caller: Caller, request: ListMessages) -> MessageList:
     return MessageList(messages=[Message.model_validate(seen.to_dict()) for seen in found], next_cursor=cursor)
 
 
-@operation("POST", "/chat/{chat_id}/messages")
+@operation("POST", "/chat/{chat_id}/messages", effort=Effort.COSTLY)
 def send_message(caller: Caller, request: SendMessage) -> Iterator[UserMessage | Words | AssistantMessage]:
     """Send a message and hear the answer as it is written. To hang up is to stop it; what has come is kept.
 

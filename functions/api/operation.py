@@ -28,6 +28,14 @@ class Access(StrEnum):
     ADMINS = "admins"
 
 
+class Effort(StrEnum):
+    """What a request asks of the service: how often a user may make it depends on this."""
+
+    READ = "read"
+    CHANGE = "change"
+    COSTLY = "costly"
+
+
 @dataclass(frozen=True)
 class Operation:
     """A function of a caller and a request, with its REST routes below ``/api/v1``.
@@ -40,6 +48,7 @@ class Operation:
     method: Method
     paths: tuple[str, ...]
     access: Access
+    effort: Effort
 
     @cached_property
     def name(self) -> str:
@@ -86,11 +95,17 @@ class Operation:
         return get_type_hints(self.run)
 
 
-def operation(method: Method, *paths: str, access: Access = Access.USERS) -> Callable[[F], F]:
-    """Declare a function ``(caller, request)`` an operation. ``{name}`` in a path is the request's field ``name``."""
+def operation(
+    method: Method, *paths: str, access: Access = Access.USERS, effort: Effort | None = None
+) -> Callable[[F], F]:
+    """Declare a function ``(caller, request)`` an operation. ``{name}`` in a path is the request's field ``name``.
+
+    Without a word on its ``effort`` a GET reads and any other method changes something.
+    """
 
     def declare(function: F) -> F:
-        setattr(function, _DECLARED, Operation(function, method, paths, access))
+        usual = Effort.READ if method == "GET" else Effort.CHANGE
+        setattr(function, _DECLARED, Operation(function, method, paths, access, effort or usual))
         return function
 
     return declare

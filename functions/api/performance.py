@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from api import rates
 from api.caller import Caller
 from api.operation import Access, Operation
 from ugcgen.cloud import logs
@@ -48,6 +49,8 @@ def _admitted(operation: Operation, caller: Caller, data: Any) -> Document:
         raise NotSignedIn("sign in first")
     if operation.access is Access.ADMINS and not caller.admin:
         raise NotAllowed("this is for administrators; ask one for the claim 'admin'")
+    if caller.uid:
+        rates.admit(caller.uid, operation.effort)
     try:
         return operation.request.model_validate({} if data is None else data)
     except ValidationError as wrong:

@@ -9,7 +9,7 @@ from pydantic import Field
 from api import asking
 from api.caller import Caller
 from api.deletion import remove_objects_of
-from api.operation import operation
+from api.operation import Effort, operation
 from api.paging import PageRequest, page
 from api.shelf import ID, Shelf
 from api.uploads import pin
@@ -152,7 +152,7 @@ def delete_product(caller: Caller, request: ProductRequest) -> ProductRequest:
     return request
 
 
-@operation("POST", "/products/{product_id}/extract-dna")
+@operation("POST", "/products/{product_id}/extract-dna", effort=Effort.COSTLY)
 def extract_product_dna(caller: Caller, request: ProductRequest) -> ProductAnswer:
     """Extract a product's DNA from its photos anew; what somebody corrected stays corrected. Raises NotFound,
     InvalidInput for a product without photos, OverBudget where the day's allowance does not hold it."""
@@ -169,7 +169,7 @@ def extract_product_dna(caller: Caller, request: ProductRequest) -> ProductAnswe
     return _answer(PRODUCTS.change(caller.uid, product.id, to))
 
 
-@operation("POST", "/mass-generator/analyze-product")
+@operation("POST", "/mass-generator/analyze-product", effort=Effort.COSTLY)
 def analyze_product(caller: Caller, request: AnalyzeProduct) -> AnalyzedProduct:
     """The DNA of a product, to look over before it is kept. Raises InvalidInput for a file that is no picture,
     OverBudget where the day's allowance does not hold it."""

@@ -33,6 +33,8 @@ MODULES = (
     "profile",
     "keys",
     "pool",
+    "webhooks",
+    "imports",
 )
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api import asking
 from api.caller import Caller
-from api.operation import Nothing, operation
+from api.operation import Effort, Nothing, operation
 from ugcgen.cloud import storage
 from ugcgen.domain.enums import Effect, Music
 from ugcgen.domain.model import Document
@@ -52,7 +52,7 @@ def list_music(caller: Caller, request: Nothing) -> SoundLibrary:
     return SoundLibrary(sounds=[_listed(name) for name in CHARACTER])
 
 
-@operation("POST", "/editor/generate-voiceover")
+@operation("POST", "/editor/generate-voiceover", effort=Effort.COSTLY)
 def generate_voiceover(caller: Caller, request: GenerateVoiceover) -> Voiceover:
     """Speak a text, to be placed in a cut. Raises InvalidInput for a voice that does not exist, OverBudget where the
     day's allowance does not hold it."""

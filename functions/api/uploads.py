@@ -8,7 +8,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pydantic import Field
 
 from api.caller import Caller
-from api.operation import operation
+from api.operation import Effort, operation
 from ugcgen.cloud import storage
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.cube import parse_cube
@@ -25,10 +25,13 @@ SOUNDS = {
     "audio/ogg": "ogg",
     "audio/flac": "flac",
 }
+VIDEOS = {"video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm"}
 TABLES = {"application/x-cube": "cube"}
 MAX_BYTES = 10 * 1024 * 1024
 MAX_SOUND_BYTES = 50 * 1024 * 1024
 """Four minutes of uncompressed stereo, which is more than the longest film."""
+MAX_VIDEO_BYTES = 100 * 1024 * 1024
+"""A minute of what a phone records in full HD."""
 MAX_PIXELS = 50_000_000
 LONGEST_SIDE = 2048
 
@@ -47,17 +50,59 @@ class UploadSession(Document):
 
 @operation("POST", "/upload", "/avatars/upload", "/products/upload", "/editor/upload-music")
 def open_upload(caller: Caller, request: OpenUpload) -> UploadSession:
-    """A resumable session for a photo, sound or colour table. Raises InvalidInput for another type or size."""
-    types = PHOTOS | SOUNDS | TABLES
+    """A resumable session for a photo, sound, video or colour table. Raises InvalidInput for another type or size."""
+    types = PHOTOS | SOUNDS | VIDEOS | TABLES
     if request.media_type not in types:
         allowed = ", ".join(types)
         raise InvalidInput(f"{request.media_type!r} cannot be uploaded; send one of {allowed}", field="media_type")
-    most = MAX_SOUND_BYTES if request.media_type in SOUNDS else MAX_BYTES
+    most = _most(types[request.media_type])
     if request.size > most:
         raise InvalidInput(f"the file has {request.size:,} bytes, at most {most:,} are taken", field="size")
     name = f"users/{caller.uid}/uploads/{uuid.uuid4().hex}.{types[request.media_type]}"
     url = storage.open_upload(name, request.media_type, request.size, origin=settings().frontend_url)
     return UploadSession(object=name, url=url)
+
+
+class SentFile(Document):
+    object: str = Field(max_length=300)
+
+
+class CheckedFile(Document):
+    """``object`` is what later requests name; ``url`` shows it for a while."""
+
+    object: str
+    media_type: str
+    size: int
+    url: str
+
+
+@operation("POST", "/upload/check", effort=Effort.COSTLY)
+def check_upload(caller: Caller, request: SentFile) -> CheckedFile:
+    """Check a file that was sent by what is in it, and keep it under its content. Raises InvalidInput.
+
+    A photo becomes an upright JPEG without metadata; any other file is kept as it is. It costs nothing to skip this:
+    whatever takes an upload checks it.
+    """
+    extension = request.object.rpartition(".")[2]
+    check = pin
+    if extension in SOUNDS.values():
+        check = pin_sound
+    elif extension in VIDEOS.values():
+        check = pin_video
+    elif extension in TABLES.values():
+        check = pin_table
+    name = check(caller.uid, request.object, "object")
+    facts = storage.facts(name)
+    if facts is None:
+        raise NotFound(f"{name} was deleted just now; send the file again")
+    return CheckedFile(object=name, media_type=facts.media_type, size=facts.size, url=storage.signed_url(name))
+
+
+def _most(extension: str) -> int:
+    """Bytes of a file of this kind."""
+    if extension in SOUNDS.values():
+        return MAX_SOUND_BYTES
+    return MAX_VIDEO_BYTES if extension in VIDEOS.values() else MAX_BYTES
 
 
 def pin(user_id: str, name: str, field: str) -> str:
@@ -89,6 +134,23 @@ def pin_sound(user_id: str, name: str, field: str) -> str:
     if media_type is None:
         raise InvalidInput("the file is no WAV, MP3, M4A, AAC, Ogg or FLAC sound; send another", field)
     pinned = storage.pinned_name(user_id, hashlib.sha256(data).hexdigest(), SOUNDS[media_type])
+    storage.put_once(pinned, data, media_type)
+    return pinned
+
+
+def pin_video(user_id: str, name: str, field: str) -> str:
+    """An uploaded video as it was sent, under its content.
+
+    Whether all of it decodes is found when it is rendered. Raises InvalidInput where the object is not the user's, is
+    missing, too large, cut short, or no video.
+    """
+    data = _sent(user_id, name, field, MAX_VIDEO_BYTES, set(VIDEOS.values()))
+    if data is None:
+        return name
+    media_type = video_type(data)
+    if media_type is None:
+        raise InvalidInput("the file is no whole MP4, MOV or WebM video; send another", field)
+    pinned = storage.pinned_name(user_id, hashlib.sha256(data).hexdigest(), VIDEOS[media_type])
     storage.put_once(pinned, data, media_type)
     return pinned
 
@@ -128,6 +190,25 @@ def _sent(user_id: str, name: str, field: str, most: int, extensions: set[str]) 
         return storage.get(name)
     except NotFound as gone:
         raise InvalidInput(str(gone), field=field) from gone
+
+
+def video_type(data: bytes) -> str | None:
+    """The type of a video by the boxes or elements it consists of, None for what is none or is cut short."""
+    if data[:4] == b"\x1aE\xdf\xa3" and b"webm" in data[:64]:
+        return "video/webm"
+    boxes, at = set(), 0
+    while at + 8 <= len(data):
+        size, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        if size == 1:
+            size = int.from_bytes(data[at + 8 : at + 16])
+        size = size or len(data) - at  # the last box may leave it out
+        if size < 8:
+            return None
+        boxes.add(kind)
+        at += size
+    if at != len(data) or not {b"moov", b"mdat"} <= boxes or b"vide" not in data:
+        return None
+    return "video/quicktime" if data[4:12] == b"ftypqt  " or b"ftyp" not in boxes else "video/mp4"
 
 
 def sound_type(data: bytes) -> str | None:

@@ -10,7 +10,7 @@ from api.casting import Casting
 from api.generation import Started, StartGeneration, begun
 from api.jobs import JobRequest, owned_job
 from api.library import JobList, job_card
-from api.operation import operation
+from api.operation import Effort, operation
 from api.paging import Snapshot
 from ugcgen.cloud import firestore
 from ugcgen.cloud.firestore import READ_TIMEOUT
@@ -29,7 +29,7 @@ class MakeAgain(JobRequest):
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
 
 
-@operation("POST", "/jobs/{job_id}/again", "/library/{job_id}/again")
+@operation("POST", "/jobs/{job_id}/again", "/library/{job_id}/again", effort=Effort.COSTLY)
 def make_again(caller: Caller, request: MakeAgain) -> Started:
     """Start a job with the photos and the brief of another, changed. What comes to the same is not paid again; what
     was edited stays with the version that it was edited in. Raises as startGeneration does."""

@@ -1,14 +1,11 @@
-"""The model provider's webhook: wakes the unit that waits for an operation, and finds operations whose answer was lost.
-
-Signed as https://www.standardwebhooks.com says: HMAC-SHA256 over id, timestamp and body.
-"""
+"""The model provider's webhook: wakes what waits for an operation, and finds those whose answer was lost."""
 
 import base64
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
 
+from api.signature import digest
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT
@@ -60,15 +57,10 @@ def verify(headers: Mapping[str, str], body: bytes) -> None:
     stamp = sent.get("webhook-timestamp", "")
     if secret is None or not stamp.isdecimal() or abs(now().timestamp() - int(stamp)) > TOLERANCE_SECONDS:
         raise NotSignedIn("the webhook has no valid timestamp or none is expected here")
-    signed = f"{sent.get('webhook-id', '')}.{stamp}.".encode() + body
-    expected = hmac.new(_key(secret.get_secret_value()), signed, hashlib.sha256).digest()
+    expected = digest(secret, sent.get("webhook-id", ""), stamp, body)
     candidates = [part.removeprefix("v1,") for part in given.split() if part.startswith("v1,")]
     if not any(hmac.compare_digest(expected, _decoded(candidate)) for candidate in candidates):
         raise NotSignedIn("the webhook's signature is not ours")
-
-
-def _key(secret: str) -> bytes:
-    return base64.b64decode(secret.removeprefix("whsec_")) if secret.startswith("whsec_") else secret.encode()
 
 
 def _decoded(signature: str) -> bytes:

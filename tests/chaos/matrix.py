@@ -17,6 +17,11 @@ UNREACHED = {
     "api.edits:": "edits a job, which is another operation than making one",
     "api.paging:": "reads lists, and changes nothing",
     "api.progress:": "reads what is shown, and changes nothing",
+    "api.webhooks:": "manages webhooks, which is another operation than making a job",
+    "api.webhook_store:": "manages webhooks, which is another operation than making a job",
+    "api.imports:": "reads a shop's page, which is another operation than making a job",
+    "api.deliveries:": "tells others of a job, which nothing in it waits for",
+    "engine.events:": "tells others of a job, which nothing in it waits for",
     "api.keys:": "manages keys, which is another operation than making a job",
     "engine.allotment:draw transaction": "a small job's units never need more than they were allotted",
     "ledger.account:Account._known transaction": "the person has no second job that waits for the same call",
@@ -56,7 +61,6 @@ class Lead:
 _LOST_WAKE = Lead((Strike("engine.wake:wake publish", "before", Fault.LOST, "script_generation"),))
 _FAILING = Lead((Strike("postprod.workbench:Workbench.fetch download", "before", Fault.EXCEPTION),))
 LEADS = {
-    "api.generation:start_generation read": Lead((Strike("api.generation:_create write", "after", Fault.KILL),)),
     "engine.sweep:_wake_overdue transaction": _LOST_WAKE,
     "engine.sweep:_wake_overdue wake": _LOST_WAKE,
     "engine.claims:settle_transient transaction": _FAILING,

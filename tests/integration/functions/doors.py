@@ -22,6 +22,7 @@ from api.registry import named
 from infra.local.cloud import LocalCloud
 from infra.local.parts import REPO
 from infra.local.ports import choose_ports
+from infra.local.provision import create_queues, functions_at
 from tests.integration.functions.identity import Identity
 from ugcgen.pipeline.steps import STEPS
 
@@ -42,10 +43,12 @@ class Reply:
 
 
 class Doors:
-    def __init__(self, url: str, identity: Identity) -> None:
+    def __init__(self, url: str, identity: Identity, private_port: int) -> None:
         self.url = url
         self.api = f"{url}/api/v1"
         self.identity = identity
+        self.private_port = private_port
+        """On loopback, where the host may reach what a test serves there."""
 
     def user(self, **claims: Any) -> tuple[str, str]:
         """The id and the token of somebody new who has an account."""
@@ -135,7 +138,7 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path, models: str = "")
 
     ``models`` is the address of the studio; without it there is none.
     """
-    port = choose_ports(["functions"])["functions"]
+    port, private_port = choose_ports(["functions", "private"]).values()
     url, log = f"http://127.0.0.1:{port}", folder / "functions.log"
     environment = {name: value for name, value in cloud.env.items() if name != "FIREBASE_AUTH_EMULATOR_HOST"}
     environment |= {
@@ -145,6 +148,14 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path, models: str = "")
         "GOOGLE_GEMINI_BASE_URL": models or identity.url,
         "GEMINI_API_KEY": "local-key-of-this-host",
         "FUNCTIONS_URL": url,
+        "ALLOWED_PRIVATE_HOSTS": f"127.0.0.1:{private_port}",
+        # Every test asks far more in a minute than a person would.
+        "READS_PER_MINUTE": "100000",
+        "CHANGES_PER_MINUTE": "100000",
+        "STARTS_PER_MINUTE": "100000",
+        "JOBS_PER_DAY": "100000",
+        "JOBS_AT_ONCE": "100000",
+        "JOBS_BUDGET_USD": "100000",
     }
     for step in STEPS.values():
         name = f"projects/{identity.project}/topics/{step.topic}"
@@ -159,7 +170,8 @@ def doors(cloud: LocalCloud, identity: Identity, folder: Path, models: str = "")
         while not _is_up(url):
             assert time.monotonic() < deadline and process.poll() is None, log.read_text()
             time.sleep(0.05)
-        yield Doors(url, identity)
+        create_queues(cloud.env["CLOUD_TASKS_EMULATOR_HOST"], identity.project, functions_at(url))
+        yield Doors(url, identity, private_port)
     finally:
         process.terminate()
         process.wait(30)

@@ -233,8 +233,8 @@ def test_a_budget_is_raised_and_never_lowered(topics: None, user: str) -> None:
     job_id = start(user, request_of(user))["job_id"]
     refused = refusal("resumeJob", user, {"job_id": job_id, "budget_usd": 0.01})
     assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "budget_usd"})
-    serve("resumeJob", asked({"job_id": job_id, "budget_usd": 900}, user))
-    assert read_job(job_id).money.cap == 900_000_000
+    serve("resumeJob", asked({"job_id": job_id, "budget_usd": 90}, user))
+    assert read_job(job_id).money.cap == 90_000_000
 
 
 def test_a_job_that_is_over_is_neither_cancelled_nor_resumed(topics: None, user: str) -> None:

@@ -9,11 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from pytest import MonkeyPatch
 
+from api.deliveries import delivery_ref
 from api.operation import Access, Operation
 from api.registry import operations
 from infra.local.auth import unsigned_jwt
+from infra.local.cloud import LocalCloud
+from tests.integration.functions.conftest import forget_clients
 from tests.integration.functions.doors import Doors, Reply
+from ugcgen.cloud import firestore
+from ugcgen.cloud.clock import now
+from ugcgen.domain.enums import DeliveryState, Milestone
+from ugcgen.domain.webhook import Delivery
 
 OPERATIONS = list(operations().values())
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -26,6 +34,10 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "makeAgain": {"request_id": "who-may-make-it-again"},
     "addAvatarImages": {"images": ["x"]},
     "removeAvatarImage": {"image": "x"},
+    "importProductPage": {"url": "http://127.0.0.1/"},
+    "importPhoto": {"url": "http://127.0.0.1/"},
+    "checkUpload": {"object": "users/somebody/uploads/photo.jpg"},
+    "addWebhook": {"url": "https://93.184.215.14/hook"},
 }
 """What a request needs beside the ids of documents: the check of whose they are must be what refuses a stranger."""
 
@@ -39,13 +51,31 @@ class Owner:
     token: str
     photo: str
     key_id: str
+    webhook_id: str
+    event_id: str
 
 
 @pytest.fixture(scope="module")
-def owner(open_doors: Doors) -> Owner:
-    _, token = open_doors.user()
+def owner(open_doors: Doors, cloud_parts: LocalCloud) -> Owner:
+    uid, token = open_doors.user()
     key = open_doors.call("addApiKey", token, {"label": "mine", "key": f"AIza{'x' * 30}"}).answer
-    return Owner(token, open_doors.photo(token), key["id"])
+    webhook = open_doors.call("addWebhook", token, REQUIRED["addWebhook"]).answer["webhook"]
+    told = Delivery(
+        id="event1",
+        webhook_id=webhook["id"],
+        milestone=Milestone.JOB_COMPLETED,
+        body={},
+        state=DeliveryState.DELIVERED,
+        created_at=now(),
+        expires_at=now(),
+    )
+    with MonkeyPatch.context() as patch:
+        for name, value in cloud_parts.env.items():
+            patch.setenv(name, value)
+        forget_clients()
+        delivery_ref(uid, webhook["id"], told.id).set(firestore.to_document(told))
+    forget_clients()
+    return Owner(token, open_doors.photo(token), key["id"], webhook["id"], told.id)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +122,8 @@ def ids(doors: Doors, each: Operation, owner: Owner) -> dict[str, Any]:
         ).answer["id"],
         "avatar_id": lambda: doors.call("createAvatar", owner.token, {"name": "Mia"}).answer["avatar"]["id"],
         "product_id": lambda: doors.call("createProduct", owner.token, {"name": "Lumi"}).answer["product"]["id"],
+        "webhook_id": lambda: owner.webhook_id,
+        "event_id": lambda: owner.event_id,
     }
     return {name: known[name]() for name in needed - {"request_id"}}
 

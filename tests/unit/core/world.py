@@ -264,6 +264,8 @@ class World:
             return False
         self._names.add(name)
         poll = queue == "pollUnit"
+        if "event_id" in body.get("data", {}):
+            return True  # what others are told of moves nothing here
         wake = WakeUp.model_validate(json.loads(json.dumps(body["data"] if poll else body)))
         self.messages.append(Message(wake, Service.FUNCTIONS if poll else Service.POSTPROD, at or self.clock))
         return True

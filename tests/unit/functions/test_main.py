@@ -9,7 +9,9 @@ from typing import Any
 
 from pytest import fixture, mark
 
+from api import deliveries
 from infra.local.functions_host import Function, functions_of
+from ugcgen.engine import events
 from ugcgen.engine.wake import POLL_QUEUE
 from ugcgen.pipeline.steps import STEPS, Service, Step
 
@@ -88,10 +90,12 @@ def test_a_function_bears_the_name_of_its_step(functions: dict[str, Function]) -
             assert function.name == first + "".join(word.capitalize() for word in rest)
 
 
-def test_the_end_of_a_wait_is_dispatched_to_the_queue_that_the_engine_fills(functions: dict[str, Function]) -> None:
-    (task,) = [function for function in functions.values() if function.trigger == "task"]
-    assert task.details["queue"] == POLL_QUEUE
-    assert task.details["retryConfig"]["maxAttempts"] > 1
+def test_every_queue_that_tasks_are_put_in_is_a_function_s(functions: dict[str, Function]) -> None:
+    tasks = {f.name: f.details for f in functions.values() if f.trigger == "task"}
+    assert tasks.keys() == {POLL_QUEUE, events.QUEUE, deliveries.QUEUE}
+    assert all(details["queue"] == name for name, details in tasks.items())
+    assert tasks[POLL_QUEUE]["retryConfig"]["maxAttempts"] > 1
+    assert tasks[deliveries.QUEUE]["retryConfig"]["maxAttempts"] == deliveries.MOST_TRIES
 
 
 def test_the_sweeper_runs_every_minute(functions: dict[str, Function]) -> None:
@@ -100,7 +104,7 @@ def test_the_sweeper_runs_every_minute(functions: dict[str, Function]) -> None:
 
 def test_whoever_may_call_a_model_has_the_keys(main: ModuleType, functions: dict[str, Function]) -> None:
     for function in functions.values():
-        if function.trigger in {"pubsub", "task"}:
+        if function.trigger == "pubsub" or function.name == POLL_QUEUE:
             held = {secret["key"] for secret in endpoint(main, function.name).secretEnvironmentVariables}
             assert held == {"GEMINI_API_KEY", "WEBHOOK_SECRET", "API_KEY_ENCRYPTION_SECRET"}
 

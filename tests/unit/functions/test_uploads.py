@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, features
 from pytest import mark, raises
 
-from api.uploads import LONGEST_SIDE, MAX_PIXELS, SOUNDS, normalised, sound_type
+from api.uploads import LONGEST_SIDE, MAX_PIXELS, SOUNDS, normalised, sound_type, video_type
 from ugcgen.domain.errors import InvalidInput
 
 RED, BLUE = (220, 20, 20), (20, 20, 220)
@@ -191,3 +191,42 @@ NO_SOUND = {
 @mark.parametrize("name", NO_SOUND)
 def test_what_begins_like_no_sound_is_none(name: str) -> None:
     assert sound_type(NO_SOUND[name]) is None
+
+
+def filmed(container: str, codec: str) -> bytes:
+    out = io.BytesIO()
+    with av.open(out, "w", format=container) as film:
+        track = film.add_stream(codec, rate=25)
+        track.width, track.height, track.pix_fmt = 64, 48, "yuv420p"
+        for _ in range(5):
+            film.mux(track.encode(av.VideoFrame.from_image(halves())))
+        film.mux(track.encode())
+    return out.getvalue()
+
+
+@mark.parametrize(
+    ("container", "codec", "media_type"),
+    [("mp4", "mpeg4", "video/mp4"), ("mov", "mpeg4", "video/quicktime"), ("webm", "libvpx", "video/webm")],
+)
+def test_a_video_is_known_by_its_content(container: str, codec: str, media_type: str) -> None:
+    assert video_type(filmed(container, codec)) == media_type
+
+
+SOUND_IN_MP4 = b"\0\0\0\x10ftypM4A \0\0\0\0" + b"\0\0\0\x08moov" + b"\0\0\0\x08mdat"
+
+
+@mark.parametrize(
+    "data",
+    [
+        b"",
+        filmed("mp4", "mpeg4")[:-10],
+        filmed("mp4", "mpeg4") + b"<script>alert(1)</script>",
+        b"\0\0\0\x04ftyp",
+        SOUND_IN_MP4,
+        b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        encoded(halves()),
+    ],
+    ids=["empty", "cut short", "with something behind", "a box of no size", "a sound", "SVG", "a photo"],
+)
+def test_what_is_no_whole_video_is_none(data: bytes) -> None:
+    assert video_type(data) is None

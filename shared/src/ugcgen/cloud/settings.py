@@ -37,6 +37,9 @@ class Settings(BaseSettings):
         None, description="Service account whose identity Cloud Tasks shows to the services"
     )
     frontend_url: str = Field("http://localhost:3000", description="Address of the web client, allowed by CORS")
+    allowed_private_hosts: str | None = Field(
+        None, description="host:port, with commas, that users' addresses may name though not public; not in production"
+    )
     require_app_check: bool = Field(
         False, description="Answer only calls that show by App Check that they come from an app of ours"
     )
@@ -71,6 +74,14 @@ class Settings(BaseSettings):
     daily_budget_usd: float = Field(
         2, ge=0, description="What a user may spend a day outside jobs: chat, the study of photos, briefs"
     )
+    reads_per_minute: int = Field(600, gt=0, description="Requests a minute of one user that only read")
+    changes_per_minute: int = Field(120, gt=0, description="Requests a minute of one user that change something")
+    starts_per_minute: int = Field(30, gt=0, description="Requests a minute of one user that start paid or heavy work")
+    jobs_per_day: int = Field(50, ge=0, description="Jobs that a user may start a day, from midnight UTC")
+    jobs_at_once: int = Field(10, ge=0, description="Jobs of a user that may be at work at the same time")
+    jobs_budget_usd: float = Field(
+        200, ge=0, description="What the jobs that a user starts on one day may cost together, by their caps"
+    )
     lost_after_seconds: float = Field(
         600, ge=0, description="How long a webhook may still name the operation of a submit whose answer was lost"
     )
@@ -84,11 +95,11 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process, read once. Raises ConfigurationError for emulator variables in production."""
     if os.environ.get("K_SERVICE"):
-        found = [name for name in EMULATOR_VARIABLES if os.environ.get(name)]
+        found = [name for name in (*EMULATOR_VARIABLES, "ALLOWED_PRIVATE_HOSTS") if os.environ.get(name)]
         if found:
             raise ConfigurationError(
                 f"{', '.join(found)} must not be set in production: it would send data and money to an emulator, "
-                "and accept unsigned sign-ins. Remove it from the service's environment"
+                "accept unsigned sign-ins, and let users reach our network. Remove it from the service's environment"
             )
     return Settings()
 

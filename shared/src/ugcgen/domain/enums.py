@@ -295,3 +295,21 @@ class Quality(StrEnum):
     DRAFT = "draft"
     STANDARD = "standard"
     HIGH = "high"
+
+
+class Milestone(StrEnum):
+    """What webhooks are told of."""
+
+    STORYBOARD_READY = "storyboard.ready"
+    JOB_PAUSED = "job.paused"
+    JOB_COMPLETED = "job.completed"
+    JOB_FAILED = "job.failed"
+    JOB_CANCELLED = "job.cancelled"
+
+
+class DeliveryState(StrEnum):
+    """Where the delivery of one event to one endpoint is."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"

@@ -75,6 +75,16 @@ class OverBudget(UgcgenError):
         self.needed = needed
 
 
+class LimitReached(UgcgenError):
+    """The user has reached a limit of the service, and may come back in ``retry_after`` seconds."""
+
+    code = "resource_exhausted"
+
+    def __init__(self, message: str, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class CallPending(UgcgenError):
     """The call has no result yet: an operation runs, a provider asked to come back, or another job is making it."""
 

@@ -18,12 +18,13 @@ from ugcgen.domain.errors import NotFound
 from ugcgen.domain.job import Job
 from ugcgen.domain.money import Micros, dollars, show
 from ugcgen.domain.unit import Blocked, Unit
+from ugcgen.engine import events
 from ugcgen.engine.allotment import free
 from ugcgen.engine.refs import job_ref, message_ref, unit_ref
 from ugcgen.engine.wake import wake
 from ugcgen.pipeline.artifacts import animatic, artifacts
+from ugcgen.pipeline.chat_lines import chat_lines
 from ugcgen.pipeline.freshness import due
-from ugcgen.pipeline.milestones import milestones
 from ugcgen.pipeline.plan import PlannedUnit, plan_of
 from ugcgen.pipeline.projection import Projection, project
 from ugcgen.pipeline.transitions import (
@@ -59,11 +60,13 @@ def decide(job: Job, decision: Decision) -> Job:
 
     Raises NotFound and what the decision raises.
     """
-    decided, begun, to_close = firestore.atomically(lambda atomic: _step(atomic, job, decision))
+    decided, begun, to_close, reached = firestore.atomically(lambda atomic: _step(atomic, job, decision))
     for unit in to_close:
         wake(unit, early=True)
     for unit in begun:
         wake(unit)
+    for event in reached:
+        events.announce(event)
     return decided
 
 
@@ -76,8 +79,9 @@ def opening(job: Job) -> tuple[Job, list[Unit]]:
     return job.model_copy(update=begun), list(units.values())
 
 
-def _step(atomic: Atomic, known: Job, decision: Decision) -> tuple[Job, list[Unit], list[Unit]]:
-    """The job as decided, and the units to wake: those begun, and those that a cancelled job has to close."""
+def _step(atomic: Atomic, known: Job, decision: Decision) -> tuple[Job, list[Unit], list[Unit], list[events.JobEvent]]:
+    """The job as decided, the units to wake (those begun, and those that a cancelled job has to close), and the
+    milestones that it reached."""
     looked_for = plan_of(known)
     job_seen, *units_seen = atomic.get(job_ref(known.id), *(unit_ref(known.id, unit_id) for unit_id in looked_for))
     stored = firestore.from_snapshot(Job, job_seen)
@@ -103,6 +107,7 @@ def _step(atomic: Atomic, known: Job, decision: Decision) -> tuple[Job, list[Uni
             atomic.replace(found[unit_id], unit)
         else:
             atomic.create(unit_ref(job.id, unit_id), unit)
+    reached: list[events.JobEvent] = []
     now_there = units | changed
     shown = project(planned, now_there, job.status)
     # Where money moves the job is written too, if it still is as read: two who allot at once cannot pass the cap.
@@ -112,7 +117,8 @@ def _step(atomic: Atomic, known: Job, decision: Decision) -> tuple[Job, list[Uni
     if job.status is not JobStatus.CANCELLED and (job != stored or moves_money or _worth_writing(job, shown)):
         atomic.update(job_seen, _decided(stored, job) | _projected(job, shown, now_there))
         _tell(atomic, job, shown)
-    return job, [unit for unit in changed.values() if unit.wake_by is not None], to_close
+        reached = events.record(atomic, job_seen, job, shown)
+    return job, [unit for unit in changed.values() if unit.wake_by is not None], to_close, reached
 
 
 def _begun(job: Job, units: Units) -> Units:
@@ -174,7 +180,7 @@ def _tell(atomic: Atomic, job: Job, shown: Projection) -> None:
     """Put what has happened into the job's chat: once, as the commit that makes it so does it, under its own name."""
     if job.chat_id is None:
         return
-    for place, told in enumerate(milestones(job, shown)):
+    for place, told in enumerate(chat_lines(job, shown)):
         message = Message(
             id=message_id(job.id, told.name),
             chat_id=job.chat_id,

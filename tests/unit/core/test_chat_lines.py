@@ -5,7 +5,7 @@ from typing import Any
 from tests.unit.core.jobs import brief, job
 from ugcgen.domain.enums import JobStatus, PipelineStep
 from ugcgen.domain.job import Job, PauseReason
-from ugcgen.pipeline.milestones import milestones
+from ugcgen.pipeline.chat_lines import chat_lines
 from ugcgen.pipeline.projection import Projection
 
 WAITS = PauseReason(unit="storyboard_review", reason="storyboard_review", message="look at the storyboard")
@@ -27,7 +27,7 @@ def seen(**facts: Any) -> Projection:
 
 def told(shown: Projection, **before: Any) -> list[str]:
     running: Job = job(brief(4, 4)).model_copy(update={"status": JobStatus.RUNNING} | before)
-    return [each.sentence for each in milestones(running, shown)]
+    return [each.sentence for each in chat_lines(running, shown)]
 
 
 def test_a_job_tells_of_its_milestones_alone() -> None:
@@ -47,8 +47,8 @@ def test_a_pause_says_for_what() -> None:
     paused = seen(status=JobStatus.PAUSED, paused_for=[WAITS])
     assert told(paused) == ["The video waits for you: look at the storyboard"]
     assert told(paused, status=JobStatus.PAUSED, paused_for=[WAITS]) == []
-    [first] = milestones(job(brief(4)), paused)
-    [again] = milestones(job(brief(4)).model_copy(update={"version": 2}), paused)
+    [first] = chat_lines(job(brief(4)), paused)
+    [again] = chat_lines(job(brief(4)).model_copy(update={"version": 2}), paused)
     assert first.name != again.name
 
 
