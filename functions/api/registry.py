@@ -23,6 +23,7 @@ MODULES = (
     "models",
     "usage",
     "uploads",
+    "media",
     "avatars",
     "avatar_dna",
     "products",

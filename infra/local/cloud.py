@@ -20,7 +20,7 @@ from infra.local import firestore_data, provision
 from infra.local.certificate import signing_certificate
 from infra.local.errors import LocalCloudError
 from infra.local.master import master_key
-from infra.local.parts import FUNCTIONS, PARTS, REPO, Layout
+from infra.local.parts import BEHIND_THE_FRONT, FUNCTIONS, PARTS, REPO, Layout
 from infra.local.ports import choose_ports
 from infra.local.process import Process, Warden, tail
 from infra.local.signer import service_account_file
@@ -70,7 +70,7 @@ class LocalCloud:
     ) -> None:
         """`env` is added to the product's environment; ports are free ones, or `port_base` and the following.
 
-        Nothing happens before the `with` block. Raises LocalCloudError for an unknown part, eventarc without what it
+        Nothing happens before the `with` block. Raises LocalCloudError for an unknown part, a part without what it
         connects, or a missing model key.
         """
         chosen = set(parts)
@@ -78,6 +78,8 @@ class LocalCloud:
             raise LocalCloudError(f"There is no part {', '.join(sorted(unknown))}; the parts are {', '.join(ALL)}.")
         if "eventarc" in chosen and (missing := {"pubsub", "functions"} - chosen):
             raise LocalCloudError(f"eventarc needs {' and '.join(sorted(missing))}.")
+        if "front" in chosen and (missing := set(BEHIND_THE_FRONT) - chosen):
+            raise LocalCloudError(f"front needs {' and '.join(sorted(missing))}.")
         if models == "gemini":
             chosen -= {"studio"}
         self.data = data.resolve()
@@ -159,8 +161,8 @@ class LocalCloud:
 
     def _open(self) -> None:
         self._take_folder()
-        # "auth" is kept for the Auth emulator; unsigned tokens are verified without asking it.
-        self._ports = choose_ports([*self.parts, "auth"], self._port_base)
+        # Unsigned tokens are verified without asking "auth", but its address makes them be taken.
+        self._ports = choose_ports(dict.fromkeys([*self.parts, "auth"]), self._port_base)
         self.urls = {part: f"http://127.0.0.1:{self._ports[part]}" for part in self.parts}
         self.env = self._product_env() | self._own_env
         self._warden = Warden()
@@ -213,7 +215,7 @@ class LocalCloud:
 
     def _spawn(self, part: str) -> None:
         assert self._warden
-        layout = Layout(self.data, self._ports, self._functions_source)
+        layout = Layout(self.data, self._ports, self._functions_source, PROJECT, BUCKET)
         inherited = {name: value for name, value in os.environ.items() if name not in _DROPPED}
         command = PARTS[part].command(layout)
         self._processes[part] = Process(command, inherited | self.env, REPO, self._log(part), self._warden)
@@ -298,6 +300,7 @@ class LocalCloud:
             "GEMINI_API_KEY": self._key,
             "FUNCTIONS_URL": self.urls.get("functions"),
             "POSTPROD_URL": self.urls.get("postprod"),
+            "FRONTEND_URL": self.urls.get("front"),
             # Google's own models cannot reach a webhook on loopback.
             "WEBHOOK_SECRET": secrets.token_urlsafe(32) if self.models == "studio" else None,
             "API_KEY_ENCRYPTION_SECRET": master_key(self.data / "secrets"),

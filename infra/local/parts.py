@@ -13,6 +13,7 @@ from infra.local.errors import LocalCloudError
 REPO = Path(__file__).resolve().parents[2]
 RULES = REPO / "infra" / "firestore.rules"
 FUNCTIONS = REPO / "functions"
+SITE = REPO / "web" / "dist"
 
 # Quick to start and small, rather than quick after a minute.
 _JVM_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en")
@@ -20,11 +21,13 @@ _JVM_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the parts of one cloud keep their data, listen, and find the functions."""
+    """What is particular to one cloud: where its parts keep their data, listen, and find the functions."""
 
     data: Path
     ports: Mapping[str, int]
     functions_source: Path
+    project: str
+    bucket: str
 
 
 @dataclass(frozen=True)
@@ -79,11 +82,28 @@ def _module(name: str, part: str, layout: Layout, *options: str) -> list[str]:
     return [sys.executable, "-m", name, "--port", str(layout.ports[part]), *options]
 
 
+def _auth(layout: Layout) -> list[str]:
+    client = f"http://127.0.0.1:{layout.ports['front']}" if "front" in layout.ports else ""
+    data = str(layout.data / "auth")
+    return _module(
+        "infra.local.identity", "auth", layout, "--data", data, "--project", layout.project, "--client", client
+    )
+
+
+def _front(layout: Layout) -> list[str]:
+    behind = (f"--{part}=http://127.0.0.1:{layout.ports[part]}" for part in BEHIND_THE_FRONT)
+    names = (f"--project={layout.project}", f"--bucket={layout.bucket}")
+    return _module("infra.local.front", "front", layout, f"--site={SITE}", *names, *behind)
+
+
+BEHIND_THE_FRONT = ("auth", "firestore", "functions", "storage")
+
 # In the order in which they start; they stop in the opposite order.
 PARTS = {
     "firestore": Part(_firestore, "/", "Firestore (Google's emulator)"),
     "pubsub": Part(_pubsub, "/", "Pub/Sub (Google's emulator)"),
     "storage": Part(_storage, "/_internal/healthcheck", "Cloud Storage (fake-gcs-server)"),
+    "auth": Part(_auth, "/", "Firebase Auth"),
     "tasks": Part(
         lambda layout: _module("infra.local.tasks", "tasks", layout, "--data", str(layout.data / "tasks")),
         None,
@@ -110,4 +130,5 @@ PARTS = {
         "Cloud Functions",
     ),
     "postprod": Part(lambda layout: _module("postprod", "postprod", layout), "/health", "Post-production"),
+    "front": Part(_front, "/__/firebase/init.json", "Web client, and all that it talks to"),
 }
