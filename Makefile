@@ -9,10 +9,14 @@ READY := $(VENV)/.ready
 SOURCES := shared/src functions cloudrun-postprod/src cli/src infra tests
 # Two files of tests at a time: much of a test waits. A file's tests stay together, since they share what they start.
 SIDE_BY_SIDE := --numprocesses=2 --dist=loadfile
+# The web client: what is installed and built is older or newer than this by a stamp.
+WEB_SOURCES := $(shell find web/src web/public -type f) web/index.html web/vite.config.ts web/tsconfig.json web/package-lock.json
+WEB_READY := web/node_modules/.ready
+WEB_BUILT := web/dist/index.html
 # Bytecode is worth two thirds of every import's time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install demo dev test unit lint format lock bench bench-render bench-api look-pictures chaos calibrate eval examples openapi clean
+.PHONY: help install demo dev test unit lint format lock bench bench-render bench-api look-pictures chaos calibrate eval examples openapi web web-types e2e clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,24 +37,43 @@ $(READY): requirements/dev.txt pyproject.toml */pyproject.toml infra/install_che
 demo: install ## Make one ad from examples/ on this machine, into out/demo/
 	@$(BIN)/python -m ugcgen_cli.demo
 
-dev: install ## Start the local cloud and keep it up until Ctrl-C
+$(WEB_READY): web/package.json web/package-lock.json web/.npmrc
+	@command -v npm > /dev/null || { echo "The web client needs Node 20.19 or newer with npm: https://nodejs.org (Debian: apt-get install nodejs npm)"; exit 1; }
+	@cd web && npm ci --silent
+	@touch $@
+
+$(WEB_BUILT): $(WEB_READY) $(WEB_SOURCES)
+	@cd web && npm run --silent build -- --logLevel warn
+
+web: $(WEB_BUILT) ## Build the web client into web/dist
+
+web-types: install ## Write the web client's types from the Python models
+	@$(BIN)/python -m infra.web_types
+
+dev: install web ## Start the local cloud with the web client and keep it up until Ctrl-C
 	@$(BIN)/python -m infra.local up
 
-test: install lint ## Check and test everything
+test: install lint web ## Check and test everything
+	@cd web && npm run --silent test -- --reporter=dot
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE)
+
+e2e: install web ## The web client's tests in a real browser alone
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/e2e/web
 
 unit: install ## The unit tests alone, in seconds
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) tests/unit
 
-lint: install ## Format, lint, types, imports, locks
+lint: install $(WEB_READY) ## Format, lint, types, imports, locks
 	@$(BIN)/ruff format --quiet --check $(SOURCES)
 	@$(BIN)/ruff check --quiet $(SOURCES)
 	@$(BIN)/mypy --no-error-summary shared/src functions cloudrun-postprod/src cli/src infra
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }; rm -f .lint-imports.log
+	@cd web && npm run --silent check
 
-format: install ## Format the code and fix what can be fixed
+format: install $(WEB_READY) ## Format the code and fix what can be fixed
 	@$(BIN)/ruff format --quiet $(SOURCES)
 	@$(BIN)/ruff check --quiet --fix $(SOURCES)
+	@cd web && npm run --silent format
 
 bench: install ## Measure the core and what safety costs; prints and writes out/bench/*.json
 	@$(BIN)/python -m tests.bench.core
@@ -87,4 +110,4 @@ lock: ## Resolve the newest allowed versions into requirements/
 		$(UV) export --quiet --package ugcgen-$$package --no-dev --no-emit-workspace --no-header -o requirements/$$package.txt > /dev/null; done
 
 clean: ## Remove what was built, made and kept: .venv, .local, out
-	@rm -rf $(VENV) .local out build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) .local out build web/dist web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -40,7 +40,10 @@ def as_typescript() -> str:
     declared = (f"export type {name} = {types[name]};" for name in sorted(types))
     calls = [each for each in every if not each.streams]
     streams = [each for each in every if each.streams]
-    tables = [_table("Operations", calls, asked, answered, renamed), _table("Streams", streams, asked, answered, renamed)]
+    tables = [
+        _table("Operations", calls, asked, answered, renamed),
+        _table("Streams", streams, asked, answered, renamed),
+    ]
     return "\n".join([_HEAD, *declared, "", *tables])
 
 
@@ -64,7 +67,8 @@ class _Types:
     def _object(self, schema: Schema) -> str:
         required = schema["properties"].keys() if self._complete else schema.get("required", [])
         fields = (
-            f"  {name}{'' if name in required else '?'}: {self._type(each)};" for name, each in schema["properties"].items()
+            f"  {name}{'' if name in required else '?'}: {self._type(each)};"
+            for name, each in schema["properties"].items()
         )
         return "\n".join(["{", *fields, "}"])
 
@@ -119,9 +123,7 @@ def _with_names(text: str, renamed: Mapping[str, str]) -> str:
     return re.sub(r"(?<!')\b[A-Z]\w+\b(?!')", lambda found: renamed.get(found[0], found[0]), text)
 
 
-def _table(
-    title: str, listed: Iterable[Operation], asked: _Types, answered: _Types, renamed: Mapping[str, str]
-) -> str:
+def _table(title: str, listed: Iterable[Operation], asked: _Types, answered: _Types, renamed: Mapping[str, str]) -> str:
     lines = [f"export type {title} = {{"]
     for each in listed:
         request = asked.name(each.request)

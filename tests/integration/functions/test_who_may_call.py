@@ -36,6 +36,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "removeAvatarImage": {"image": "x"},
     "importProductPage": {"url": "http://127.0.0.1/"},
     "importPhoto": {"url": "http://127.0.0.1/"},
+    "mediaUrls": {"objects": ["users/somebody/media/photo.jpg"]},
     "checkUpload": {"object": "users/somebody/uploads/photo.jpg"},
     "addWebhook": {"url": "https://93.184.215.14/hook"},
 }

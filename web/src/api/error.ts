@@ -36,13 +36,14 @@ export class ApiError extends Error {
     if (!navigator.onLine) return new ApiError('offline', 'There is no connection to the internet.');
     const {
       code = '',
-      message = '',
+      message: said = '',
       details,
     } = thrown as {
       code?: string;
       message?: string;
       details?: { field?: string; retry_after?: number } | null;
     };
+    const message = said.replace(/ \[\d+\]$/, ''); // the SDK adds the HTTP status
     const word = code.split('/').at(-1)?.replaceAll('-', '_') ?? '';
     // The SDK's way to say that no answer came at all.
     if (word === 'internal' && (message === 'internal' || message === '')) {

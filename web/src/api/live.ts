@@ -41,7 +41,6 @@ export function useDocument<T>(...path: string[]): Live<T | null> {
 
 /** What a query finds. `ask` makes the query and is called anew when `depends` changes; null is not listened to. */
 export function useQuery<T>(ask: () => Query | null, depends: readonly unknown[]): Live<T[]> {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names them
   const listen = useMemo<Listen<T[]> | null>(() => {
     const asked = ask();
     return (
@@ -49,6 +48,7 @@ export function useQuery<T>(ask: () => Query | null, depends: readonly unknown[]
       ((next, failed) =>
         onSnapshot(asked, (found) => next(found.docs.map((d) => plain<T>(d.data()))), failed))
     );
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the caller names them
   }, depends);
   return useLive(listen);
 }

@@ -132,7 +132,7 @@ function PersonMenu() {
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <ActionIcon variant="transparent" size={36} radius="xl" aria-label="Your account">
-          <Avatar src={person?.picture} name={person?.name || person?.email} size={34} color="clay" alt="" />
+          <Avatar src={person?.picture} size={34} color="clay" alt="" />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -33,6 +33,9 @@ const INSIDE = [
   screen('*', 'Not found', () => import('@/screens/lost/Lost')),
 ];
 
+/** Where somebody may be without being signed in. */
+export const DOOR = ['/login', '/register', '/reset'];
+
 const shell = { lazy: () => import('./Shell'), ErrorBoundary: Broken };
 const door = { lazy: () => import('@/screens/entry/Door'), ErrorBoundary: Broken };
 

@@ -20,9 +20,13 @@ export const signOut = () => leave(auth);
 export async function guard({ request }: LoaderFunctionArgs): Promise<Response | null> {
   await auth.authStateReady();
   if (auth.currentUser) return null;
-  const { pathname, search } = new URL(request.url);
+  return redirect(doorTo(new URL(request.url)));
+}
+
+/** The way in for somebody who asked for an address of this client. */
+export function doorTo({ pathname, search }: { pathname: string; search: string }): string {
   const next = pathname + search;
-  return redirect(next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`);
+  return next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`;
 }
 
 /** Those who are signed in have nothing to do at the door. */

@@ -1,4 +1,4 @@
-import { Badge, type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Fired clay: the one strong colour. White on the seventh reads at 5.5 to 1. */
 const clay: MantineColorsTuple = [
@@ -58,8 +58,10 @@ export const theme = createTheme({
     },
   },
   components: {
-    Badge: Badge.extend({ styles: { label: { textTransform: 'none' } } }),
-    Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
+    // All by name, so that a page without them does not load them. In a sentence, colour alone does not tell a link.
+    Anchor: { defaultProps: { underline: 'always' } },
+    Badge: { styles: { label: { textTransform: 'none' } } },
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });
 

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useLocation, useNavigate } from 'react-router';
 import { type ApiError, explain } from '@/api/error';
+import { doorTo } from '@/shell/session';
 
 /** What happened, and one button that does something about it. Signing in and going back it does itself; for the rest
  * (`retry`, `wait`, `change`, `budget`) give `onAction`, without which there is no button. `action` renames it. */
@@ -20,7 +21,7 @@ export function FailureNote({
   const { pathname, search } = useLocation();
   const failure = explain(error);
   const own: Partial<Record<typeof failure.remedy, () => void>> = {
-    'sign-in': () => navigate(`/login?next=${encodeURIComponent(pathname + search)}`),
+    'sign-in': () => navigate(doorTo({ pathname, search })),
     leave: () => navigate(-1),
   };
   const act = own[failure.remedy] ?? onAction;

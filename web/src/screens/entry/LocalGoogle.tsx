@@ -10,15 +10,17 @@ export default function LocalGoogle({
   enter: (act: () => Promise<unknown>) => void;
   close: () => void;
 }) {
-  const choose = (form: FormData) => {
-    const email = String(form.get('email'));
+  const choose = (event: React.FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    event.stopPropagation(); // it would reach the form behind
+    const email = String(new FormData(event.currentTarget).get('email'));
     const said = JSON.stringify({ sub: email, email, email_verified: true, name: email.split('@')[0] });
     close();
     enter(() => signInWithCredential(auth, GoogleAuthProvider.credential(said)));
   };
   return (
     <Modal opened onClose={close} title="Sign in with Google, locally">
-      <form action={choose}>
+      <form onSubmit={choose}>
         <Stack>
           <Text size="sm">There is no Google here. Whoever you say you are, you are.</Text>
           <TextInput

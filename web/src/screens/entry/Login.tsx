@@ -1,4 +1,15 @@
-import { Anchor, Button, Divider, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Divider,
+  Group,
+  Input,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
 import { signInWithEmailAndPassword } from 'firebase/auth';
 import { Link } from 'react-router';
 import { auth } from '@/firebase/auth';
@@ -33,9 +44,9 @@ export function Component() {
         />
         <div>
           <Group justify="space-between" mb={4}>
-            <Text component="label" htmlFor="password" size="md" fw={500}>
+            <Input.Label htmlFor="password" size="md" required>
               Password
-            </Text>
+            </Input.Label>
             <Anchor component={Link} to={`/reset${query}`} size="sm">
               Forgot it?
             </Anchor>

@@ -1,14 +1,11 @@
 import { Alert } from '@mantine/core';
 
-/** What went wrong, read out as it appears. Its place is there before it is needed. */
+/** What went wrong, read out as it appears. */
 export function Problem({ text }: { text: string | null }) {
+  if (text === null) return null;
   return (
-    <div role="alert">
-      {text && (
-        <Alert color="red" variant="light" p="sm" c="var(--mantine-color-error)">
-          {text}
-        </Alert>
-      )}
-    </div>
+    <Alert color="red" variant="light" p="sm">
+      {text}
+    </Alert>
   );
 }

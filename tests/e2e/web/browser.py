@@ -1,0 +1,78 @@
+"""What the tests of the web client share: somebody with an account, and axe."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+from playwright.sync_api import Page, expect
+
+from infra.local.cloud import LocalCloud
+from tests.e2e.person import TIMEOUT_S, call
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PASSWORD = "correct horse battery"
+WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1280, 800)}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody with an account. ``call`` is an operation as them, without the browser."""
+
+    name: str
+    email: str
+    uid: str
+    token: str
+    functions: str
+
+    @classmethod
+    def new(cls, cloud: LocalCloud, name: str) -> "Visitor":
+        email = f"{name.lower()}@example.com"
+        reply = requests.post(
+            f"{cloud.urls['auth']}/identitytoolkit.googleapis.com/v1/accounts:signUp",
+            json={"email": email, "password": PASSWORD, "displayName": name},
+            timeout=TIMEOUT_S,
+        )
+        reply.raise_for_status()
+        account = reply.json()
+        return cls(name, email, account["localId"], account["idToken"], cloud.urls["functions"])
+
+    def call(self, operation: str, **data: Any) -> dict[str, Any]:
+        """The result of a callable. Raises tests.e2e.person.Refused."""
+        return call(self.functions, operation, data, self.token)
+
+    def sign_in(self, page: Page, then: str = "/") -> None:
+        """By the form, to the screen at ``then``."""
+        page.goto(f"/login?next={then}")
+        page.get_by_label("E-mail").fill(self.email)
+        page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(f"**{then}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def axe(page: Page) -> None:
+    """Fails with whatever axe finds serious or critical on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    bad = [
+        {"rule": each["id"], "where": [(node["html"][:160], node["failureSummary"]) for node in each["nodes"][:3]]}
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    ]
+    assert not bad, json.dumps(bad, indent=1)
+
+
+def axe_everywhere(page: Page) -> None:
+    """axe at every width in both colour schemes."""
+    for width, height in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+            axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than {width} px"
