@@ -74,5 +74,7 @@ def axe_everywhere(page: Page) -> None:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+            # Colours that change by a transition are looked at when they have.
+            page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
             axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than {width} px"

@@ -22,6 +22,7 @@ def test_from_no_account_to_signed_in_and_out_and_in_again(page: Page) -> None:
     page.goto("/")
     expect(page).to_have_url(re.compile("/login$"))
     page.get_by_role("link", name="Create an account").click()
+    expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
     page.get_by_label("Name").fill("Nora New")
     page.get_by_label("E-mail").fill(email)
     page.locator("#password").fill("short")
@@ -66,6 +67,7 @@ def test_a_link_leads_where_it_says_after_the_sign_in(page: Page, visitor: Visit
 def test_a_forgotten_password(page: Page, visitor: Visitor) -> None:
     page.goto("/login")
     page.get_by_role("link", name="Forgot it?").click()
+    expect(page.get_by_role("heading", name="Reset the password")).to_be_visible()
     page.get_by_label("E-mail").fill(visitor.email)
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Open the link of the mail").click()
@@ -74,6 +76,7 @@ def test_a_forgotten_password(page: Page, visitor: Visitor) -> None:
     page.get_by_label("New password").fill("another password")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
     fill_login(page, visitor.email, PASSWORD)
     expect(page.get_by_role("alert")).to_have_text(WRONG)
     fill_login(page, visitor.email, "another password")
