@@ -53,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with LocalCloud(options.data, ALL, options.models, clear=options.clear, port_base=options.port_base) as cloud:
             console.print(_table(cloud, time.monotonic() - began))
+            console.print(f"The web client is at {cloud.urls['front']}")
             cloud.wait()
     except KeyboardInterrupt:
         console.print("Stopped.")
