@@ -31,8 +31,10 @@ HELD_BACK_S = 2.0
 _PRODUCT = tuple(str(REPO / folder) for folder in PRODUCT)
 _CLIENTS = {
     "google.cloud.firestore_v1.batch": {"WriteBatch": ["commit"]},
-    "google.cloud.firestore_v1.document": {"DocumentReference": ["get", "set"]},
+    # What else a reference writes is a commit inside.
+    "google.cloud.firestore_v1.document": {"DocumentReference": ["get", "set", "delete"]},
     "google.cloud.firestore_v1.query": {"Query": ["stream"]},
+    "google.cloud.firestore_v1.aggregation": {"AggregationQuery": ["get"]},
     "google.cloud.firestore_v1.client": {"Client": ["get_all"]},
 }
 
