@@ -24,7 +24,7 @@ CALLABLE: dict[str, Any] = {"secrets": SECRETS, "memory": options.MemoryOption.M
 STREAM: dict[str, Any] = {**CALLABLE, "timeout_sec": 660}
 """A little longer than the longest stream."""
 DELIVERY_ATTEMPTS = 16
-"""Over six hours: after 5, 10, 20 ... seconds, and at last every hour."""
+"""Over six hours: after 5, 10, 20 ... seconds, and at last every hour. ``docs/webhooks.md`` says so too."""
 
 Message: TypeAlias = CloudEvent[pubsub_fn.MessagePublishedData[Any]]
 

@@ -72,9 +72,7 @@ def line_up_forgotten() -> int:
     found = list(waiting.limit(BATCH).stream(timeout=READ_TIMEOUT))
     for snapshot in found:
         delivery = Delivery.model_validate(snapshot.to_dict())
-        endpoint = firestore.from_snapshot(
-            WebhookEndpoint, snapshot.reference.parent.parent.get(timeout=READ_TIMEOUT)
-        )
+        endpoint = firestore.from_snapshot(WebhookEndpoint, snapshot.reference.parent.parent.get(timeout=READ_TIMEOUT))
         if endpoint is not None:
             line_up(endpoint, delivery, again=f"-{int(now().timestamp())}")
     return len(found)
