@@ -87,7 +87,7 @@ def list_messages(caller: Caller, request: ListMessages) -> MessageList:
 
 
 @operation("POST", "/chat/{chat_id}/messages", effort=Effort.COSTLY)
-def send_message(caller: Caller, request: SendMessage) -> Iterator[UserMessage | Words | AssistantMessage]:
+def send_message(caller: Caller, request: SendMessage) -> Iterator[UserMessage | Words | AssistantMessage | None]:
     """Send a message and hear the answer as it is written. To hang up is to stop it; what has come is kept.
 
     A message that says to make the video starts its job, after the price was said. Sent again under the same
@@ -103,7 +103,7 @@ def send_message(caller: Caller, request: SendMessage) -> Iterator[UserMessage |
         if exchange.is_new:
             with closing(reply.words(caller, request, exchange, writing)) as answer:
                 for words in answer:
-                    yield Words(content=words)
+                    yield None if words is None else Words(content=words)
                     if not writing.add(words):
                         break
     except GeneratorExit:

@@ -26,8 +26,10 @@ from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.choice import Request, choose
 
 
-def words(caller: Caller, request: SendMessage, exchange: Exchange, writing: Writing) -> Generator[str, None, None]:
-    """The words of the answer, by what the message is for."""
+def words(
+    caller: Caller, request: SendMessage, exchange: Exchange, writing: Writing
+) -> Generator[str | None, None, None]:
+    """The words of the reply, by what the message is for; None for each moment without one."""
     account = DayAccount(caller.uid, exchange.answer.id)
     model = choose(catalog(), Role.TEXT, Request(quality=request.ad.quality), now().date()).model
     said = _conversation(exchange)
@@ -39,7 +41,7 @@ def words(caller: Caller, request: SendMessage, exchange: Exchange, writing: Wri
         avatar_images=len(photos),
         product_images=len(request.product_images),
     )
-    found = intent.detect(account, model, said, bool(photos), chosen.has_product)
+    found = yield from intent.detect(account, model, said, bool(photos), chosen.has_product)
     log.info("the message is taken for %s", found)
     writing.note(intent=found)
     if found is not Intent.CHAT:
