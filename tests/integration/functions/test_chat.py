@@ -27,6 +27,12 @@ from ugcgen.models.catalog import catalog
 HOOKS = "Give me three hooks for Lumi Glow"
 GO = "Make the video now: a friend tells how her skin got its glow back in one week."
 AD = {"product_name": "Lumi Glow", "quality": "draft", "scenes": [{"seconds": 3}]}
+DNA = {
+    "product_type": "serum",
+    "product_name": "Lumi Glow",
+    "colors": {"primary": "#f2c879", "secondary": "#ffffff", "packaging": "#222222"},
+    "shape": "slim bottle",
+}
 MODEL = catalog().models["gemini-3.8-flash"]
 
 Event = tuple[str, dict[str, Any]]
@@ -54,7 +60,7 @@ class Person:
     chat_id: str
     events: list[Event] = field(default_factory=list)
 
-    def call(self, name: str, **data: Any) -> Any:
+    def call(self, name: str, /, **data: Any) -> Any:
         reply = self.doors.call(name, self.token, data)
         assert not reply.code, reply
         return reply.answer
@@ -249,6 +255,23 @@ def test_a_video_from_a_chat(person: Person, studio: Running) -> None:
     assert person.doors.call("startGeneration", stranger, theirs | {"chat_id": person.chat_id}).code == "not_found"
     person.call("deleteChat", chat_id=person.chat_id)
     assert job_ref(job.id).get(["chat_id"]).get("chat_id") is None
+
+
+def test_a_video_of_what_is_kept(person: Person, studio: Running) -> None:
+    photo = person.doors.photo(person.token)
+    which = person.call("createProduct", name="Lumi Glow", brand="Lumi", images=[photo], dna=DNA)["product"]["id"]
+    unnamed = {"quality": "draft", "scenes": [{"seconds": 3}]}
+    for wrong in ({"product_id": "of-another"}, {"avatar_id": "of-another"}, {"avatar_id": "system-noor"}):
+        reply = person.post(GO, ad=unnamed, **wrong | {"avatar_images": [photo]})
+        assert reply.status_code in {400, 404}, wrong
+    person.send("Hello!", avatar_id="system-noor")
+    answer = kept(person.send(GO, ad=unnamed, product_id=which))
+    assert answer["intent"] == "VIDEO_READY", answer
+    job = read_job(answer["job_id"])
+    assert (job.product_id, job.product_name, job.brief.brand) == (which, "Lumi Glow", "Lumi")
+    assert (job.avatar_id, job.brief.avatar_name) == ("system-noor", "Noor")
+    assert job.brought.product is not None and job.brought.product.shape == DNA["shape"]
+    assert job.brought.avatar is not None
 
 
 def test_an_intent_that_is_not_told_in_time_is_chat(
