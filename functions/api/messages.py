@@ -9,9 +9,11 @@ from pydantic import Field
 
 from api.answering import Exchange, Writing, begin, stop
 from api.caller import Caller
+from api.casting import check_named
 from api.chats import ChatRequest, get_chat, messages_of
 from api.operation import Effort, operation
 from api.paging import PageRequest, page
+from api.shelf import ID
 from api.uploads import pin
 from ugcgen.cloud.clock import now
 from ugcgen.domain.chat import LONGEST_MESSAGE, Draft, Message, message_id
@@ -37,17 +39,19 @@ class MessageList(Document):
 class SendMessage(ChatRequest):
     """``request_id`` names this wish to send: sent twice, the message is there once and its video started once.
 
-    ``attachments`` are uploads of pictures. ``ad`` and the photos are what is chosen beside the chat; where the message
-    says to make the video, it is made of them, under the cap ``budget_usd`` or else that of the quote.
+    ``attachments`` are uploads of pictures. ``ad``, and product and person by their photos or as they are kept, are
+    what is chosen beside the chat; where the message says to make the video, it is made of them, under the cap
+    ``budget_usd`` or else that of the quote. The chat remembers an avatar until another one is named.
     """
 
     request_id: str = Field(min_length=8, max_length=64)
     content: str = Field(min_length=1, max_length=LONGEST_MESSAGE)
     attachments: list[str] = Field(default_factory=list, max_length=10)
     ad: Draft = Draft()
-    avatar_id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
-    avatar_images: list[str] = Field(default_factory=list, max_length=10)
+    product_id: str | None = Field(default=None, pattern=ID)
     product_images: list[str] = Field(default_factory=list, max_length=10)
+    avatar_id: str | None = Field(default=None, pattern=ID)
+    avatar_images: list[str] = Field(default_factory=list, max_length=10)
     auto_approve: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
 
@@ -87,12 +91,13 @@ def list_messages(caller: Caller, request: ListMessages) -> MessageList:
 
 
 @operation("POST", "/chat/{chat_id}/messages", effort=Effort.COSTLY)
-def send_message(caller: Caller, request: SendMessage) -> Iterator[UserMessage | Words | AssistantMessage]:
+def send_message(caller: Caller, request: SendMessage) -> Iterator[UserMessage | Words | AssistantMessage | None]:
     """Send a message and hear the answer as it is written. To hang up is to stop it; what has come is kept.
 
     A message that says to make the video starts its job, after the price was said. Sent again under the same
     request id, it is answered with what is kept.
-    Raises AnswerUnderWay while another message of the chat is being answered.
+    Raises NotFound for an avatar or a product that is not the caller's, and AnswerUnderWay while another message of the
+    chat is being answered.
     """
     from api import reply  # noqa: PLC0415 - the other operations need no model SDK
 
@@ -103,7 +108,7 @@ def send_message(caller: Caller, request: SendMessage) -> Iterator[UserMessage |
         if exchange.is_new:
             with closing(reply.words(caller, request, exchange, writing)) as answer:
                 for words in answer:
-                    yield Words(content=words)
+                    yield None if words is None else Words(content=words)
                     if not writing.add(words):
                         break
     except GeneratorExit:
@@ -133,6 +138,7 @@ def stop_message(caller: Caller, request: MessageRequest) -> Message:
 
 def _begun(caller: Caller, request: SendMessage) -> Exchange:
     chat = get_chat(caller, ChatRequest(chat_id=request.chat_id))
+    check_named(caller.uid, request)
     moment = now()
     asked = Message(
         id=message_id(chat.id, request.request_id),

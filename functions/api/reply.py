@@ -7,50 +7,54 @@ from google.cloud.firestore import Query
 from agents import conversation, intent
 from agents.conversation import Chosen
 from api.answering import Exchange, Writing
+from api.avatars import usable_avatar
 from api.caller import Caller
 from api.chats import messages_of
 from api.generation import QuoteAnswer, QuoteRequest, StartGeneration, quote_generation, start_generation
 from api.messages import SendMessage
-from ugcgen.cloud import firestore
+from api.products import PRODUCTS
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT
 from ugcgen.cloud.logs import log
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.chat import MOST_TURNS, Draft, Message, Turn, turns, wish
 from ugcgen.domain.enums import Intent
-from ugcgen.domain.errors import InvalidInput
+from ugcgen.domain.errors import InvalidInput, NotFound
 from ugcgen.domain.money import micros
 from ugcgen.domain.people import Avatar
+from ugcgen.domain.product import Product
 from ugcgen.ledger.allowance import DayAccount
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.choice import Request, choose
 
 
-def words(caller: Caller, request: SendMessage, exchange: Exchange, writing: Writing) -> Generator[str, None, None]:
-    """The words of the answer, by what the message is for."""
+def words(
+    caller: Caller, request: SendMessage, exchange: Exchange, writing: Writing
+) -> Generator[str | None, None, None]:
+    """The words of the reply, by what the message is for; None for each moment without one."""
     account = DayAccount(caller.uid, exchange.answer.id)
     model = choose(catalog(), Role.TEXT, Request(quality=request.ad.quality), now().date()).model
     said = _conversation(exchange)
-    avatar = _avatar(caller, exchange.chat.avatar_id)
-    photos = request.avatar_images or (avatar.reference_images if avatar else [])
+    product = PRODUCTS.owned(caller.uid, request.product_id) if request.product_id else None
+    avatar = None if request.avatar_images else _avatar(caller, exchange.chat.avatar_id)
     chosen = Chosen(
-        draft=request.ad,
+        draft=_draft(request.ad, product),
         avatar=avatar.detailed_dna or avatar.name if avatar else "",
-        avatar_images=len(photos),
-        product_images=len(request.product_images),
+        avatar_images=len(avatar.reference_images if avatar else request.avatar_images),
+        product_images=len(product.images if product else request.product_images),
     )
-    found = intent.detect(account, model, said, bool(photos), chosen.has_product)
+    found = yield from intent.detect(account, model, said, bool(chosen.avatar_images), chosen.has_product)
     log.info("the message is taken for %s", found)
     writing.note(intent=found)
     if found is not Intent.CHAT:
-        brief = _brief(request.ad, said)
+        brief = _brief(chosen.draft, said)
         quoted, missing = _quoted(caller, brief, chosen)
         if missing or quoted is None:
             writing.note(intent=Intent.VIDEO_NEEDS_INPUT)
             yield conversation.guidance(missing)
             return
         if found is Intent.VIDEO_READY:
-            yield from _started(caller, request, exchange, writing, brief, quoted, photos)
+            yield from _started(caller, request, exchange, writing, brief, quoted, avatar)
             return
     yield from conversation.reply(account, model, chosen, said, found is Intent.VIDEO_NEEDS_INPUT)
 
@@ -62,7 +66,7 @@ def _started(
     writing: Writing,
     brief: Brief,
     quoted: QuoteAnswer,
-    photos: list[str],
+    avatar: Avatar | None,
 ) -> Iterator[str]:
     """Say what the video costs; then start its job, unless somebody stops this here."""
     cap = micros(request.budget_usd) if request.budget_usd is not None else quoted.quote.high
@@ -74,8 +78,10 @@ def _started(
         StartGeneration(
             request_id=exchange.asked.id,
             brief=brief,
+            product_id=request.product_id,
             product_images=request.product_images,
-            avatar_images=photos,
+            avatar_id=avatar.id if avatar else None,
+            avatar_images=request.avatar_images,
             auto_approve=request.auto_approve,
             budget_usd=request.budget_usd,
             chat_id=exchange.chat.id,
@@ -99,6 +105,14 @@ def _quoted(caller: Caller, brief: Brief, chosen: Chosen) -> tuple[QuoteAnswer |
     return quoted, conversation.lacking(chosen, quoted.requirements)
 
 
+def _draft(draft: Draft, product: Product | None) -> Draft:
+    """The draft with the names of the product that is chosen, where it has none of its own."""
+    if product is None:
+        return draft
+    named = {"product_name": draft.product_name or product.name, "brand": draft.brand or product.brand}
+    return draft.model_copy(update=named)
+
+
 def _brief(draft: Draft, said: list[Turn]) -> Brief:
     known = draft.model_dump() | {"prompt": wish(draft, said), "product_name": draft.product_name or "the product"}
     return Brief.model_validate(known)
@@ -113,11 +127,10 @@ def _conversation(exchange: Exchange) -> list[Turn]:
 
 
 def _avatar(caller: Caller, avatar_id: str | None) -> Avatar | None:
-    """The person that is chosen, one's own or one that comes with the product. Raises InvalidInput for any other."""
+    """The person that the chat knows, nobody where that avatar was forgotten since."""
     if avatar_id is None:
         return None
-    stored = firestore.client().collection("avatars").document(avatar_id).get(timeout=READ_TIMEOUT)
-    avatar = firestore.from_snapshot(Avatar, stored)
-    if avatar is None or not (avatar.is_system or avatar.user_id == caller.uid):
-        raise InvalidInput(f"there is no avatar {avatar_id}; choose another", field="avatar_id")
-    return avatar
+    try:
+        return usable_avatar(caller.uid, avatar_id)
+    except NotFound:
+        return None
