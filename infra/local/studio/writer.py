@@ -11,21 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.local.studio import chat, intent, refinement, script
+from infra.local.studio.description import angle, person_in_words, product_in_words
 from infra.local.studio.errors import invalid
 from infra.local.studio.prompt import Prompt
-from infra.local.studio.reading import (
-    View,
-    angle,
-    label_words,
-    looks_plastic,
-    people_in,
-    person_in_words,
-    person_similarity,
-    product_in_words,
-    sighting,
-    views,
-)
+from infra.local.studio.resemblance import person_similarity, sighting
 from infra.local.studio.schema import Filler
+from infra.local.studio.scrutiny import label_words, looks_plastic
+from infra.local.studio.view import View, people_in, views
 from infra.local.studio.words import keywords, names
 
 _THERE = 0.6
