@@ -22,7 +22,7 @@ UNREACHED = {
     "api.imports:": "reads a shop's page, which is another operation than making a job",
     "api.answering:": "talks in a chat, which is another operation than making a job",
     "api.reply:": "talks in a chat, which is another operation than making a job",
-    "ledger.account:Account.tell transaction": "talks in a chat, which is another operation than making a job",
+    "ledger.account:Account._told transaction": "talks in a chat, which is another operation than making a job",
     "models.talk:": "talks in a chat, which is another operation than making a job",
     "api.chats:create_chat write": "the chat is there before its job",
     "api.chats:rename_chat transaction": "manages chats, which is another operation than making a job",

@@ -7,13 +7,13 @@ import signal
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import requests
 from google.api_core.exceptions import GoogleAPICallError
@@ -55,6 +55,21 @@ log = logging.getLogger(__name__)
 _MAKING_CLIENTS = threading.Lock()
 
 Hit = dict[str, Any]
+T = TypeVar("T")
+
+
+def _insisted(ask: Callable[[], T], deadline: float) -> T:
+    """What a client that asks again is answered in the end."""
+    while True:
+        try:
+            return ask()
+        except Refused as refused:
+            if refused.code < 500 or time.monotonic() > deadline:
+                raise
+        except _TRIED_AGAIN:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
 
 
 @dataclass(frozen=True)
@@ -139,24 +154,19 @@ class Stage:
 
     def _enrolled(self) -> tuple[Person, str]:
         """Somebody new, whose webhook is told of everything, and their chat."""
-        person = self.backstage.person()
-        person.call("addWebhook", url=self.receiver.url)
-        return person, person.call("createChat")["id"]
+        person, deadline = self.backstage.person(), time.monotonic() + PATIENCE_S
+        _insisted(lambda: person.call("addWebhook", url=self.receiver.url), deadline)
+        return person, _insisted(lambda: person.call("createChat"), deadline)["id"]
 
     def _started(self, scenario: Scenario, person: Person, chat_id: str, deadline: float) -> tuple[str, Person]:
         """A job, by a client that asks again under the same request id until it is answered."""
         request_id = uuid.uuid4().hex
-        while True:
-            try:
-                wishes = scenario.wishes(person, scenario.brief) | {"chat_id": chat_id}
-                return person.start(scenario.brief, request_id=request_id, **wishes), person
-            except Refused as refused:
-                if refused.code < 500 or time.monotonic() > deadline:
-                    raise
-            except _TRIED_AGAIN:
-                if time.monotonic() > deadline:
-                    raise
-            time.sleep(0.2)
+
+        def start() -> str:
+            wishes = scenario.wishes(person, scenario.brief) | {"chat_id": chat_id}
+            return person.start(scenario.brief, request_id=request_id, **wishes)
+
+        return _insisted(start, deadline), person
 
     def _seen_to_their_end(
         self, scenario: Scenario, people: dict[str, Person], deadline: float, restart: str
