@@ -10,7 +10,7 @@ from firebase_functions.https_fn import FunctionsErrorCode as Code
 
 from api.callable import serve
 from api.deletion import purge_due
-from tests.integration.functions.test_api import BRIEF, refusal, request_of, start
+from tests.integration.functions.test_api import BRIEF, refusal, request_of, start, uploaded
 from tests.unit.functions.making import asked
 from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
@@ -121,8 +121,14 @@ def test_a_deleted_job_can_be_restored_until_it_is_gone(topics: None, user: str)
     assert not job_ref(job).get().exists
     assert storage.facts(photo) is not None, "the other job uses the same photo"
     job_ref(other).update({"status": str(JobStatus.COMPLETED)})
+    document = {"edit_id": serve("createEdit", asked({"job_id": other}, user))["id"]}
+    sound = {"kind": "effect", "source": uploaded(user, b"fLaC" + bytes(10))}
+    edited = serve("updateEdit", asked(document | {"version": 1, "cut": {"sounds": [sound]}}, user))
+    recording = edited["cut"]["sounds"][0]["source"]
     gone = serve("deleteJob", asked({"job_id": other, "for_good": True}, user))
-    assert (gone["removed"], gone["kept"], storage.facts(photo)) == (1, 0, None)
+    assert (gone["removed"], gone["kept"]) == (2, 0)
+    assert (storage.facts(photo), storage.facts(recording)) == (None, None)
+    assert refusal("getEdit", user, document).code is Code.NOT_FOUND
 
 
 def test_versions(topics: None, user: str) -> None:
