@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import cv2
 import numpy as np
 
+from infra.local.studio.art.likeness import frontal
 from infra.local.studio.art.pixels import Face, Image
 from infra.local.studio.resemblance import Sighting
 from infra.local.studio.view import View, legible
 
 _PORES_FROM = 130  # pixels of a face's height from which the texture of its skin is seen
-_PLASTIC = 0.95  # levels of texture below which skin looks polished
+_POLISHED = 0.5  # share of the texture in the photos below which skin looks polished
+_TURNED = 0.4  # below it a photo shows a profile, whose cheek ends in an edge
+_PLASTIC = 0.6  # levels of texture below which it does where there is no photo
 
 
 def label_words(frame: View, seen: Sighting) -> list[str]:
@@ -21,14 +27,27 @@ def label_words(frame: View, seen: Sighting) -> list[str]:
     return legible(np.ascontiguousarray(frame.pixels[rows, columns]))
 
 
-def looks_plastic(frame: View) -> bool | None:
-    """Whether the skin of the largest face has no texture; None where the face is too small to tell."""
-    face = frame.face
+def looks_plastic(frame: View, people: Sequence[View]) -> bool | None:
+    """Whether the skin of the largest face has far less texture than in the person's photos; None where it is too
+    small to tell. Fair skin shows less of it than dark skin does, so the photos are the measure."""
+    seen = _skin(frame)
+    known = [skin for skin in map(_skin, filter(_shows_both_cheeks, people)) if skin is not None]
+    return None if seen is None else seen < (_POLISHED * min(known) if known else _PLASTIC)
+
+
+def _shows_both_cheeks(view: View) -> bool:
+    return view.face is not None and frontal(view.face) > _TURNED
+
+
+@lru_cache(maxsize=16)
+def _skin(view: View) -> float | None:
+    """The texture of the face in a photo; None where it is too small."""
+    face = view.face
     if face is None or face.height < _PORES_FROM:
         return None
     scale = _PORES_FROM * 1.4 / face.height
-    small = cv2.resize(frame.pixels, None, fx=min(1.0, scale), fy=min(1.0, scale), interpolation=cv2.INTER_AREA)
-    return texture(np.asarray(small, np.uint8), frame.pixels.shape[0] / small.shape[0], face) < _PLASTIC
+    small = cv2.resize(view.pixels, None, fx=min(1.0, scale), fy=min(1.0, scale), interpolation=cv2.INTER_AREA)
+    return texture(np.asarray(small, np.uint8), view.pixels.shape[0] / small.shape[0], face)
 
 
 def texture(pixels: Image, shrunk: float, face: Face) -> float:

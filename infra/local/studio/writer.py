@@ -93,7 +93,7 @@ class _Reader:
         if products and visible:
             scores["product_similarity"] = seen.likeness
         overall = round(min(scores.values(), default=0.0), 3)
-        count, plastic = people_in(frame.pixels), looks_plastic(frame)
+        count, plastic = people_in(frame.pixels), looks_plastic(frame, people)
         seen_wrong = {
             f"{count} people are to be seen": count > 1,
             "the skin looks like plastic": plastic,

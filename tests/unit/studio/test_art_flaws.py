@@ -56,7 +56,7 @@ def words(pixels: Image) -> str:
 
 
 def plastic(pixels: Image) -> bool | None:
-    return looks_plastic(View(pixels, "frame"))
+    return looks_plastic(View(pixels, "frame"), [View(decode(photo("avatar-front")), "the person")])
 
 
 def shown(look: Look, share: float = 1.0) -> tuple[Image, Image]:
