@@ -73,7 +73,9 @@ def line_up_forgotten() -> int:
     for snapshot in found:
         delivery = Delivery.model_validate(snapshot.to_dict())
         endpoint = firestore.from_snapshot(WebhookEndpoint, snapshot.reference.parent.parent.get(timeout=READ_TIMEOUT))
-        if endpoint is not None:
+        if endpoint is None:  # removed while an event was on its way to it
+            snapshot.reference.delete(timeout=WRITE_TIMEOUT)
+        else:
             line_up(endpoint, delivery, again=f"-{int(now().timestamp())}")
     return len(found)
 

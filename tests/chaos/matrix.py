@@ -43,6 +43,7 @@ UNREACHED = {
     "api.versions:": "reads lists, and changes nothing",
     "ledger.usage:": "reads lists, and changes nothing",
     "api.deliveries:deliver write": "the webhook takes what it is sent, and is not gone",
+    "api.deliveries:line_up_forgotten write": "the webhook is there for as long as the job",
     "api.deliveries:_forget_oldest write": "a small job has fewer events than are kept",
     "api.keys:": "manages keys, which is another operation than making a job",
     "engine.allotment:draw transaction": "a small job's units never need more than they were allotted",

@@ -146,6 +146,11 @@ def test_an_event_that_was_never_announced_is_found_and_the_log_is_bounded(
     assert receiver.received[1][0]["webhook-id"] == headers["webhook-id"]
     until(lambda: len(list(deliveries.stream())) == MOST_KEPT, 10)
     assert not deliveries.document("old0").get().exists
+    until(lambda: deliveries.document(headers["webhook-id"]).get().get("state") == "delivered", 10)
+    deliveries.document(headers["webhook-id"]).update(never_tried)
+    endpoint_ref(uid, webhook["id"]).delete()
+    assert line_up_forgotten() == 1
+    assert not deliveries.document(headers["webhook-id"]).get().exists, "nobody is there to be told"
 
 
 @pytest.mark.parametrize(
