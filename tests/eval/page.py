@@ -107,8 +107,10 @@ def _scene(outcome: Outcome, scene: Scene) -> str:
     pictures = [scene.frame, *([worst.frame] if worst else [])]
     images = "".join(f'<img alt="" src="{_inline(outcome.pictures[name])}"> ' for name in pictures)
     told = [
-        f"frame {_score(scene.frame_score.score)}, taken again {scene.frame_retakes}&times;: {_why(scene.frame_score)}",
-        f"clip {_score(scene.clip_score)}, taken again {scene.clip_retakes}&times;: {_why(worst)}",
+        f"frame {_score(scene.frame_score.score)}: {_why(scene.frame_score)}",
+        *(f"drawn again: {escape(why)}" for why in scene.frame_retakes),
+        f"clip {_score(scene.clip_score)}: {_why(worst)}",
+        *(f"filmed again: {escape(why)}" for why in scene.clip_retakes),
     ]
     caption = "<br>".join([f"{scene.number}. {escape(scene.dialogue)}", *told])
     return f"<figure>{images}<figcaption>{caption}</figcaption></figure>"

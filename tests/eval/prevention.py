@@ -11,8 +11,9 @@ from statistics import fmean
 from typing import Any
 
 from infra.local.studio.art.pixels import Image, encode_png
+from infra.local.studio.description import person_in_words
 from infra.local.studio.prompt import Photo
-from infra.local.studio.reading import person_in_words, views
+from infra.local.studio.view import views
 from postprod.likeness.measure import measured
 from postprod.likeness.references import References, references_of
 from tests.eval import drawn

@@ -33,7 +33,7 @@ def report(outcomes: Sequence[Outcome], prevented: Sequence[Prevented], caught: 
         "frames": spread(scene.frame_score.score for outcome in outcomes for scene in outcome.scenes),
         "clips": spread(scene.clip_score for outcome in outcomes for scene in outcome.scenes),
         "evidence": _by_trait(outcomes),
-        "retakes": dict(Counter(_retakes(outcome) for outcome in outcomes)),
+        "retakes": dict(Counter(len(_retakes(outcome)) for outcome in outcomes)),
         "script_repairs": sum(outcome.repairs for outcome in outcomes),
         "prevented": [one.row() for one in prevented],
         "caught": [one.row() for one in caught],
@@ -69,12 +69,13 @@ def _layers() -> range:
     return range(1, LAYERS + 1)
 
 
-def _retakes(outcome: Outcome) -> int:
-    return sum(scene.frame_retakes + scene.clip_retakes for scene in outcome.scenes)
+def _retakes(outcome: Outcome) -> list[str]:
+    """Why anything was taken again."""
+    return [why for scene in outcome.scenes for why in (*scene.frame_retakes, *scene.clip_retakes)]
 
 
 def _alarms(outcome: Outcome) -> int:
-    return _retakes(outcome) + len((outcome.job.consistency_scores or {}).get("flagged", []))
+    return len(_retakes(outcome)) + len((outcome.job.consistency_scores or {}).get("flagged", []))
 
 
 def _by_trait(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -23,16 +23,16 @@ JOB_TAKES_AT_MOST_S = 300
 
 @dataclass(frozen=True)
 class Scene:
-    """One scene as it was delivered: its frame and clip with their scores, and how often each was taken again."""
+    """One scene as it was delivered: its frame and clip with their scores, and why each was taken again."""
 
     number: int
     dialogue: str
     frame: str
     frame_score: FrameScore
-    frame_retakes: int
+    frame_retakes: list[str]
     clip_frames: list[FrameScore]
     clip_score: float | None
-    clip_retakes: int
+    clip_retakes: list[str]
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,10 @@ def _scene(job: Job, units: dict[str, Unit], number: int) -> Scene:
         dialogue=job.script.scene(number).dialogue,
         frame=chosen["image"],
         frame_score=FrameScore.model_validate(chosen["likeness"]),
-        frame_retakes=len(drawn_by["retakes"]),
+        frame_retakes=[retake["why"] for retake in drawn_by["retakes"]],
         clip_frames=[FrameScore.model_validate(one) for one in filmed_by["frames"]],
         clip_score=filmed_by["score"],
-        clip_retakes=len(filmed_by["retakes"]),
+        clip_retakes=[retake["why"] for retake in filmed_by["retakes"]],
     )
 
 

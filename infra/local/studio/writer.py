@@ -11,21 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.local.studio import chat, intent, refinement, script
+from infra.local.studio.description import angle, person_in_words, product_in_words
 from infra.local.studio.errors import invalid
 from infra.local.studio.prompt import Prompt
-from infra.local.studio.reading import (
-    View,
-    angle,
-    label_words,
-    looks_plastic,
-    people_in,
-    person_in_words,
-    person_similarity,
-    product_in_words,
-    sighting,
-    views,
-)
+from infra.local.studio.resemblance import person_similarity, sighting
 from infra.local.studio.schema import Filler
+from infra.local.studio.scrutiny import label_words, looks_plastic
+from infra.local.studio.view import View, people_in, views
 from infra.local.studio.words import keywords, names
 
 _THERE = 0.6
@@ -101,7 +93,7 @@ class _Reader:
         if products and visible:
             scores["product_similarity"] = seen.likeness
         overall = round(min(scores.values(), default=0.0), 3)
-        count, plastic = people_in(frame.pixels), looks_plastic(frame)
+        count, plastic = people_in(frame.pixels), looks_plastic(frame, people)
         seen_wrong = {
             f"{count} people are to be seen": count > 1,
             "the skin looks like plastic": plastic,

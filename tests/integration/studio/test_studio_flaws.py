@@ -15,7 +15,8 @@ from google.genai import types
 
 from infra.local.studio.art.lettering import read_lines
 from infra.local.studio.art.pixels import Image, decode, encode_png
-from infra.local.studio.reading import View, person_similarity
+from infra.local.studio.resemblance import person_similarity
+from infra.local.studio.view import View
 from tests.integration.studio.running import Running
 
 TEXT, IMAGE, OMNI = "gemini-3.8-flash", "gemini-nano-banana-2.1", "gemini-omni-1.2-flash"

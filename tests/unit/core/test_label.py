@@ -19,6 +19,9 @@ LABEL = ["Lumi Glow", "VITAMIN C SERUM", "30 ml", "1.0 fl oz"]
         ["VITAM1N"],
         ["SER", "GLO"],
         ["LUMI", "GLOW", "VITAMIN", "C", "30", "ml", "1"],
+        ["LUMIGLOW"],
+        ["UMI", "CLOW"],
+        ["ITAMINC"],
     ],
     ids=" ".join,
 )
@@ -52,11 +55,14 @@ def test_too_little_to_tell_is_no_evidence(read: list[str], label: list[str]) ->
         (["LUMI", "GLOM"], ["LUMI", "GLOM"], 1),
         (["LUMI", "GLOM"], ["LUMI"], 1),
         (["SOAP"], ["LUMI", "GLOW"], 1),
+        (["LUMI", "GLOM"], None, 0),
+        (["SOAP"], None, 1),
     ],
 )
-def test_a_word_misread_by_the_judge_and_read_rightly_in_the_pixels_is_no_fault(
-    judged: list[str], measured: list[str], faults: int
+def test_a_word_misread_by_the_judge_and_read_rightly_in_the_pixels_or_too_small_for_that_is_no_fault(
+    judged: list[str], measured: list[str] | None, faults: int
 ) -> None:
-    seen = Evidence(trait=Trait.LABEL, source=Source.MEASURED, raw=1.0, score=1.0, read=measured)
+    score = None if measured is None else 1.0
+    seen = Evidence(trait=Trait.LABEL, source=Source.MEASURED, raw=score, score=score, read=measured or [])
     frame = scored("a.png", [FrameEvidence(evidence=[seen]), compared_label(judged, LABEL, Source.JUDGED)])
     assert len(frame.faults) == faults

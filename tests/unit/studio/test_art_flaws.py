@@ -15,7 +15,9 @@ from infra.local.studio.art import Clip, Picture, Reference, draw, film
 from infra.local.studio.art.lettering import read_lines
 from infra.local.studio.art.pixels import Image, decode, encode_png
 from infra.local.studio.flaw import Flaw, Look
-from infra.local.studio.reading import View, looks_plastic, people_in, person_similarity, product_similarity
+from infra.local.studio.resemblance import person_similarity, product_similarity
+from infra.local.studio.scrutiny import looks_plastic
+from infra.local.studio.view import View, people_in
 
 PHOTOS = Path(__file__).parents[3] / "examples" / "photos"
 SCENE = "She holds the bottle in her hand in a kitchen. The product is the main thing in the picture. Medium shot."
@@ -54,7 +56,7 @@ def words(pixels: Image) -> str:
 
 
 def plastic(pixels: Image) -> bool | None:
-    return looks_plastic(View(pixels, "frame"))
+    return looks_plastic(View(pixels, "frame"), [View(decode(photo("avatar-front")), "the person")])
 
 
 def shown(look: Look, share: float = 1.0) -> tuple[Image, Image]:

@@ -55,11 +55,14 @@ def _foreground(photo: Pixels) -> Mask:
     fit, *_ = np.linalg.lstsq(terms[~inside], colors[~inside], rcond=None)
     apart = colors - terms @ fit
     # A shadow darkens the ground without colouring it: lightness counts for less than colour.
-    distance = np.linalg.norm(apart * (0.4, 1, 1), axis=2)
-    spread = float(np.percentile(distance[~inside], 95))
+    tint = np.hypot(apart[..., 1], apart[..., 2])
+    distance = np.hypot(0.4 * apart[..., 0], tint)
+    spread, tinted = (float(np.percentile(values[~inside], 95)) for values in (distance, tint))
+    # A white lid before a white wall has only a tint of its own.
+    probable = (distance > max(7.0, 1.6 * spread)) | (tint > max(4.5, 3 * tinted))
     labels = np.full((rows, columns), cv2.GC_BGD, np.uint8)
     labels[inside] = cv2.GC_PR_BGD
-    labels[inside & (distance > max(7.0, 1.6 * spread))] = cv2.GC_PR_FGD
+    labels[inside & probable] = cv2.GC_PR_FGD
     sure = (inside & (distance > max(18.0, 3 * spread))).astype(np.uint8)
     labels[cv2.erode(sure, np.ones((5, 5), np.uint8)) > 0] = cv2.GC_FGD
     if (labels[inside] == cv2.GC_PR_FGD).any():

@@ -68,9 +68,11 @@ def _foreground(photo: Image) -> np.ndarray[Any, np.dtype[np.float32]]:
     fit, *_ = np.linalg.lstsq(terms, lab[border], rcond=None)
     apart = lab - (everywhere @ fit).reshape(lab.shape)
     # A cast shadow darkens the background without colouring it: lightness counts for less than colour.
-    distance = np.sqrt((0.5 * apart[..., 0]) ** 2 + apart[..., 1] ** 2 + apart[..., 2] ** 2)
-    spread = float(np.percentile(distance[border], 95))
-    probable = distance > max(9.0, 1.6 * spread)
+    tint = np.hypot(apart[..., 1], apart[..., 2])
+    distance = np.hypot(0.5 * apart[..., 0], tint)
+    spread, tinted = (float(np.percentile(values[border], 95)) for values in (distance, tint))
+    # A white lid before a white wall has only a tint of its own.
+    probable = (distance > max(9.0, 1.6 * spread)) | (tint > max(4.5, 3 * tinted))
     labels = np.full((height, width), cv2.GC_BGD, np.uint8)
     inside = np.zeros_like(probable)
     inside[rim:-rim, rim:-rim] = True

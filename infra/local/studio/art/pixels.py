@@ -63,6 +63,12 @@ def fit(pixels: Image, width: int, height: int) -> Image:
     return np.ascontiguousarray(scaled[top : top + height, left : left + width])
 
 
+def reduced(pixels: Image, longest: int) -> Image:
+    """The image scaled so that its longer side has this many pixels."""
+    scale = longest / max(pixels.shape[:2])
+    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def find_face(pixels: Image) -> Face | None:
     """The largest face of an RGB image, or None."""
     return max(find_faces(pixels), key=lambda face: face.width * face.height * face.score, default=None)
