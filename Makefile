@@ -45,7 +45,7 @@ unit: install ## The unit tests alone, in seconds
 lint: install ## Format, lint, types, imports, locks
 	@$(BIN)/ruff format --quiet --check $(SOURCES)
 	@$(BIN)/ruff check --quiet $(SOURCES)
-	@$(BIN)/mypy --no-error-summary shared/src functions cloudrun-postprod/src cli/src infra
+	@$(BIN)/mypy --no-error-summary shared/src functions cloudrun-postprod/src cli/src infra tests/eval
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }; rm -f .lint-imports.log
 
 format: install ## Format the code and fix what can be fixed

@@ -40,7 +40,7 @@ def judge(step: StepContext) -> Outcome:
 
 def summary(drawn: Results, filmed: Results) -> dict[str, Any]:
     """The scores of a job, with what is below its threshold or plainly wrong named. Missing evidence stays None."""
-    clips = {str(number): _clip(result) for number, result in filmed.items()}
+    frames = {number: result["frame"]["consistency_score"] for number, result in drawn.items()}
     failures = [failure for number, result in filmed.items() for failure in _failures(number, result)]
     scores = {number: result["score"] for number, result in filmed.items()}
     known = [score for score in scores.values() if score is not None]
@@ -49,31 +49,25 @@ def summary(drawn: Results, filmed: Results) -> dict[str, Any]:
     below = {number for number, score in scores.items() if score is not None and score < limit}
     flagged = sorted(below | {failure["scene"] for failure in failures})
     return {
-        "storyboard": {str(number): result["frame"]["consistency_score"] for number, result in drawn.items()},
-        "clips": clips,
+        "storyboard": {str(number): score for number, score in frames.items()},
+        "clips": {str(number): _clip(result) for number, result in filmed.items()},
         "failures": failures,
         "mean": fmean(known) if known else None,
         "spread": spread,
         "spread_ok": None if spread is None else spread < SPREAD_LIMIT,
         "outliers": apart,
         "flagged": [str(number) for number in flagged],
-        "layers": _layers(drawn, filmed, apart, spread),
+        "layers": {
+            "storyboard": _layer(settings().consistency_threshold, frames, drawn),
+            "video": _layer(limit, scores, filmed),
+            "cross_scene": {"limit": SPREAD_LIMIT, "spread": spread, "outliers": apart},
+        },
     }
 
 
-def _layers(drawn: Results, filmed: Results, apart: list[str], spread: float | None) -> dict[str, Any]:
-    """What each layer that looks at pictures held them to, what it found, and what was taken again for it."""
-    frames = {str(number): result["frame"]["consistency_score"] for number, result in drawn.items()}
-    clips = {str(number): result["score"] for number, result in filmed.items()}
-    return {
-        "storyboard": _layer(settings().consistency_threshold, frames, drawn),
-        "video": _layer(settings().consistency_video_threshold, clips, filmed),
-        "cross_scene": {"limit": SPREAD_LIMIT, "spread": spread, "outliers": apart},
-    }
-
-
-def _layer(threshold: float, scores: Mapping[str, float | None], results: Results) -> dict[str, Any]:
-    below = [number for number, score in scores.items() if score is not None and score < threshold]
+def _layer(threshold: float, scores: Mapping[int, float | None], results: Results) -> dict[str, Any]:
+    """What a layer that looks at pictures held them to, what it found, and what was taken again for it."""
+    below = [str(number) for number, score in scores.items() if score is not None and score < threshold]
     retakes = {str(number): len(result["retakes"]) for number, result in results.items()}
     return {"threshold": threshold, "below": below, "retakes": +Counter(retakes)}
 

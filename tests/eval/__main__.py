@@ -21,7 +21,7 @@ from tests.eval import page, report
 from tests.eval.briefs import CASES
 from tests.eval.layers import STRIKES, Caught, Strike, struck
 from tests.eval.prevention import prevented
-from tests.eval.run import run_case
+from tests.eval.run import Outcome, run_case
 
 
 @contextmanager
@@ -48,7 +48,8 @@ def main() -> int:
     console = Console()
     cases = [case for case in CASES if options.only in case.name]
     strikes = [strike for strike in STRIKES if options.only in strike.name]
-    outcomes, caught = [], []
+    outcomes: list[Outcome] = []
+    caught: list[Caught] = []
     with tempfile.TemporaryDirectory(prefix="eval-") as folder:
         with stage(Path(folder) / "cloud") as backstage:
             for case in cases:

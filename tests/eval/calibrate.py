@@ -168,7 +168,9 @@ def compare_product(
         *(((shot,), (trait,), True) for trait, shot in lookalikes.items()),
     ):
         place = find(frame, references_of({}, {str(n): shot for n, shot in enumerate(shots)}).products)
-        for trait in traits if place else ():
+        if place is None:
+            continue
+        for trait in traits:
             raws[medium, trait][differs].append(place.colors if trait is Trait.COLORS else place.shape)
 
 
@@ -203,10 +205,11 @@ def table(trials: Mapping[tuple[Medium, Trait], Trial], curves: Mapping[tuple[Me
     for (medium, trait), trial in trials.items():
         curve, (raw, rate) = curves[medium, trait], trial.equal_error
         cells = ["no evidence", "", "", ""] if curve is None else []
-        for threshold in THRESHOLDS if curve else ():
-            for errors, of in zip(trial.errors(curve, threshold), (len(trial.same), len(trial.other)), strict=True):
-                low, high = wilson(errors, of)
-                cells.append(f"{errors / of:.1%} ({low:.1%} to {high:.1%})")
+        wrong = [trial.errors(curve, threshold) for threshold in THRESHOLDS] if curve else []
+        counted = (len(trial.same), len(trial.other))
+        for errors, of in (pair for both in wrong for pair in zip(both, counted, strict=True)):
+            low, high = wilson(errors, of)
+            cells.append(f"{errors / of:.1%} ({low:.1%} to {high:.1%})")
         counts = f"{len(trial.same)} | {len(trial.other)} | {trial.auc:.3f} | {rate:.1%} at {raw:.2f}"
         lines.append(f"| {medium} | {trait} | {counts} | {' | '.join(cells)} |")
         points = ", ".join(f"{passed:.0%}: {kept:.0%}" for passed, kept in trial.points())

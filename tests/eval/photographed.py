@@ -129,4 +129,4 @@ def staged(box: Pixels, room: Pixels, dice: Random) -> Pixels:
     frame = np.ascontiguousarray(frame.astype(np.uint8))
     fingers = int(x + wide * dice.uniform(0, 1)), int(y + high * dice.uniform(0.8, 1.0))
     cv2.ellipse(frame, fingers, (int(wide * 0.3), int(high * 0.16)), 20, 0, 360, (198, 146, 118), -1, cv2.LINE_AA)
-    return _exposed(frame, dice)
+    return _exposed(np.asarray(frame, np.uint8), dice)
