@@ -109,7 +109,7 @@ SCENARIOS = (
     ),
     Scenario(
         "in one breath",
-        tiny(voiceover="continuous"),
+        tiny(scenes=[{"seconds": 3}, {"seconds": 3}], voiceover="continuous"),
         bad_day=({"fault": "empty", "model": FIRST_VOICE, "times": None},),
     ),
     Scenario("cancelled", tiny(), **_WHILE_FILMED),
