@@ -93,9 +93,10 @@ def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     )
 
 
-@operation("POST", "/generation/start", effort=Effort.COSTLY)
+@operation("POST", "/generation/start", "/storyboard/generate", effort=Effort.COSTLY)
 def start_generation(caller: Caller, request: StartGeneration) -> Started:
-    """Create the job and wake its first unit. The same request id gives the same job.
+    """Create the job and wake its first unit: it writes the script and draws the storyboard, which waits for approval
+    unless it is approved at once. The same request id gives the same job.
 
     Raises InvalidInput, NotFound for an avatar or a product that is not the caller's, NotReady where something is
     missing that nothing can be made without, and LimitReached.
