@@ -103,6 +103,7 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """
     if request.chat_id is not None:
         get_chat(caller, ChatRequest(chat_id=request.chat_id))
+    plan(request.brief, (len(request.product_images), len(request.avatar_images)))  # before any photo is looked at
     return begun(caller.uid, request, casting(caller.uid, request))
 
 
