@@ -740,6 +740,7 @@ export type Job = {
   completed_at: string | null;
   deleted_at: string | null;
   purge_at: string | null;
+  published_at: string | null;
 };
 export type JobAnswer = {
   job: Job;
@@ -749,6 +750,7 @@ export type JobAnswer = {
 };
 export type JobCard = {
   job_id: string;
+  chat_id: string | null;
   title: string;
   product_name: string;
   status: JobStatus;
@@ -763,6 +765,8 @@ export type JobCard = {
   created_at: string;
   updated_at: string;
   completed_at: string | null;
+  purge_at: string | null;
+  published_at: string | null;
 };
 export type JobEdits = {
   script_note: string | null;
