@@ -35,7 +35,7 @@ export function ProductPhotos({
                   size="compact-xs"
                   variant="default"
                   mt={6}
-                  aria-label={`Make photo ${index + 1} the main one`}
+                  aria-label={`Make it the main one: photo ${index + 1}`}
                   onClick={() => tried(() => show([image, ...others(image)]))}
                 >
                   Make it the main one
