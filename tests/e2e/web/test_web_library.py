@@ -207,7 +207,7 @@ def test_a_product_from_a_shop(page: Page, visitor: Visitor) -> None:
     expect(photos).to_have_count(1)
     page.locator("input[type=file]").set_input_files([PHOTOS / "product-angle.jpg"])
     expect(photos).to_have_count(2)
-    page.get_by_role("button", name="Make it the main one: photo 2").click()
+    page.get_by_role("button", name="Make main: photo 2").click()
     expect(photos.first).to_contain_text("The main one")
     page.get_by_role("button", name="Read the photos").click()
     colour = page.get_by_label("Main colour")
