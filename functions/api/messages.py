@@ -16,6 +16,8 @@ from api.chats import ChatRequest, get_chat
 from api.generation import QuoteAnswer, QuoteRequest, StartGeneration, quote_generation, start_generation
 from api.operation import Effort, operation
 from api.paging import PageRequest, page
+from api.products import PRODUCTS
+from api.shelf import ID
 from api.uploads import pin
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
@@ -28,6 +30,7 @@ from ugcgen.domain.errors import InvalidInput, NotFound, UgcgenError
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import micros
 from ugcgen.domain.people import Avatar
+from ugcgen.domain.product import Product
 from ugcgen.engine.refs import chat_ref
 from ugcgen.ledger.allowance import DayAccount
 from ugcgen.models.catalog import Role, catalog
@@ -51,8 +54,9 @@ class MessageList(Document):
 class SendMessage(ChatRequest):
     """``request_id`` names this wish to send: sent twice, the message is there once and its video started once.
 
-    ``attachments`` are uploads of pictures. ``ad`` and the photos are what is chosen beside the chat; where the message
-    says to make the video, it is made of them, under the cap ``budget_usd`` or else that of the quote.
+    ``attachments`` are uploads of pictures. ``ad``, the product and the person, kept ones or their photos, are what is
+    chosen beside the chat; where the message says to make the video, it is made of them, under the cap ``budget_usd``
+    or else that of the quote.
     """
 
     request_id: str = Field(min_length=8, max_length=64)
@@ -61,6 +65,7 @@ class SendMessage(ChatRequest):
     ad: Draft = Draft()
     avatar_id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
     avatar_images: list[str] = Field(default_factory=list, max_length=10)
+    product_id: str | None = Field(default=None, pattern=ID)
     product_images: list[str] = Field(default_factory=list, max_length=10)
     auto_approve: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
@@ -173,24 +178,25 @@ def _answer(caller: Caller, request: SendMessage, exchange: Exchange, writing: W
     said = _conversation(exchange)
     avatar = _avatar(caller, exchange.chat.avatar_id)
     photos = request.avatar_images or (avatar.reference_images if avatar else [])
+    product = PRODUCTS.owned(caller.uid, request.product_id) if request.product_id else None
     chosen = Chosen(
-        draft=request.ad,
+        draft=_draft(request.ad, product),
         avatar=avatar.detailed_dna or avatar.name if avatar else "",
         avatar_images=len(photos),
-        product_images=len(request.product_images),
+        product_images=len(product.images if product else request.product_images),
     )
     found = intent.detect(account, model, said, bool(photos), chosen.has_product)
     log.info("the message is taken for %s", found)
     writing.note(intent=found)
     if found is not Intent.CHAT:
-        brief = _brief(request.ad, said)
+        brief = _brief(chosen.draft, said)
         quoted, missing = _quoted(caller, brief, chosen)
         if missing or quoted is None:
             writing.note(intent=Intent.VIDEO_NEEDS_INPUT)
             yield conversation.guidance(missing)
             return
         if found is Intent.VIDEO_READY:
-            yield from _started(caller, request, exchange, writing, brief, quoted, photos)
+            yield from _started(caller, request, exchange, writing, brief, quoted)
             return
     yield from conversation.reply(account, model, chosen, said, found is Intent.VIDEO_NEEDS_INPUT)
 
@@ -202,7 +208,6 @@ def _started(
     writing: Writing,
     brief: Brief,
     quoted: QuoteAnswer,
-    photos: list[str],
 ) -> Iterator[str]:
     """Say what the video costs; then start its job, unless somebody stops this here."""
     cap = micros(request.budget_usd) if request.budget_usd is not None else quoted.quote.high
@@ -214,8 +219,10 @@ def _started(
         StartGeneration(
             request_id=exchange.asked.id,
             brief=brief,
+            product_id=request.product_id,
             product_images=request.product_images,
-            avatar_images=photos,
+            avatar_id=None if request.avatar_images else exchange.chat.avatar_id,
+            avatar_images=request.avatar_images,
             auto_approve=request.auto_approve,
             budget_usd=request.budget_usd,
             chat_id=exchange.chat.id,
@@ -237,6 +244,14 @@ def _quoted(caller: Caller, brief: Brief, chosen: Chosen) -> tuple[QuoteAnswer |
     except InvalidInput as wrong:
         return None, [f"The settings do not fit: {wrong}."]
     return quoted, conversation.lacking(chosen, quoted.requirements)
+
+
+def _draft(draft: Draft, product: Product | None) -> Draft:
+    """What is known of the ad, with the names of the product that is chosen where it has none."""
+    if product is None:
+        return draft
+    names = {"product_name": draft.product_name or product.name, "brand": draft.brand or product.brand}
+    return draft.model_copy(update=names)
 
 
 def _brief(draft: Draft, said: list[Turn]) -> Brief:

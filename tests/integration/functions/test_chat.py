@@ -220,6 +220,13 @@ def test_a_video_from_a_chat(person: Person, studio: Running) -> None:
     assert f"${job.money.cap / 1_000_000:.2f}" in heard(told)[: heard(told).index("I have started it")]
     assert kept(person.send(GO, **chosen)) == answer
     assert kept(person.send("Make it please", ad=AD))["intent"] == "VIDEO_NEEDS_INPUT"
+    product = person.call("createProduct", name="Dew Drop", images=[photo])["product"]
+    avatar = person.call("createAvatar", name="Ada", reference_images=[photo])["avatar"]
+    shelf = {"product_id": product["id"], "avatar_id": avatar["id"]}
+    answer = kept(person.send(GO, ad={"scenes": AD["scenes"], "quality": "draft"}, **shelf))
+    from_shelf = read_job(answer["job_id"])
+    assert (from_shelf.product_name, from_shelf.brief.avatar_name) == ("Dew Drop", "Ada")
+    assert from_shelf.brought.unique_identifier == avatar["unique_identifier"]
     _, stranger = person.doors.user()
     theirs = {"request_id": uuid.uuid4().hex, "brief": AD | {"prompt": "x"}, "product_images": []}
     assert person.doors.call("startGeneration", stranger, theirs | {"chat_id": person.chat_id}).code == "not_found"

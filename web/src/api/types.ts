@@ -1341,6 +1341,7 @@ export type SendMessage = {
   ad?: Draft;
   avatar_id?: string | null;
   avatar_images?: string[];
+  product_id?: string | null;
   product_images?: string[];
   auto_approve?: boolean;
   budget_usd?: number | null;
