@@ -53,7 +53,7 @@ class Person:
     chat_id: str
     events: list[Event] = field(default_factory=list)
 
-    def call(self, name: str, **data: Any) -> Any:
+    def call(self, name: str, /, **data: Any) -> Any:
         reply = self.doors.call(name, self.token, data)
         assert not reply.code, reply
         return reply.answer

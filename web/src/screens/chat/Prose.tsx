@@ -1,6 +1,6 @@
 import { Anchor, Code, Text } from '@mantine/core';
-import { type Block, blocksOf, type Span } from './markdown';
 import classes from './chat.module.css';
+import { type Block, blocksOf, type Span } from './markdown';
 
 /** An answer of the copilot. */
 export function Prose({ text }: { text: string }) {

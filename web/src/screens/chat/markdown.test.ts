@@ -5,8 +5,15 @@ describe('an answer', () => {
   it('has paragraphs, headings and lists', () => {
     const blocks = blocksOf('# Hooks\nThree to try:\n- One\n- Two\n  goes on\n\nThen:\n\n3. Film\n4. Cut');
     expect(blocks.map(({ kind }) => kind)).toEqual(['heading', 'paragraph', 'list', 'paragraph', 'list']);
-    expect(blocks[2]).toMatchObject({ ordered: false, items: [[{ text: 'One' }], [{ text: 'Two\ngoes on' }]] });
-    expect(blocks[4]).toMatchObject({ ordered: true, start: 3, items: [[{ text: 'Film' }], [{ text: 'Cut' }]] });
+    expect(blocks[2]).toMatchObject({
+      ordered: false,
+      items: [[{ text: 'One' }], [{ text: 'Two\ngoes on' }]],
+    });
+    expect(blocks[4]).toMatchObject({
+      ordered: true,
+      start: 3,
+      items: [[{ text: 'Film' }], [{ text: 'Cut' }]],
+    });
   });
 
   it('keeps lists together over an empty line, and lists of two kinds apart', () => {

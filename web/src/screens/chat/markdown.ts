@@ -6,7 +6,8 @@ export type Span =
   | { kind: 'link'; text: string; href: string };
 
 export type Block =
-  | { kind: 'paragraph' | 'heading'; spans: Span[] }
+  | { kind: 'paragraph'; spans: Span[] }
+  | { kind: 'heading'; spans: Span[] }
   | { kind: 'list'; ordered: boolean; start: number; items: Span[][] }
   | { kind: 'code'; text: string };
 

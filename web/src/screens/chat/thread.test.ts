@@ -29,7 +29,10 @@ const sent: Sent = {
 describe('a conversation', () => {
   it('shows what was sent at once, with an answer to come', () => {
     const shown = thread(before, sent, null);
-    expect(shown.map(({ role, content }) => `${role}: ${content}`).slice(2)).toEqual(['user: hi', 'assistant: ']);
+    expect(shown.map(({ role, content }) => `${role}: ${content}`).slice(2)).toEqual([
+      'user: hi',
+      'assistant: ',
+    ]);
     expect(writing(shown)?.id).toBe('answer-r');
   });
 

@@ -32,9 +32,12 @@ export function thread(stored: readonly Message[], sent: Sent | null, heard: Hea
   if (!arrived) shown.push(made(sent, `sent-${sent.request_id}`, 'user', sent.content, 'complete'));
   const answered = heard
     ? shown.some(({ id }) => id === heard.id)
-    : arrived && shown.some(({ role, created_at }) => role === 'assistant' && created_at > arrived.created_at);
+    : arrived &&
+      shown.some(({ role, created_at }) => role === 'assistant' && created_at > arrived.created_at);
   if (!answered) {
-    shown.push(made(sent, heard?.id ?? `answer-${sent.request_id}`, 'assistant', heard?.text ?? '', 'streaming'));
+    shown.push(
+      made(sent, heard?.id ?? `answer-${sent.request_id}`, 'assistant', heard?.text ?? '', 'streaming'),
+    );
   }
   return shown;
 }

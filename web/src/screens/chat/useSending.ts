@@ -17,7 +17,8 @@ export function useSending(chatId: string, stored: readonly Message[]) {
   const shown = thread(stored, sent, heard);
   const answer = writing(shown);
 
-  const send = async (request: SendMessage): Promise<boolean> => {
+  /** `accepted` runs as soon as the message is kept. */
+  const send = async (request: SendMessage, accepted: () => void) => {
     const { request_id, content, attachments = [] } = request;
     const known = stored.map(({ id }) => id);
     const message = { request_id, content, attachments, at: new Date().toISOString(), known };
@@ -26,14 +27,15 @@ export function useSending(chatId: string, stored: readonly Message[]) {
     setUnsent(null);
     setHeard(null);
     setSent(message);
-    let accepted = false;
+    let arrived = false;
     try {
       await stream(
         'sendMessage',
         request,
         (event) => {
           if (event.event === 'user_message') {
-            accepted = true;
+            arrived = true;
+            accepted();
             setHeard({ id: event.answer_id, text: '' });
           } else if (event.event === 'stream') {
             setHeard((now) => now && { ...now, text: now.text + event.content });
@@ -42,12 +44,11 @@ export function useSending(chatId: string, stored: readonly Message[]) {
         control.signal,
       );
     } catch (thrown) {
-      if (!accepted) {
+      if (!arrived) {
         setSent(null);
         setUnsent({ request, error: ApiError.of(thrown), sent: message });
       }
     }
-    return accepted;
   };
 
   /** Whoever writes it hears of it at once; what has come is kept. */
