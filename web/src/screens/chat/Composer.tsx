@@ -62,9 +62,7 @@ export function Composer({
         aria-label="Message"
         placeholder="Say what the ad should tell"
         variant="unstyled"
-        autosize
-        minRows={1}
-        maxRows={8}
+        rows={1}
         maxLength={LONGEST}
         value={text}
         onChange={(event) => onText(event.currentTarget.value)}

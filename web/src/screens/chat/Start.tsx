@@ -41,9 +41,7 @@ export function Start() {
           aria-label="Message"
           placeholder="What do you want to show, and to whom?"
           variant="unstyled"
-          autosize
-          minRows={1}
-          maxRows={6}
+          rows={1}
           maxLength={4000}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
