@@ -1,7 +1,7 @@
 import { Group, Title } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { lazy, Suspense, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { explain } from '@/api/error';
 import type { Chat } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
@@ -29,6 +29,11 @@ export function Room({ chat }: { chat: Chat }) {
   const [panel, setPanel] = useState<Panel | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const close = () => setPanel(null);
+  // Whoever came with something to say goes on writing.
+  const writes = useRef(useLocation().state !== null);
+  useEffect(() => {
+    if (writes.current) input.current?.focus();
+  }, []);
   const error = sending.unsent?.error;
   const help = () => {
     const remedy = error && explain(error).remedy;

@@ -27,7 +27,7 @@ export function Toolbar({
     { panel: 'product', Icon: IconBoxSeam, label: 'Product', chosen: product?.name },
   ] as const;
   return (
-    <div className={classes.toolbar} role="toolbar" aria-label="What the ad is made of">
+    <fieldset className={classes.toolbar} aria-label="What the ad is made of">
       {tools.map(({ panel, Icon, label, chosen }) => (
         <Button
           key={panel}
@@ -62,6 +62,6 @@ export function Toolbar({
           <IconSettings size={18} aria-hidden />
         </Button>
       </Indicator>
-    </div>
+    </fieldset>
   );
 }
