@@ -14,6 +14,8 @@ TALKING = "now you talk with"
 IDEA = re.compile("Three hooks to try|Open on a problem")
 HOOKS = "Give me three hooks for Lumi Glow"
 GO = "Make the video now: a friend tells how her skin got its glow back in one week."
+COLD_MS = 20_000
+"""The first operations of a session wait for their functions to load."""
 JOB_MS = 150_000
 
 
@@ -22,19 +24,23 @@ def say(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def begin(page: Page, text: str) -> None:
+    say(page, text)
+    expect(page).to_have_url(re.compile("/chat/"), timeout=COLD_MS)
+
+
 def answers(page: Page):  # type: ignore[no-untyped-def]
     return page.locator("article[data-role=assistant]")
 
 
 def test_a_conversation(inside: Page, stage: Backstage) -> None:
     page = inside
-    expect(page.get_by_text("None yet. What you and the copilot plan")).to_be_visible()
+    expect(page.get_by_text("None yet. What you and the copilot plan")).to_be_visible(timeout=COLD_MS)
     setup = page.get_by_label("Setup")
     expect(setup.get_by_role("link", name="Add a product")).to_be_visible()
-    expect(setup.get_by_label("Done")).to_have_count(1)  # a key can be lent
+    expect(setup.get_by_label("Done")).to_have_count(1, timeout=COLD_MS)  # a key can be lent
     stage.studio.fault("trickle", seconds=20, prompt=TALKING, times=1)
-    say(page, HOOKS)
-    expect(page).to_have_url(re.compile("/chat/"))
+    begin(page, HOOKS)
     expect(page.get_by_role("heading", name=HOOKS)).to_be_visible()
     expect(page.get_by_label("Mode")).to_have_text("Chat mode")
     expect(answers(page)).to_contain_text(re.compile(r"\w+ \w+"))
@@ -78,7 +84,7 @@ def test_what_goes_wrong_in_a_conversation(inside: Page, stage: Backstage) -> No
     page = inside
     page.get_by_role("button", name="Write hooks").click()
     message = page.get_by_label("Message", exact=True)
-    expect(message).to_have_value("Give me three hooks for ")
+    expect(message).to_have_value("Give me three hooks for ", timeout=COLD_MS)
     message.fill(HOOKS)
     page.get_by_label("Pictures", exact=True).set_input_files(PRODUCT[0])
     expect(page.get_by_role("button", name=f"Leave out {PRODUCT[0].name}")).to_be_visible()
@@ -103,7 +109,7 @@ def test_what_goes_wrong_in_a_conversation(inside: Page, stage: Backstage) -> No
 
 def test_a_video_out_of_a_conversation(inside: Page) -> None:
     page = inside
-    say(page, GO)
+    begin(page, GO)
     expect(answers(page)).to_contain_text("as soon as these are settled")
     expect(answers(page).get_by_role("listitem").first).to_be_visible()
     expect(page.get_by_label("Mode")).to_have_text("Add product and person")
@@ -121,7 +127,7 @@ def test_a_video_out_of_a_conversation(inside: Page) -> None:
     settings = page.get_by_role("dialog", name="Settings of the ad")
     settings.get_by_label("Quality").select_option("Draft")
     settings.get_by_label("Length in seconds").fill("3")
-    settings.get_by_text("Go on without my review").click()
+    settings.get_by_role("switch", name="Go on without my review").press("Space")
     axe(page)
     settings.get_by_role("button", name="Done").click()
     expect(page.get_by_role("button", name="Settings, 2 changed")).to_be_visible()

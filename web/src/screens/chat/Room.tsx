@@ -1,4 +1,4 @@
-import { Group, Title } from '@mantine/core';
+import { Title } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
@@ -43,15 +43,13 @@ export function Room({ chat }: { chat: Chat }) {
   };
   return (
     <div className={classes.room}>
-      <Group justify="space-between" wrap="nowrap" className={classes.head}>
+      <div className={classes.head}>
         <Title order={1} size="h3" className={classes.title}>
           {chat.title}
         </Title>
-        <Group gap="xs" wrap="nowrap">
-          <ModeBadge mode={mode(sending.shown, product !== null, person !== null)} />
-          <ChatMenu chat={chat} onDeleted={() => navigate('/', { replace: true })} />
-        </Group>
-      </Group>
+        <ModeBadge mode={mode(sending.shown, product !== null, person !== null)} />
+        <ChatMenu chat={chat} onDeleted={() => navigate('/', { replace: true })} />
+      </div>
       <Thread messages={messages} shown={sending.shown} again={room.again} />
       <div className={classes.below}>
         {error && error.code !== 'cancelled' && (
