@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { useDocument } from '@/api/live';
+import { type Live, useDocument } from '@/api/live';
 import type { Avatar, Chat, Message, Product, SendMessage } from '@/api/types';
 import { useUploads } from '@/ui/useUploads';
 import { useDesk, useDraft } from './desk';
@@ -36,8 +36,8 @@ export function useRoom(chat: Chat, stored: Message[] | null) {
     content,
     attachments,
     ad: desk.settings,
-    ...(avatarId && { avatar_id: avatarId }),
-    ...(desk.product_id && { product_id: desk.product_id }),
+    ...(avatarId && !isGone(person) && { avatar_id: avatarId }),
+    ...(desk.product_id && !isGone(product) && { product_id: desk.product_id }),
     ...desk.run,
   });
   const submit = () => send(asking(text.trim(), uploads.objects));
@@ -78,4 +78,9 @@ export function useRoom(chat: Chat, stored: Message[] | null) {
     person: person.state === 'ready' ? person.data : null,
     product: product.state === 'ready' ? product.data : null,
   };
+}
+
+/** What was chosen may have been deleted since. */
+function isGone(live: Live<unknown>): boolean {
+  return live.state === 'error' || (live.state === 'ready' && live.data === null);
 }
