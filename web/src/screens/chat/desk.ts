@@ -1,5 +1,6 @@
 // What lies beside a chat: what is chosen for its ad, and what is typed but not sent. Both outlive a reload.
 import { useEffect, useState } from 'react';
+import { useDefaults } from '@/brief/defaults';
 import type { Run, Settings } from '@/brief/settings';
 
 export type Desk = { product_id: string | null; avatar_id: string | null; settings: Settings; run: Run };
@@ -11,8 +12,11 @@ const EMPTY: Desk = {
   run: { auto_approve: false, budget_usd: null },
 };
 
-/** The desk is there tomorrow as well; it belongs to one chat. */
-export const useDesk = (chatId: string) => useKept<Desk>(localStorage, `desk/${chatId}`, EMPTY);
+/** The desk is there tomorrow as well; it belongs to one chat, and begins as new ads do on this device. */
+export function useDesk(chatId: string) {
+  const [fresh] = useState<Desk>(() => ({ ...EMPTY, settings: useDefaults.getState().settings }));
+  return useKept<Desk>(localStorage, `desk/${chatId}`, fresh);
+}
 
 /** Text that is not sent goes with the tab. */
 export const useDraft = (chatId: string) => useKept(sessionStorage, `draft/${chatId}`, '');
