@@ -121,7 +121,7 @@ def test_a_library_of_a_thousand(page: Page, visitor: Visitor, client: firestore
     assert saved.value.suggested_filename == "lumi-glow-1000.mp4"
     assert Path(saved.value.path()).read_bytes() == film
     menu(page, "Lumi Glow 1000", "Publish in Explore")
-    page.get_by_role("combobox", name="Category").click()
+    page.get_by_role("dialog").get_by_label("Category").first.click()
     page.get_by_role("option", name="Beauty and care").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(cards(page).filter(has_text="Published")).to_have_count(1)

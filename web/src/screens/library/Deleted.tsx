@@ -14,6 +14,7 @@ import { Screen } from '@/ui/Screen';
 import { CardsShimmer } from '@/ui/Shimmer';
 import { tried } from '@/ui/undo';
 import classes from './Card.module.css';
+import { forgetPages } from './useLibrary';
 
 const PAGE = 48;
 
@@ -49,6 +50,7 @@ function Shown({ list, set }: { list: JobList; set: (list: JobList) => void }) {
   const restore = (job: JobCard) =>
     tried(async () => {
       await call('restoreJob', { job_id: job.job_id });
+      forgetPages();
       forget(job);
     });
   const more = async () => {
@@ -70,9 +72,11 @@ function Shown({ list, set }: { list: JobList; set: (list: JobList) => void }) {
     <>
       <ul className={classes.grid}>
         {list.jobs.map((job) => (
-          <li key={job.job_id} className={classes.cell}>
+          <li key={job.job_id}>
             <article className={classes.card}>
-              <MediaImage url={job.thumbnail} alt="" />
+              <div className={classes.picture}>
+                <MediaImage url={job.thumbnail} alt="" />
+              </div>
               <div style={{ padding: 12 }}>
                 <Text fw={600} lineClamp={2}>
                   {job.title || job.product_name}

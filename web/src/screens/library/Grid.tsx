@@ -21,7 +21,7 @@ export function Grid({ library }: { library: ReturnType<typeof useLibrary> }) {
     <>
       <ul className={classes.grid} data-changing={changing || undefined} aria-busy={changing}>
         {jobs?.map((job) => (
-          <li key={job.job_id} className={classes.cell}>
+          <li key={job.job_id}>
             {isOver(job.status) ? <Card job={job} acts={acts} /> : <LiveCard job={job} acts={acts} />}
           </li>
         ))}

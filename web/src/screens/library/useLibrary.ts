@@ -13,8 +13,12 @@ const NOTHING: Pages = { key: '', jobs: [], cursor: null };
 
 // Kept while other screens are looked at, so that going back finds the list as it was, down to the place in it.
 const usePages = create<Pages>(() => NOTHING);
+
+/** The list is read anew when it is looked at again. */
+export const forgetPages = () => usePages.setState(NOTHING);
+
 useSession.subscribe(({ person }, before) => {
-  if (person?.uid !== before.person?.uid) usePages.setState(NOTHING);
+  if (person?.uid !== before.person?.uid) forgetPages();
 });
 
 /** The jobs of a wish. `jobs` is null until the first ones have come; `changing` while those shown are of another wish. */
