@@ -8,6 +8,7 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore
 
 from infra.local.cloud import LocalCloud
+from tests.e2e import outside
 from tests.e2e.backstage import Backstage, Finished
 from tests.e2e.briefs import small
 from tests.e2e.person import Person
@@ -19,6 +20,7 @@ SETTINGS = {
     "LOST_AFTER_SECONDS": "15",
     # Looking at frames is what the studio works longest at: one or two of each clip are enough here.
     "CONSISTENCY_FRAME_SAMPLE_RATE": "0.3",
+    "ALLOWED_PRIVATE_HOSTS": f"127.0.0.1:{outside.PORT}",
 }
 
 
