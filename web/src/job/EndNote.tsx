@@ -6,6 +6,7 @@ import { call } from '@/api/call';
 import type { Job } from '@/api/types';
 import { money } from '@/ui/format';
 import { tried } from '@/ui/undo';
+import { READABLE } from './readable';
 
 /** Of a job that failed or was cancelled: what happened, what it cost, and the one button to go on from there. */
 export function EndNote({ job }: { job: Job }) {
@@ -13,7 +14,12 @@ export function EndNote({ job }: { job: Job }) {
   const spent = job.money.spent ? `${money(job.money.spent)} was spent.` : 'Nothing was spent.';
   if (job.status === 'cancelled') {
     return (
-      <Alert color="gray" icon={<IconCircleOff aria-hidden />} title="This ad was cancelled">
+      <Alert
+        styles={READABLE}
+        color="gray"
+        icon={<IconCircleOff aria-hidden />}
+        title="This ad was cancelled"
+      >
         <Group justify="space-between" gap="sm">
           <Text size="sm" c="var(--mantine-color-text)" flex="1 1 240px">
             {spent} Made again from the same brief, what was paid for here is not paid for twice.
@@ -33,6 +39,7 @@ export function EndNote({ job }: { job: Job }) {
   };
   return (
     <Alert
+      styles={READABLE}
       role="alert"
       color="red"
       icon={<IconAlertTriangle aria-hidden />}

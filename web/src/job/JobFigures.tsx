@@ -25,9 +25,11 @@ export function JobFigures({ job }: { job: Job }) {
           Time
         </Text>
         <Text fw={600}>{clock(workedSeconds(job, now))}</Text>
-        <Text size="sm" c="dimmed" mih={22}>
-          {left === null ? '' : roughly(left)}
-        </Text>
+        {job.status === 'running' && (
+          <Text size="sm" c="dimmed" mih={22}>
+            {left !== null && roughly(left)}
+          </Text>
+        )}
       </div>
       <div style={{ flex: '1 1 200px', maxWidth: 320 }}>
         <Text size="sm" c="dimmed">

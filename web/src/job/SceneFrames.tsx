@@ -61,7 +61,7 @@ export function SceneFrames({
             variant="default"
             leftSection={<IconRefresh size={16} aria-hidden />}
             onClick={onRetake}
-            aria-label={`Draw scene ${number} again`}
+            aria-label={`Draw again, scene ${number}`}
             style={{ flex: 'none' }}
           >
             Draw again

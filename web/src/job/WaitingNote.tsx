@@ -7,6 +7,7 @@ import { call } from '@/api/call';
 import type { Job } from '@/api/types';
 import { tried } from '@/ui/undo';
 import { RaiseBudget } from './RaiseBudget';
+import { READABLE } from './readable';
 import { ACTIONS, waitingFor } from './waiting';
 
 /** What a job waits for, and the one button that lets it go on. Nothing for a job that does not wait. */
@@ -24,6 +25,7 @@ export function WaitingNote({ job }: { job: Job }) {
   const review = `/jobs/${job.id}#storyboard`;
   return (
     <Alert
+      styles={READABLE}
       className="waits"
       color="yellow"
       role="status"

@@ -2,6 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 import type { Job } from '@/api/types';
+import { JobHead } from '@/job/JobHead';
 import { JobProgress } from '@/job/JobProgress';
 import { asksForReview, StoryboardReview } from '@/job/StoryboardReview';
 import { pictureOf, ratioOf } from '@/job/scenes';
@@ -11,11 +12,12 @@ import { Finished } from './Finished';
 /** What a job has come to: its film, or how it is getting on with what there is to see by now. */
 export function Preview({ job }: { job: Job }) {
   if (job.status === 'completed') return <Finished job={job} />;
+  const drawsAgain = job.status === 'running' && job.current_step === 'storyboard';
+  const reviews = (asksForReview(job) || drawsAgain) && job.storyboard_scenes.length > 0;
   return (
     <Stack gap={40}>
-      <JobProgress job={job} />
-      {(asksForReview(job) || (job.status === 'running' && job.current_step === 'storyboard')) &&
-        job.storyboard_scenes.length > 0 && <Review job={job} />}
+      {reviews ? <JobHead job={job} /> : <JobProgress job={job} />}
+      {reviews && <Review job={job} />}
       {job.animatic_url && !job.final_video_url && (
         <Film
           job={job}

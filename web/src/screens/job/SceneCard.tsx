@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconRefresh } from '@tabler/icons-react';
 import type { Job } from '@/api/types';
 import { Retake } from '@/job/Retake';
+import { READABLE } from '@/job/readable';
 import { asksForReview } from '@/job/StoryboardReview';
 import { points, ratioOf, type ShownScene, sceneWork } from '@/job/scenes';
 import { clock } from '@/ui/format';
@@ -53,8 +54,8 @@ export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; e
                 size="compact-md"
                 variant="default"
                 leftSection={<IconRefresh size={16} aria-hidden />}
-                aria-label={`Draw scene ${number} again`}
                 onClick={open}
+                aria-label={`Draw again, scene ${number}`}
               >
                 Draw again
               </Button>
@@ -83,7 +84,7 @@ export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; e
           </Text>
         ))}
         {faults.length > 0 && (
-          <Alert color="yellow" title="Look at this" py="xs">
+          <Alert styles={READABLE} color="yellow" title="Look at this" py="xs">
             <Text size="sm" c="var(--mantine-color-text)">
               {faults.join(' ')}
             </Text>
