@@ -9,6 +9,7 @@ import { priceAfterApproval } from './money';
 import { Retake } from './Retake';
 import { SceneFrames } from './SceneFrames';
 import classes from './StoryboardReview.module.css';
+import { STORYBOARD } from './storyboardPlace';
 import { useScenes } from './useScenes';
 
 /** Whether a job waits for a decision on its storyboard. */
@@ -39,7 +40,14 @@ export function StoryboardReview({ job }: { job: Job }) {
       ),
     );
   return (
-    <Stack gap="xl" component="section" aria-label="Storyboard">
+    <Stack
+      gap="xl"
+      component="section"
+      aria-label="Storyboard"
+      id={STORYBOARD}
+      tabIndex={-1}
+      style={{ scrollMarginTop: 120, outline: 'none' }}
+    >
       {scenes.map((scene) => (
         <SceneFrames
           key={scene.number}

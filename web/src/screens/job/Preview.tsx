@@ -1,11 +1,12 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import type { Job } from '@/api/types';
 import { JobHead } from '@/job/JobHead';
 import { JobProgress } from '@/job/JobProgress';
 import { asksForReview, StoryboardReview } from '@/job/StoryboardReview';
 import { pictureOf, ratioOf } from '@/job/scenes';
+import { STORYBOARD, showStoryboard } from '@/job/storyboardPlace';
 import { MediaVideo } from '@/ui/Media';
 import { Finished } from './Finished';
 
@@ -39,24 +40,14 @@ export function Preview({ job }: { job: Job }) {
 }
 
 function Review({ job }: { job: Job }) {
-  const heading = useRef<HTMLHeadingElement>(null);
   const { hash, key } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same link leads here again
   useEffect(() => {
-    if (hash !== '#storyboard') return;
-    heading.current?.focus({ preventScroll: true });
-    heading.current?.scrollIntoView({ block: 'start' });
+    if (hash === `#${STORYBOARD}`) showStoryboard();
   }, [hash, key]);
   return (
     <div>
-      <Title
-        order={2}
-        id="storyboard"
-        ref={heading}
-        tabIndex={-1}
-        mb="md"
-        style={{ scrollMarginTop: 72, outline: 'none' }}
-      >
+      <Title order={2} mb="md">
         The storyboard
       </Title>
       <StoryboardReview job={job} />
