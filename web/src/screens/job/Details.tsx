@@ -14,10 +14,11 @@ import { Facts } from './Facts';
 /** Everything that a job was asked for, was made from and was checked for. */
 export function Details({ job }: { job: Job }) {
   const { live } = useAsked(() => call('getJob', { job_id: job.id }), [job.id, job.status, job.version]);
+  const { cut: _, ...brief } = job.brief; // it has a screen of its own
   const report = live.state === 'ready' ? live.data.report : null;
   const parts: [string, string, React.ReactNode][] = [
     ['cost', 'Cost', <Cost key="cost" job={job} report={report} />],
-    ['brief', 'Brief', <Facts key="brief" of={job.brief} />],
+    ['brief', 'Brief', <Facts key="brief" of={brief} />],
     [
       'bible',
       'Production bible',

@@ -19,6 +19,7 @@ export function Finished({ job }: { job: Job }) {
   const title = job.title || job.product_name;
   const ratio = ratioOf(job);
   const seconds = job.outline.reduce((sum, scene) => sum + scene.seconds, 0);
+  const took = job.version === 1 ? `in ${clock(workedSeconds(job, Date.now()))} ` : '';
   return (
     <div className={classes.finished} data-wide={ratio > 1 || undefined}>
       <MediaVideo name={job.final_video_url} poster={pictureOf(job)} label={title} ratio={ratio} />
@@ -28,8 +29,7 @@ export function Finished({ job }: { job: Job }) {
             Finished
           </Title>
           <Text c="dimmed">
-            {clock(seconds)} long, made in {clock(workedSeconds(job, Date.now()))} for{' '}
-            {money(job.money.spent)}
+            {clock(seconds)} long, made {took}for {money(job.money.spent)}
             {job.money.simulated && ' of simulated money'}.
           </Text>
         </div>

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconPencil, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { call } from '@/api/call';
 import type { Job } from '@/api/types';
 import { Retake } from '@/job/Retake';
 import { READABLE } from '@/job/readable';
@@ -8,6 +9,7 @@ import { asksForReview } from '@/job/StoryboardReview';
 import { points, ratioOf, type ShownScene, sceneWork } from '@/job/scenes';
 import { clock } from '@/ui/format';
 import { MediaImage, MediaVideo } from '@/ui/Media';
+import { tried } from '@/ui/undo';
 import { faultsOf, retakesOf } from './found';
 import classes from './job.module.css';
 import { WordMeter } from './WordMeter';
@@ -16,9 +18,16 @@ const EDITABLE = ['queued', 'running', 'paused', 'completed', 'failed'];
 
 /** One scene: what is said and done in it, what was made, how good that is, and how to change it. */
 export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; edit: () => void }) {
-  const [retakes, { open, close }] = useDisclosure();
+  const [wanted, setWanted] = useState(false);
   const { number, planned, view } = scene;
   const { doing } = sceneWork(job, scene);
+  const asks = asksForReview(job);
+  const drawAgain = async () => {
+    setWanted(true);
+    // A finished film's storyboard has to be opened first; the film stays until another is there.
+    if (asks || (await tried(() => call('reopenJob', { job_id: job.id })))) return;
+    setWanted(false);
+  };
   const ratio = ratioOf(job);
   const faults = faultsOf(job, number);
   return (
@@ -49,12 +58,13 @@ export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; e
             )}
           </Group>
           <Group gap={6}>
-            {asksForReview(job) && (
+            {(asks || job.status === 'completed') && (
               <Button
                 size="compact-md"
                 variant="default"
                 leftSection={<IconRefresh size={16} aria-hidden />}
-                onClick={open}
+                onClick={drawAgain}
+                loading={wanted && !asks}
                 aria-label={`Draw again, scene ${number}`}
               >
                 Draw again
@@ -92,7 +102,9 @@ export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; e
         )}
         {view.notice && <Text size="sm">{view.notice}</Text>}
       </Stack>
-      {retakes && <Retake job={job} scenes={[number]} began={() => {}} close={close} />}
+      {wanted && asks && (
+        <Retake job={job} scenes={[number]} began={() => {}} close={() => setWanted(false)} />
+      )}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import type { Job } from '@/api/types';
 import { StoryboardReview } from '@/job/StoryboardReview';
 import { useScenes } from '@/job/useScenes';
+import { WaitingNote } from '@/job/WaitingNote';
 import { EmptyState } from '@/ui/EmptyState';
 import { Audio } from './Audio';
 import { SceneCard } from './SceneCard';
@@ -28,6 +29,7 @@ export function Scenes({ job }: { job: Job }) {
   const scene = scenes.find(({ number }) => number === edited);
   return (
     <Stack gap="lg">
+      {view !== 'storyboard' && <WaitingNote job={job} />}
       <SegmentedControl
         aria-label="How to look at the scenes"
         data={VIEWS}
