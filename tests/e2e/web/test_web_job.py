@@ -45,7 +45,7 @@ def photo(visitor: Visitor, path: Path) -> str:
 
 
 def two_scenes(visitor: Visitor) -> str:
-    """A job with money for its script and storyboard, not for more."""
+    """A job with money for its storyboard, and not for all of its clips."""
     brief = tiny(scenes=[{"seconds": 3}, {"seconds": 3}])
     lines = visitor.call("quoteGeneration", brief=brief, product_images=1, avatar_images=1)["quote"]["lines"]
     drawn = [line["price"] for line in lines if line["unit"].startswith(("script", "scene_prompts", "storyboard"))]
@@ -90,20 +90,20 @@ def test_a_job_from_its_first_step_to_a_changed_film(
     page.get_by_label("What should be different?").fill("She wears a red woollen hat")
     page.get_by_role("button", name="Draw again", exact=True).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-
-    # There is no money for that; a larger budget lets it go on.
-    for browser in (page, watcher):
-        expect(browser.get_by_text("the budget is used up")).to_be_visible(timeout=SOON)
-    page.get_by_role("button", name="Raise the budget").click()
-    page.get_by_role("button", name="Raise and go on").click()
-    expect(page.get_by_text("the budget is used up")).to_have_count(0, timeout=SOON)
+    expect(page.get_by_role("button", name="Approve")).to_have_count(0)
     expect(page.get_by_role("button", name="Approve")).to_be_visible(timeout=LATER)
     after = stage.job(job_id).storyboard_scenes
     assert after[0].image == before[0].variants[1].image
     assert after[1].image != before[1].image
-
-    stage.studio.latency(video=3)
     page.get_by_role("button", name="Approve").click()
+
+    # There is no money for all clips; a larger budget lets it go on.
+    for browser in (page, watcher):
+        expect(browser.get_by_text("the budget is used up")).to_be_visible(timeout=LATER)
+    stage.studio.latency(video=5)
+    page.get_by_role("button", name="Raise the budget").click()
+    page.get_by_role("button", name="Raise and go on").click()
+    expect(page.get_by_text("the budget is used up")).to_have_count(0, timeout=SOON)
     page.reload()
     expect(page.get_by_role("listitem").filter(has_text="Filming, now")).to_be_visible(timeout=SOON)
     expect(page.get_by_role("region", name="The animatic").locator("video")).to_be_visible()
