@@ -16,7 +16,9 @@ from tests.e2e.backstage import Backstage
 from tests.e2e.briefs import AVATAR, PRODUCT, tiny
 from tests.e2e.person import TIMEOUT_S
 from tests.e2e.web.browser import Visitor, axe_everywhere
+from ugcgen.cloud.firestore import to_document
 from ugcgen.domain.enums import JobStatus, PipelineStep
+from ugcgen.domain.job import PauseReason
 from ugcgen.domain.money import dollars
 
 SOON, LATER = 30_000, 120_000
@@ -80,8 +82,11 @@ def test_a_job_from_its_first_step_to_a_changed_film(
         expect(browser.get_by_text("Waiting for you: look at the storyboard")).to_be_visible(timeout=LATER)
     axe_everywhere(page)
     other = page.get_by_role("radio", name="Frame 2 of scene 1")
-    other.click()
-    expect(other).to_be_checked()
+    with stage.follow(job_id) as seen:
+        other.click()
+        expect(other).to_be_checked()
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.RUNNING)
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.PAUSED)
     expect(watcher.get_by_role("radio", name="Frame 2 of scene 1")).to_be_checked(timeout=SOON)
     expect(page.get_by_role("button", name="Approve")).to_be_visible(timeout=SOON)
     before = stage.job(job_id).storyboard_scenes
@@ -105,7 +110,7 @@ def test_a_job_from_its_first_step_to_a_changed_film(
     page.get_by_role("button", name="Raise and go on").click()
     expect(page.get_by_text("the budget is used up")).to_have_count(0, timeout=SOON)
     page.reload()
-    expect(page.get_by_role("listitem").filter(has_text="Filming, now")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("listitem").filter(has_text=", now")).to_be_visible(timeout=SOON)
     expect(page.get_by_role("region", name="The animatic").locator("video")).to_be_visible()
     stage.studio.good_day()
 
@@ -170,7 +175,7 @@ def _other_ends(page: Page, stage: Backstage, client: firestore.Client, job_id: 
 
     def show(**changes: Any) -> None:
         other = f"{uuid.uuid4().hex[:20]}"
-        client.document(f"jobs/{other}").set(job.model_copy(update={"id": other} | changes).model_dump())
+        client.document(f"jobs/{other}").set(to_document(job.model_copy(update={"id": other} | changes)))
         page.goto(f"/jobs/{other}")
 
     show(status=JobStatus.FAILED, error_message="storyboard-01: the provider withheld it", final_video_url=None)
@@ -179,7 +184,7 @@ def _other_ends(page: Page, stage: Backstage, client: firestore.Client, job_id: 
     show(status=JobStatus.CANCELLED)
     expect(page.get_by_text("This ad was cancelled")).to_be_visible()
     expect(page.get_by_role("link", name="Make it again")).to_be_visible()
-    no_key = {"unit": "script_generation", "reason": "no_key", "message": "There is no key for Google AI."}
+    no_key = PauseReason(unit="script_generation", reason="no_key", message="There is no key for Google AI.")
     show(status=JobStatus.PAUSED, paused_for=[no_key])
     expect(page.get_by_role("link", name="Add an API key")).to_be_visible()
     axe_everywhere(page)
