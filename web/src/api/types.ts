@@ -266,6 +266,14 @@ export type CameraSetup = {
   movement: CameraMovement;
   focus: string;
 };
+export type CameraSetupInput = {
+  body?: string;
+  lens?: string;
+  shot_type?: ShotType;
+  angle?: CameraAngle;
+  movement?: CameraMovement;
+  focus?: string;
+};
 export type Cancelling = {
   job_id: string;
   status: JobStatus;
@@ -361,6 +369,7 @@ export type CheckedFile = {
   url: string;
 };
 export type ClipEdit = {
+  source: string | null;
   trim_start: number;
   seconds: number | null;
   speed: number;
@@ -371,6 +380,7 @@ export type ClipEdit = {
   fade_out: number;
 };
 export type ClipEditInput = {
+  source?: string | null;
   trim_start?: number;
   seconds?: number | null;
   speed?: number;
@@ -503,6 +513,7 @@ export type Delivery = {
   round: number;
   tries: number;
   attempts: Attempt[];
+  wake_by: string | null;
   created_at: string;
   expires_at: string;
 };
@@ -836,6 +847,15 @@ export type LightingSetup = {
   key_intensity: number;
   fill_intensity: number;
   rim: boolean;
+};
+export type LightingSetupInput = {
+  type?: string;
+  direction?: string;
+  color_temp?: string;
+  intensity?: string;
+  key_intensity?: number;
+  fill_intensity?: number;
+  rim?: boolean;
 };
 export type Line = {
   name: string | null;
@@ -1229,6 +1249,16 @@ export type ReferencePhoto = {
   faults: PhotoFault[];
   advice: string;
 };
+export type RefineScript = {
+  brief: BriefInput;
+  strategy: Strategy;
+  product_id?: string | null;
+  product_dna?: ProductDNAInput | null;
+  avatar_id?: string | null;
+  avatar_dna?: AvatarDNA | null;
+  script: ScriptInput;
+  feedback: string;
+};
 export type RegenerateAll = {
   job_id: string;
   note?: string;
@@ -1320,6 +1350,16 @@ export type Script = {
   scenes: ScriptScene[];
   audio_direction: string;
 };
+export type ScriptAnswer = {
+  script: Script;
+  writing: Writing;
+};
+export type ScriptInput = {
+  title: string;
+  total_duration: number;
+  scenes: ScriptSceneInput[];
+  audio_direction?: string;
+};
 export type ScriptScene = {
   scene_number: number;
   scene_type: SceneType;
@@ -1333,15 +1373,29 @@ export type ScriptScene = {
   product_action: string;
   audio_notes: string;
 };
+export type ScriptSceneInput = {
+  scene_number: number;
+  scene_type: SceneType;
+  duration_seconds: number;
+  dialogue: string;
+  action: string;
+  expression: string;
+  camera?: CameraSetupInput;
+  lighting?: LightingSetupInput;
+  product_visibility?: ProductVisibility;
+  product_action?: string;
+  audio_notes?: string;
+};
 export type SendMessage = {
   chat_id: string;
   request_id: string;
   content: string;
   attachments?: string[];
   ad?: Draft;
+  product_id?: string | null;
+  product_images?: string[];
   avatar_id?: string | null;
   avatar_images?: string[];
-  product_images?: string[];
   auto_approve?: boolean;
   budget_usd?: number | null;
 };
@@ -1593,13 +1647,19 @@ export type Words = {
   event: 'stream';
   content: string;
 };
+export type Writing = {
+  json_repairs: number;
+  json_retries: number;
+  violations: string[];
+  put_right_by_rule: string[];
+};
 
 export type Operations = {
   /** Whether the service answers, and its version. Nothing behind it is asked. */
   checkHealth: { request: Record<string, never>; answer: Health };
   /** What a brief would cost, scene by scene, and what it still wants. Nothing is stored. */
   quoteGeneration: { request: QuoteRequest; answer: QuoteAnswer };
-  /** Create the job and wake its first unit. The same request id gives the same job. */
+  /** Create the job and wake its first unit: it writes the script and draws the storyboard, which waits for approval unless it is approved at once. The same request id gives the same job. */
   startGeneration: { request: StartGeneration; answer: Started };
   /** The caller's jobs, newest first, a page at a time. Deleted ones are not among them. */
   listJobs: { request: ListJobs; answer: JobList };
@@ -1607,7 +1667,7 @@ export type Operations = {
   listDeletedJobs: { request: PageRequest; answer: JobList };
   /** A job with its scenes, addresses under which its media can be read for a while, and at its end the report. */
   getJob: { request: JobRequest; answer: JobAnswer };
-  /** Record the decision in the units it concerns, then wake them. */
+  /** Record the decision in the units it concerns, then wake them; approved, the clips are filmed. */
   decideStoryboard: { request: DecideStoryboard; answer: Accepted };
   /** No new work is started; open operations are stopped or collected. Repeating it changes nothing. The answer says what was already spent, what open operations may still cost included. */
   cancelJob: { request: JobRequest; answer: Cancelling };
@@ -1657,7 +1717,7 @@ export type Operations = {
   mediaUrls: { request: MediaRequest; answer: MediaAddresses };
   /** The caller's own avatars, newest first, and those that come with the product. */
   listAvatars: { request: PageRequest; answer: AvatarList };
-  /** Keep a person. */
+  /** Keep a person with their photos. */
   createAvatar: { request: CreateAvatar; answer: AvatarAnswer };
   /** One avatar with its DNA and what its photos cover. */
   getAvatar: { request: AvatarRequest; answer: AvatarAnswer };
@@ -1679,7 +1739,7 @@ export type Operations = {
   validateAngles: { request: AvatarRequest; answer: AvatarAnswer };
   /** The caller's products, newest first, a page at a time. */
   listProducts: { request: PageRequest; answer: ProductList };
-  /** Keep a product. */
+  /** Keep a product with its photos. */
   createProduct: { request: CreateProduct; answer: ProductAnswer };
   /** One product with its DNA. */
   getProduct: { request: ProductRequest; answer: ProductAnswer };
@@ -1695,6 +1755,10 @@ export type Operations = {
   expandBrief: { request: ExpandBrief; answer: Strategy };
   /** The production bible as a job of this brief would begin with it. Nothing is paid or stored. */
   generateBible: { request: GenerateBible; answer: ProductionBible };
+  /** Write the script of a brief. */
+  generateScript: { request: GenerateBible; answer: ScriptAnswer };
+  /** Change a script as the feedback says, within the outline of the brief. */
+  refineScript: { request: RefineScript; answer: ScriptAnswer };
   /** The caller's editor documents, the last changed first. */
   listEdits: { request: PageRequest; answer: EditList };
   /** Begin to work on a job's cut, as it is now. */
