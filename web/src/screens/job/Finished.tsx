@@ -84,7 +84,7 @@ function SaveButton({ file, main }: { file: ReturnType<typeof filesOf>[number]; 
   return (
     <Button
       variant={main ? 'filled' : 'subtle'}
-      size={main ? 'sm' : 'compact-md'}
+      size={main ? 'sm' : 'xs'}
       leftSection={<IconDownload size={18} aria-hidden />}
       onClick={act}
       loading={busy}
