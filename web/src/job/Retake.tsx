@@ -4,13 +4,22 @@ import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
 import type { Job } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
-import { money } from '@/ui/format';
-import { retakePrice } from './money';
+import { atMost, retakePrice } from './money';
 
 const LONGEST_NOTE = 500;
 
 /** Draws scenes again, with a note for the illustrator. */
-export function Retake({ job, scenes, close }: { job: Job; scenes: number[]; close: () => void }) {
+export function Retake({
+  job,
+  scenes,
+  began,
+  close,
+}: {
+  job: Job;
+  scenes: number[];
+  began: () => void;
+  close: () => void;
+}) {
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -19,6 +28,7 @@ export function Retake({ job, scenes, close }: { job: Job; scenes: number[]; clo
     setBusy(true);
     try {
       await call('decideStoryboard', { job_id: job.id, decision: 'retake', scenes, note });
+      began();
       close();
     } catch (thrown) {
       setError(ApiError.of(thrown));
@@ -43,8 +53,7 @@ export function Retake({ job, scenes, close }: { job: Job; scenes: number[]; clo
             data-autofocus
           />
           <Text size="sm" c="dimmed">
-            Costs at most {money(retakePrice(job.quote, scenes))}.{' '}
-            {all ? '' : 'The other scenes stay as they are.'}
+            Costs {atMost(retakePrice(job.quote, scenes))}. {all ? '' : 'The other scenes stay as they are.'}
           </Text>
           {error && <FailureNote error={error} />}
           <Group justify="flex-end">
