@@ -22,11 +22,21 @@ export function useStick(end: string) {
   useEffect(() => {
     const box = scroller.current;
     if (!box || !content.current) return;
+    // What moves because something grew is no decision to read elsewhere.
+    let size = '';
+    const grew = () => {
+      const now = `${box.scrollHeight}/${box.clientHeight}`;
+      const is = now !== size;
+      size = now;
+      return is;
+    };
     const look = () => {
+      if (grew()) return;
       following.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
       if (following.current) setUnseen(false);
     };
     const grown = new ResizeObserver(() => {
+      grew();
       if (following.current) box.scrollTop = box.scrollHeight;
     });
     box.addEventListener('scroll', look, { passive: true });
