@@ -22,21 +22,15 @@ export function useStick(end: string) {
   useEffect(() => {
     const box = scroller.current;
     if (!box || !content.current) return;
-    // What moves because something grew is no decision to read elsewhere.
-    let size = '';
-    const grew = () => {
-      const now = `${box.scrollHeight}/${box.clientHeight}`;
-      const is = now !== size;
-      size = now;
-      return is;
-    };
+    // Only upwards is a decision to read elsewhere: what grows leaves its end behind by itself.
+    let top = box.scrollTop;
     const look = () => {
-      if (grew()) return;
-      following.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-      if (following.current) setUnseen(false);
+      const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+      if (near || box.scrollTop < top) following.current = near;
+      if (near) setUnseen(false);
+      top = box.scrollTop;
     };
     const grown = new ResizeObserver(() => {
-      grew();
       if (following.current) box.scrollTop = box.scrollHeight;
     });
     box.addEventListener('scroll', look, { passive: true });
