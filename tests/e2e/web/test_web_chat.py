@@ -21,6 +21,7 @@ JOB_MS = 150_000
 
 def say(page: Page, text: str) -> None:
     page.get_by_label("Message", exact=True).fill(text)
+    expect(page.get_by_role("button", name="Send", exact=True)).to_be_enabled()  # not while an answer is written
     page.keyboard.press("Enter")
 
 
@@ -60,6 +61,7 @@ def test_a_conversation(inside: Page, stage: Backstage) -> None:
     page.set_viewport_size({"width": 1280, "height": 420})
     stage.studio.fault("trickle", seconds=6, prompt=TALKING, times=1)
     say(page, "How long should the ad be?")
+    expect(answers(page)).to_have_count(3)
     expect(answers(page).last).to_contain_text(re.compile(r"\w+ \w+"))
     expect(answers(page).last).to_be_in_viewport()
     page.get_by_role("log").evaluate("box => box.scrollTo(0, 0)")
