@@ -46,8 +46,8 @@ class Chosen(Value):
 
 def reply(
     account: Account, model: Model, chosen: Chosen, conversation: Sequence[Turn], asks_for_a_video: bool
-) -> Generator[str, None, None]:
-    """The copilot's words, as they come. Raises as ``talk`` does."""
+) -> Generator[str | None, None, None]:
+    """The copilot's words, as they come; None for each moment without one. Raises as ``talk`` does."""
     ad = {
         "settings": chosen.draft.model_dump(mode="json", exclude_unset=True, exclude={"cut", "scenes"}),
         "person": chosen.avatar or (f"{chosen.avatar_images} photos" if chosen.avatar_images else "nobody chosen yet"),

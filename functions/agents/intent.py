@@ -1,7 +1,7 @@
 """What a message of a chat is for: talk, a video that still wants something, or a video that can be made now."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from ugcgen.domain.chat import Turn
@@ -25,17 +25,21 @@ VIDEO_READY: a person and a product are chosen, and the user clearly says to mak
 Person chosen: {avatar}. Product chosen: {product}."""
 
 
-def detect(account: Account, model: Model, conversation: Sequence[Turn], avatar: bool, product: bool) -> Intent:
-    """The intent of the last turn. CHAT where the model says anything but exactly one of the words, or not in time."""
+def detect(
+    account: Account, model: Model, conversation: Sequence[Turn], avatar: bool, product: bool
+) -> Generator[None, None, Intent]:
+    """The intent of the last turn; None for each moment until it is known. CHAT where the model says anything but
+    exactly one of the words, or not in time."""
     system = _TASK.format(avatar=_yes(avatar), product=_yes(product))
     asked = [turn.model_copy(update={"pictures": ()}) for turn in conversation[-SHOWN_TURNS:]]
     ends, said = time.monotonic() + LIMIT_SECONDS, ""
     try:
         with closing(talk(account, model, DETECT_INTENT, asked, system, LIMIT_SECONDS, temperature=0)) as words:
             for word in words:
-                said += word
+                said += word or ""
                 if time.monotonic() > ends:
                     return Intent.CHAT
+                yield None
     except UgcgenError:  # the call's record says why; what hinders an answer as well is told by it
         return Intent.CHAT
     return exactly(said)

@@ -1,6 +1,6 @@
 """A message and its answer in the store: begun together, once, and the answer kept as it grows.
 
-What has come of an answer is written about once a second, and that it was stopped is seen then.
+About once a second what has come of an answer is written, and that it was stopped is seen, also before its first word.
 """
 
 import time
@@ -10,14 +10,14 @@ from api.caller import Caller
 from api.chats import ChatRequest, own
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import Atomic
+from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
 from ugcgen.domain.chat import NEW_CHAT, Chat, Message, title_of
 from ugcgen.domain.enums import MessageState
 from ugcgen.domain.errors import UgcgenError
 from ugcgen.domain.model import Value
 from ugcgen.engine.refs import chat_ref, message_ref
 
-KEPT_EVERY_SECONDS = 1.0
+LOOKED_EVERY_SECONDS = 1.0
 
 _GIVEN_UP = {"state": MessageState.FAILED, "error": "the answer was cut off on our side; send the message again"}
 
@@ -100,19 +100,23 @@ class Writing:
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        self._kept_at = time.monotonic()
+        self._kept, self._looked_at = message, time.monotonic()
 
-    def add(self, words: str) -> bool:
-        """Go on with the answer; False where it has been stopped."""
-        self.note(content=self.message.content + words)
-        return time.monotonic() - self._kept_at < KEPT_EVERY_SECONDS or self.is_wanted()
+    def add(self, words: str | None) -> bool:
+        """Go on with the answer, or with waiting for its next words; False where it has been stopped."""
+        self.note(content=self.message.content + (words or ""))
+        return time.monotonic() - self._looked_at < LOOKED_EVERY_SECONDS or self.is_wanted()
 
     def note(self, **facts: Any) -> None:
         self.message = self.message.model_copy(update=facts)
 
     def is_wanted(self) -> bool:
         """Keep what has come; False where the answer was stopped, or its chat deleted."""
-        self._kept_at = time.monotonic()
+        self._looked_at = time.monotonic()
+        if self.message == self._kept:
+            seen = message_ref(self.message.chat_id, self.message.id).get(["state"], timeout=READ_TIMEOUT)
+            return bool(seen.exists and seen.get("state") == MessageState.STREAMING)
+        self._kept = self.message
         return self._keep(MessageState.STREAMING).state is MessageState.STREAMING
 
     def close(self, state: MessageState, error: str | None = None) -> Message:

@@ -99,7 +99,7 @@ def list_avatars(caller: Caller, request: PageRequest) -> AvatarList:
 
 @operation("POST", "/avatars")
 def create_avatar(caller: Caller, request: CreateAvatar) -> AvatarAnswer:
-    """Keep a person. Raises InvalidInput for a file that is no picture."""
+    """Keep a person with their photos. Raises InvalidInput for a file that is no picture."""
     from agents import dna_extractor  # noqa: PLC0415 - the other operations need no model SDK
 
     images = _pinned(caller, request.reference_images, "reference_images")

@@ -1,14 +1,12 @@
 """Chats: begin one, list them, rename and delete them."""
 
-from collections.abc import Iterable
-
-from google.cloud.firestore import FieldFilter
+from google.cloud.firestore import FieldFilter, Query
 from pydantic import Field
 
 from api.caller import Caller
 from api.deletion import named_elsewhere, remove_documents, remove_objects
 from api.operation import operation
-from api.paging import PageRequest, Snapshot, page
+from api.paging import PageRequest, page
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import READ_TIMEOUT, WRITE_TIMEOUT, Atomic
@@ -87,7 +85,7 @@ def delete_chat(caller: Caller, request: ChatRequest) -> ChatDeleted:
     """
     chat = get_chat(caller, request)
     _part_from_jobs(chat)  # first: a job writes its milestones into the chat that it names
-    messages = [Message.model_validate(seen.to_dict()) for seen in _messages(chat)]
+    messages = [Message.model_validate(seen.to_dict()) for seen in messages_of(chat).stream(timeout=READ_TIMEOUT)]
     names = {name for message in messages for name in message.attachments}
     remove_objects(names - set(named_elsewhere(caller.uid, chat_ref(chat.id))))
     remove_documents(chat_ref(chat.id), "messages")
@@ -107,6 +105,6 @@ def _part_from_jobs(chat: Chat) -> None:
         seen.reference.update({"chat_id": None}, timeout=WRITE_TIMEOUT)
 
 
-def _messages(chat: Chat) -> Iterable[Snapshot]:
-    messages: Iterable[Snapshot] = chat_ref(chat.id).collection("messages").stream(timeout=READ_TIMEOUT)
+def messages_of(chat: Chat) -> Query:
+    messages: Query = chat_ref(chat.id).collection("messages")
     return messages

@@ -106,8 +106,9 @@ def purge(job_id: str) -> Deleted:
     """Remove a deleted job for good. Interrupted, it goes on when it is called again. Raises NotFound."""
     job = read_job(job_id)
     job_ref(job.id).update({"status": str(JobStatus.CANCELLED)}, timeout=WRITE_TIMEOUT)
-    own = set(_names_in(job.user_id, _documents(job)))
-    kept = set(named_elsewhere(job.user_id, job_ref(job.id)))
+    edits = _edits_of(job)
+    own = set(_names_in(job.user_id, [*_documents(job), *(edit.to_dict() for edit in edits)]))
+    kept = set(named_elsewhere(job.user_id, job_ref(job.id), *(edit.reference for edit in edits)))
     removed: set[str] = set()
     for record in [*calls.of_job(job.id), *calls.used_by(job.id, plan_of(job))]:
         left = calls.change(record.key, _without(job.id))
@@ -119,6 +120,8 @@ def purge(job_id: str) -> Deleted:
         else:
             kept |= names
     removed |= remove_objects(own - kept - removed)
+    for edit in edits:
+        edit.reference.delete(timeout=WRITE_TIMEOUT)
     remove_documents(job_ref(job.id), "units", "scenes")
     return Deleted(job_id=job.id, purge_at=job.purge_at or now(), removed=len(removed), kept=len(own & kept))
 
@@ -168,12 +171,18 @@ def _documents(job: Job) -> list[dict[str, Any]]:
     return [firestore.to_document(job), *below]
 
 
-def named_elsewhere(user_id: str, besides: DocumentReference | None = None) -> Iterator[str]:
-    """Every object of the user that something else of theirs names: jobs, chats, people, products."""
-    mine = FieldFilter("user_id", "==", user_id)
+def _edits_of(job: Job) -> list[DocumentSnapshot[Any]]:
+    """The editor documents of a job, which are of no use without it."""
+    mine = firestore.client().collection("edits").where(filter=FieldFilter("user_id", "==", job.user_id))
+    return list(mine.where(filter=FieldFilter("job_id", "==", job.id)).stream(timeout=READ_TIMEOUT))
+
+
+def named_elsewhere(user_id: str, *besides: DocumentReference) -> Iterator[str]:
+    """Every object of the user that something else of theirs names: jobs, chats, people, products, editor documents."""
+    mine, passed_over = FieldFilter("user_id", "==", user_id), {reference.path for reference in besides}
     for name, below in _WITH_MEDIA.items():
         for snapshot in firestore.client().collection(name).where(filter=mine).stream(timeout=READ_TIMEOUT):
-            if besides is not None and snapshot.reference.path == besides.path:
+            if snapshot.reference.path in passed_over:
                 continue
             yield from _names_in(user_id, snapshot.to_dict())
             for inner in _below(snapshot.reference, below) if below else ():

@@ -93,15 +93,17 @@ def quote_generation(caller: Caller, request: QuoteRequest) -> QuoteAnswer:
     )
 
 
-@operation("POST", "/generation/start", effort=Effort.COSTLY)
+@operation("POST", "/generation/start", "/storyboard/generate", effort=Effort.COSTLY)
 def start_generation(caller: Caller, request: StartGeneration) -> Started:
-    """Create the job and wake its first unit. The same request id gives the same job.
+    """Create the job and wake its first unit: it writes the script and draws the storyboard, which waits for approval
+    unless it is approved at once. The same request id gives the same job.
 
     Raises InvalidInput, NotFound for an avatar or a product that is not the caller's, NotReady where something is
     missing that nothing can be made without, and LimitReached.
     """
     if request.chat_id is not None:
         get_chat(caller, ChatRequest(chat_id=request.chat_id))
+    plan(request.brief, (len(request.product_images), len(request.avatar_images)))  # before any photo is looked at
     return begun(caller.uid, request, casting(caller.uid, request))
 
 

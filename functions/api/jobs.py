@@ -88,9 +88,10 @@ def get_job(caller: Caller, request: JobRequest) -> JobAnswer:
     return JobAnswer(job=job, scenes=scenes, media=_media(job, scenes), report=report)
 
 
-@operation("POST", "/jobs/{job_id}/decision")
+@operation("POST", "/jobs/{job_id}/decision", "/video/generate")
 def decide_storyboard(caller: Caller, request: DecideStoryboard) -> Accepted:
-    """Record the decision in the units it concerns, then wake them. Raises WrongState where nothing waits for it."""
+    """Record the decision in the units it concerns, then wake them; approved, the clips are filmed. Raises WrongState
+    where nothing waits for it."""
     job = owned_job(caller.uid, request.job_id)
     review = firestore.from_snapshot(Unit, unit_ref(job.id, PipelineStep.STORYBOARD_REVIEW).get(timeout=READ_TIMEOUT))
     _require_review(job, review)

@@ -14,7 +14,7 @@ from api.operation import Effort, operation
 from api.products import PRODUCTS
 from api.shelf import ID
 from ugcgen.domain.bible import ProductionBible, Strategy
-from ugcgen.domain.brief import Brief
+from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.errors import InvalidInput
 from ugcgen.domain.model import Document
 from ugcgen.domain.people import AvatarDNA, Character, detailed_dna
@@ -54,13 +54,19 @@ def expand_brief(caller: Caller, request: ExpandBrief) -> Strategy:
 def generate_bible(caller: Caller, request: GenerateBible) -> ProductionBible:
     """The production bible as a job of this brief would begin with it. Nothing is paid or stored. Raises InvalidInput
     where there is no DNA, NotFound for an avatar or a product that is not the caller's."""
+    return bible_and_outline(caller, request)[0]
+
+
+def bible_and_outline(caller: Caller, request: GenerateBible) -> tuple[ProductionBible, list[PlannedScene]]:
+    """What a script is written from. Raises as ``generate_bible`` does."""
     from agents import production_bible  # noqa: PLC0415
 
     avatar, character = _person(caller, request)
     product = _product(caller, request)
     planned, _ = plan(request.brief, (1, 0 if avatar is None else 1))
     seconds = sum(scene.seconds for scene in planned)
-    return production_bible.assembled(request.brief, seconds, request.strategy, product, avatar, character)
+    bible = production_bible.assembled(request.brief, seconds, request.strategy, product, avatar, character)
+    return bible, planned
 
 
 def _product(caller: Caller, request: GenerateBible) -> ProductDNA:

@@ -104,7 +104,7 @@ def list_products(caller: Caller, request: PageRequest) -> ProductList:
 
 @operation("POST", "/products")
 def create_product(caller: Caller, request: CreateProduct) -> ProductAnswer:
-    """Keep a product. Raises InvalidInput for a file that is no picture."""
+    """Keep a product with its photos. Raises InvalidInput for a file that is no picture."""
     moment = now()
     product = Product(
         id=uuid.uuid4().hex[:20],

@@ -28,6 +28,7 @@ MODULES = (
     "avatar_dna",
     "products",
     "mass_generator",
+    "copilot",
     "editor",
     "sounds",
     "explore",

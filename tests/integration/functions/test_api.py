@@ -142,6 +142,16 @@ def test_only_own_uploads_that_are_sounds_are_taken(topics: None, user: str) -> 
         pin(user, song, "product_images.0")
 
 
+def test_a_video_takes_the_place_of_a_clip(topics: None, user: str) -> None:
+    boxes = b"\0\0\0\x10ftypisom\0\0\0\0" + b"\0\0\0\x0cmoovvide" + b"\0\0\0\x08mdat"
+    job = start(user, with_cut(user, clips={1: {"source": uploaded(user, boxes)}}))
+    pinned = f"users/{user}/media/{hashlib.sha256(boxes).hexdigest()}.mp4"
+    assert read_job(job["job_id"]).cut.clips[1].source == pinned
+    refused = refusal("startGeneration", user, with_cut(user, clips={1: {"source": uploaded(user)}}))
+    assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "cut.clips.1.source"})
+    assert "no whole MP4, MOV or WebM video" in refused.message
+
+
 def with_cut(user: str, **cut: Any) -> dict[str, Any]:
     return request_of(user, brief=BRIEF | {"cut": cut})
 

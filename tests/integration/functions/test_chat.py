@@ -1,6 +1,7 @@
 """Chats by the doors that clients use, with the real studio as the model."""
 
 import json
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,12 @@ from ugcgen.models.catalog import catalog
 HOOKS = "Give me three hooks for Lumi Glow"
 GO = "Make the video now: a friend tells how her skin got its glow back in one week."
 AD = {"product_name": "Lumi Glow", "quality": "draft", "scenes": [{"seconds": 3}]}
+DNA = {
+    "product_type": "serum",
+    "product_name": "Lumi Glow",
+    "colors": {"primary": "#f2c879", "secondary": "#ffffff", "packaging": "#222222"},
+    "shape": "slim bottle",
+}
 MODEL = catalog().models["gemini-3.8-flash"]
 
 Event = tuple[str, dict[str, Any]]
@@ -53,7 +60,7 @@ class Person:
     chat_id: str
     events: list[Event] = field(default_factory=list)
 
-    def call(self, name: str, **data: Any) -> Any:
+    def call(self, name: str, /, **data: Any) -> Any:
         reply = self.doors.call(name, self.token, data)
         assert not reply.code, reply
         return reply.answer
@@ -168,6 +175,29 @@ def test_what_came_before_a_stop_is_kept(person: Person, studio: Running, until:
     assert kept(person.send("And captions?"))["state"] == "complete"
 
 
+def test_an_answer_is_stopped_before_its_first_word(person: Person, studio: Running, until: Until) -> None:
+    studio.fault(fault="latency", seconds=5, prompt="now you talk with", times=1)
+    with person.post(HOOKS) as reply:
+        told = events(reply)
+        answer_id = next(told)[1]["answer_id"]
+        until(lambda: person.answer()["intent"] == "CHAT", 10)
+        person.call("stopMessage", chat_id=person.chat_id, message_id=answer_id)
+        asked_at = time.monotonic()
+        rest = list(told)
+    assert time.monotonic() - asked_at < 2, "the model would have thought for longer"
+    assert [name for name, _ in rest] == ["assistant_message", "done"]
+    assert (kept(rest)["state"], kept(rest)["content"]) == ("stopped", "")
+    assert owed_today(person.uid) > 20_000, "what the model had begun may have been charged"
+    until(lambda: studio.log()["calls"][-1]["reason"] == "the caller hung up", 8)
+
+    studio.fault(fault="latency", seconds=4, prompt="say what the user's last message asks", times=1)
+    with person.post(HOOKS) as reply:
+        next(events(reply))
+    until(lambda: person.answer()["state"] == "stopped", 2)
+    assert person.answer()["content"] == ""
+    assert kept(person.send("And captions?"))["state"] == "complete"
+
+
 def test_what_came_before_a_failure_is_kept(person: Person, studio: Running) -> None:
     studio.fault(fault="broken_off", prompt="now you talk with", times=1)
     told = person.send(HOOKS)
@@ -227,17 +257,43 @@ def test_a_video_from_a_chat(person: Person, studio: Running) -> None:
     assert job_ref(job.id).get(["chat_id"]).get("chat_id") is None
 
 
+def test_a_video_of_what_is_kept(person: Person, studio: Running) -> None:
+    photo = person.doors.photo(person.token)
+    which = person.call("createProduct", name="Lumi Glow", brand="Lumi", images=[photo], dna=DNA)["product"]["id"]
+    unnamed = {"quality": "draft", "scenes": [{"seconds": 3}]}
+    for wrong in ({"product_id": "of-another"}, {"avatar_id": "of-another"}, {"avatar_id": "system-noor"}):
+        reply = person.post(GO, ad=unnamed, **wrong | {"avatar_images": [photo]})
+        assert reply.status_code in {400, 404}, wrong
+    person.send("Hello!", avatar_id="system-noor")
+    answer = kept(person.send(GO, ad=unnamed, product_id=which))
+    assert answer["intent"] == "VIDEO_READY", answer
+    job = read_job(answer["job_id"])
+    assert (job.product_id, job.product_name, job.brief.brand) == (which, "Lumi Glow", "Lumi")
+    assert (job.avatar_id, job.brief.avatar_name) == ("system-noor", "Noor")
+    assert job.brought.product is not None and job.brought.product.shape == DNA["shape"]
+    assert job.brought.avatar is not None
+
+
 def test_an_intent_that_is_not_told_in_time_is_chat(
     product: object, studio: Running, user: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = [Turn(role=Speaker.USER, text=GO)]
-    assert intent.detect(DayAccount(user, "a"), MODEL, said, avatar=True, product=True) is Intent.VIDEO_READY
-    assert intent.detect(DayAccount(user, "b"), MODEL, said, avatar=False, product=True) is Intent.VIDEO_NEEDS_INPUT
+    def detected(request: str, avatar: bool = True) -> Intent:
+        detection = intent.detect(
+            DayAccount(user, request), MODEL, [Turn(role=Speaker.USER, text=GO)], avatar=avatar, product=True
+        )
+        while True:
+            try:
+                next(detection)
+            except StopIteration as ended:
+                return Intent(ended.value)
+
+    assert detected("a") is Intent.VIDEO_READY
+    assert detected("b", avatar=False) is Intent.VIDEO_NEEDS_INPUT
     monkeypatch.setattr(intent, "LIMIT_SECONDS", 0.3)
     studio.fault(fault="latency", seconds=1.5, times=1)
-    assert intent.detect(DayAccount(user, "c"), MODEL, said, avatar=True, product=True) is Intent.CHAT
+    assert detected("c") is Intent.CHAT
     studio.fault(fault="error", times=1)
-    assert intent.detect(DayAccount(user, "d"), MODEL, said, avatar=True, product=True) is Intent.CHAT
+    assert detected("d") is Intent.CHAT
 
 
 def test_twenty_people_talk_at_once(chat_doors: Doors, product: object, studio: Running) -> None:

@@ -1,4 +1,4 @@
-"""The library on Google's emulator: pages, filters and search, and the indexes that the queries need."""
+"""The library on Google's emulator: pages, filters and search, deletion, and editor documents."""
 
 import json
 from collections.abc import Iterable
@@ -10,9 +10,7 @@ from firebase_functions.https_fn import FunctionsErrorCode as Code
 
 from api.callable import serve
 from api.deletion import purge_due
-from api.library import jobs_query
-from infra.local.parts import REPO
-from tests.integration.functions.test_api import BRIEF, refusal, request_of, start
+from tests.integration.functions.test_api import BRIEF, refusal, request_of, start, uploaded
 from tests.unit.functions.making import asked
 from ugcgen.cloud import storage
 from ugcgen.cloud.clock import now
@@ -20,7 +18,6 @@ from ugcgen.domain.enums import JobStatus
 from ugcgen.engine.refs import job_ref, read_job
 
 POP = "library/pop"
-INDEXES = json.loads((REPO / "infra" / "firestore.indexes.json").read_text())["indexes"]
 
 
 def listed(user: str, **data: Any) -> dict[str, Any]:
@@ -124,8 +121,14 @@ def test_a_deleted_job_can_be_restored_until_it_is_gone(topics: None, user: str)
     assert not job_ref(job).get().exists
     assert storage.facts(photo) is not None, "the other job uses the same photo"
     job_ref(other).update({"status": str(JobStatus.COMPLETED)})
+    document = {"edit_id": serve("createEdit", asked({"job_id": other}, user))["id"]}
+    sound = {"kind": "effect", "source": uploaded(user, b"fLaC" + bytes(10))}
+    edited = serve("updateEdit", asked(document | {"version": 1, "cut": {"sounds": [sound]}}, user))
+    recording = edited["cut"]["sounds"][0]["source"]
     gone = serve("deleteJob", asked({"job_id": other, "for_good": True}, user))
-    assert (gone["removed"], gone["kept"], storage.facts(photo)) == (1, 0, None)
+    assert (gone["removed"], gone["kept"]) == (2, 0)
+    assert (storage.facts(photo), storage.facts(recording)) == (None, None)
+    assert refusal("getEdit", user, document).code is Code.NOT_FOUND
 
 
 def test_versions(topics: None, user: str) -> None:
@@ -213,14 +216,3 @@ def test_an_editor_document_from_its_job_and_back(topics: None, user: str) -> No
 def test_a_cursor_that_no_page_has_named(topics: None, user: str, cursor: str) -> None:
     refused = refusal("listJobs", user, {"cursor": cursor})
     assert (refused.code, refused.details) == (Code.INVALID_ARGUMENT, {"field": "cursor"})
-
-
-@pytest.mark.parametrize("statuses", [[], [JobStatus.FAILED]])
-@pytest.mark.parametrize("words", [set(), {"lumi", "g"}])
-def test_every_query_of_the_library_has_its_index(product: object, statuses: list[JobStatus], words: set[str]) -> None:
-    filters = jobs_query("ann", statuses, words)._to_protobuf().where.composite_filter.filters
-    paths = [one.field_filter.field.field_path or one.unary_filter.field.field_path for one in filters]
-    kinds = {"search": {"arrayConfig": "CONTAINS"}}
-    fields = [{"fieldPath": path} | kinds.get(path, {"order": "ASCENDING"}) for path in paths]
-    fields.append({"fieldPath": "created_at", "order": "DESCENDING"})
-    assert {"collectionGroup": "jobs", "queryScope": "COLLECTION", "fields": fields} in INDEXES

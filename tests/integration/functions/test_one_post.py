@@ -17,12 +17,13 @@ from tests.integration.functions.bad_wire import BEHAVIOURS, Behaviour, bad_wire
 from tests.integration.functions.conftest import account_of
 from tests.integration.studio.running import Running
 from tests.unit.paid_paths import paid_modules
-from ugcgen.domain.enums import CallState
+from ugcgen.domain.chat import Turn
+from ugcgen.domain.enums import CallState, Speaker
 from ugcgen.domain.errors import CallPending, CallUnconfirmed
 from ugcgen.domain.voice import VoiceConfig
 from ugcgen.ledger import calls
 from ugcgen.ledger.account import Account
-from ugcgen.models import image, interactions, provider, speech, text, video
+from ugcgen.models import image, interactions, provider, speech, talk, text, video
 from ugcgen.models.catalog import Role, catalog
 from ugcgen.models.clip import ClipOrder
 from ugcgen.models.pricing import TextTask
@@ -53,6 +54,9 @@ class Filming:
 
 SUBMITS: dict[str, Callable[[Account], Any]] = {
     "text": lambda account: text.ask(account, MODELS["gemini-3.8-flash"], TASK, "A slogan", Slogan),
+    "talk": lambda account: list(
+        talk.talk(account, MODELS["gemini-3.8-flash"], TASK, [Turn(role=Speaker.USER, text="A slogan")], "Write.", 1.0)
+    ),
     "image": lambda account: image.make(
         account, MODELS["gemini-nano-banana-2.1"], "A jar", [], ratio="9:16", size="1K", seed=7, take=1
     ),
@@ -62,6 +66,9 @@ SUBMITS: dict[str, Callable[[Account], Any]] = {
     "agent_platform": Filming("veo-3.1-lite-generate-001", 4, "720p"),
 }
 """A submit by each module of the gateway that sends paid requests, under the module's name."""
+
+MAY_BE_REPEATED = {"text", "talk"}
+"""Cheap questions, which are asked again where the answer was lost."""
 
 submits = pytest.mark.parametrize("name", SUBMITS)
 
@@ -84,12 +91,12 @@ def test_a_submit_is_one_post_on_any_wire(
     monkeypatch.setattr(interactions, "SUBMIT_TIMEOUT_SECONDS", 1.0)
     with bad_wire(behaviour) as wire:
         product(GOOGLE_GEMINI_BASE_URL=wire.url)
-        with pytest.raises(CallPending if behaviour == "429" or name == "text" else CallUnconfirmed):
+        with pytest.raises(CallPending if behaviour == "429" or name in MAY_BE_REPEATED else CallUnconfirmed):
             SUBMITS[name](account)
         assert wire.posts == len(wire.requests) == 1
     (record,) = calls.of_job(account.holder.job_id)
     assert record.sends == 1
-    may_be_sent_again = behaviour == "429" or name == "text"
+    may_be_sent_again = behaviour == "429" or name in MAY_BE_REPEATED
     assert record.state is (CallState.RESERVED if may_be_sent_again else CallState.UNCONFIRMED)
 
 
@@ -98,15 +105,15 @@ def test_a_reply_that_is_lost_after_the_work_was_accepted_is_one_post(
     account: Account, studio: Running, name: str
 ) -> None:
     studio.fault(fault="lost_reply")
-    with pytest.raises(CallPending if name == "text" else CallUnconfirmed):
+    with pytest.raises(CallPending if name in MAY_BE_REPEATED else CallUnconfirmed):
         SUBMITS[name](account)
     (call,) = studio.log()["calls"]
     assert call["accepted"]
     assert calls.of_job(account.holder.job_id)[0].sends == 1
 
 
-# The SDK's asynchronous client, for whoever uses it with the same options one day. With aiohttp installed it has
-# another transport, which sends a request again by itself.
+# The SDK's asynchronous client, by which conversations are held. With aiohttp installed it has another transport unless
+# it is given one, and that sends a request again by itself.
 
 
 @cache

@@ -221,11 +221,25 @@ def test_the_wizard_from_product_to_bible(postprod: None, user: str) -> None:
     assert bible["character"]["unique_identifier"] in bible["master_prompt"]["character_dna"]
     assert bible["style"]["duration_seconds"] == 3
     assert owed_today(user) == paid
+    of = made | {"product_dna": dna, "avatar_id": "system-ada"}
+    written = call(user, "generateScript", **of)
+    [scene] = written["script"]["scenes"]
+    assert (scene["duration_seconds"], written["writing"]["put_right_by_rule"]) == (3, [])
+    assert scene["dialogue"] and owed_today(user) > paid
+    paid = owed_today(user)
+    refined = call(user, "refineScript", **of, script=written["script"], feedback="Say it in a friendlier way")
+    assert [scene["scene_number"] for scene in refined["script"]["scenes"]] == [1] and owed_today(user) > paid
+    paid = owed_today(user)
+    refused = refusal(
+        "refineScript", user, of | {"script": written["script"] | {"title": "x" * 30_000}, "feedback": "x"}
+    )
+    assert "at most 30000 fit" in refused.message
+    assert refusal("generateScript", f"{user}-b", made | {"product_id": "of-another"}).code is Code.NOT_FOUND
     which = call(user, "createProduct", name="Lumi", dna=dna)["product"]["id"]
     hands = call(user, "generateBible", **made, product_id=which)
     assert (hands["avatar_dna"], hands["product_dna"]) == (None, bible["product_dna"])
     used = call(user, "getUsage")
-    assert (used["usage"]["cost"], used["allowance_owed"], used["usage"]["calls"]) == (paid, paid, 2)
+    assert (used["usage"]["cost"], used["allowance_owed"], used["usage"]["calls"]) == (paid, paid, 4)
     assert [line["name"] for line in used["usage"]["jobs"]] == [None]
     assert sum(line["cost"] for line in used["usage"]["models"]) == paid
     assert [line["name"] for line in used["usage"]["days"]] == [used["last"]]

@@ -32,9 +32,11 @@ from tests.integration.postprod.shoot import (
 )
 from ugcgen.cloud import storage
 from ugcgen.domain.brief import SceneWish
-from ugcgen.domain.cut import Cut
+from ugcgen.domain.captions import CaptionStyle
+from ugcgen.domain.cut import ClipEdit, Cut
 from ugcgen.domain.enums import AspectRatio, Music, PipelineStep, Quality
-from ugcgen.domain.errors import NotFound
+from ugcgen.domain.errors import MediaError, NotFound
+from ugcgen.domain.look import Look
 from ugcgen.domain.output import Container, Output, Resolution
 from ugcgen.domain.sound import AUDIO_RATE, SoundClip, SoundKind
 from ugcgen.domain.unit import UnitKey
@@ -197,6 +199,27 @@ def test_a_clip_that_was_deleted_is_named(shoot: Callable[..., Shoot]) -> None:
     storage.bucket().blob(stored_unit(work.job, filmed(work.job, 1)).result["clip"]).delete()
     with raises(NotFound, match="is not in the bucket"):
         render(segment_task(work.job, "body-01"))
+
+
+def test_a_video_of_one_s_own_is_shown_in_place_of_what_was_filmed(
+    shoot: Callable[..., Shoot], user: str, tmp_path: Path, ramp: Ramp
+) -> None:
+    def kept(data: bytes) -> Cut:
+        name = storage.pinned_name(user, hashlib.sha256(data).hexdigest(), "mp4")
+        storage.put_once(name, data, "video/mp4")
+        return Cut(clips={1: ClipEdit(source=name)}, look=Look.plain(), captions=CaptionStyle(shown=False))
+
+    whole = ramp(SCENE_FRAMES, first=35).read_bytes()
+    outcome = render(segment_task(shoot(cut=kept(whole)).job, "body-01"))
+    assert isinstance(outcome, Done)
+    shown = numbers(fetched(outcome.result["segment"], tmp_path))
+    assert shown[0] == approx(35, abs=2) and shown[-1] == approx(35 + len(shown) - 1, abs=2)
+    for broken, sentence in {
+        whole[: len(whole) // 2]: "the clip of scene 1 cannot be used",
+        ramp(24, first=35).read_bytes(): "shorten the scene to 24 frames",
+    }.items():
+        with raises(MediaError, match=sentence):
+            render(segment_task(shoot(cut=kept(broken)).job, "body-01"))
 
 
 # Files and the animatic.

@@ -20,8 +20,9 @@ class Transition(Value):
 
 class ClipEdit(Value):
     """Changes to one scene's clip, in seconds. The scene shows ``seconds`` of the film (None: as long as planned),
-    from ``trim_start`` of the clip on."""
+    from ``trim_start`` of the clip on. ``source`` names an uploaded video that is shown in place of what was filmed."""
 
+    source: str | None = Field(default=None, max_length=300)
     trim_start: float = Field(default=0.0, ge=0, le=60)
     seconds: float | None = Field(default=None, gt=0.2, le=60)
     speed: float = Field(default=1.0, ge=0.25, le=4)

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NoReturn, Protocol, TypeVar
@@ -52,13 +53,17 @@ class Answer:
 
 class Telling(Protocol):
     """An answer on its way: its words as they come, what it costs by the usage reported so far, and whether the
-    provider has said that it ended. To close the iterator is to hang up."""
+    provider has said that it ended. None among the words is a moment without one; to close the iterator is to hang
+    up."""
 
     cost: Micros
     ended: bool
 
-    def words(self) -> Iterator[str]: ...
+    def words(self) -> Generator[str | None, None, None]: ...
 
+
+Waiting = Generator[None, None, Telling]
+"""An answer that has not begun: None for each moment until it does. To close it is to hang up."""
 
 Sender = Callable[[Lent | None], T]
 """Lets go exactly one POST, with the API key it is lent where the provider wants one."""
@@ -118,21 +123,22 @@ class Account:
         return self.counted(self._change(question.key, lambda record: life.submitted(record, brought)))
 
     def tell(
-        self, question: Question, prepare: Callable[[], Sender[Telling]], keyed: bool = True
-    ) -> Generator[str, None, None]:
-        """The words of an answer as they come; to close the iterator is to stop the answer. It is settled once, however
-        it ends, and its words are kept by whoever listens: a question that was told cannot be told again.
+        self, question: Question, prepare: Callable[[], Sender[Waiting]], keyed: bool = True
+    ) -> Generator[str | None, None, None]:
+        """The words of an answer as they come, None for each moment without one; to close the iterator is to stop the
+        answer. It is settled once, however it ends, and its words are kept by whoever listens: a question that was told
+        cannot be told again.
 
         Raises as ``call`` does, and what breaks the answer off: ReplyLost or ContentFiltered.
         """
-        told = self._sent(question, prepare(), keyed)
+        told = yield from self._begun(question, prepare(), keyed)
         if isinstance(told, CallRecord):
             self._use(told)
             raise WrongState(f"{question.kind} {question.key[:12]} was answered before; ask again under another name")
         try:
             yield from told.words()
         finally:
-            self.counted(self._change(question.key, lambda record: life.told(record, now(), told.cost, told.ended)))
+            self._told(question.key, told.cost, told.ended)
 
     def finish(self, key: str, answer: Answer) -> CallRecord:
         """Close a call with its result."""
@@ -158,16 +164,38 @@ class Account:
     def _sent(self, question: Question, send: Sender[T], keyed: bool) -> CallRecord | T:
         """What one POST brought, or the record where none was needed. A key that is at fault makes room for another."""
         for _ in range(MOST_KEYS):
-            lent = self._lent(question) if keyed else None
-            asked = replace(question, credential=lent.id if lent else None)
-            permission = self._ask(asked)
-            if isinstance(permission, Known):
-                return permission.record
-            try:
-                return self._let_go(asked, send, lent)
-            except _OtherKey:
-                continue
-        return self._stand(question.key, now() + retry.PATIENCE, "no API key is accepted or free now")
+            asked, lent, known = self._permitted(question, keyed)
+            if known is not None:
+                return known
+            with suppress(_OtherKey), self._letting_go(asked, lent):
+                return send(lent)
+        return self._stand_without_key(question.key)
+
+    def _begun(
+        self, question: Question, send: Sender[Waiting], keyed: bool
+    ) -> Generator[None, None, CallRecord | Telling]:
+        """The same for an answer that is waited for: whoever hangs up before it begins may have been charged."""
+        for _ in range(MOST_KEYS):
+            asked, lent, known = self._permitted(question, keyed)
+            if known is not None:
+                return known
+            with suppress(_OtherKey), self._letting_go(asked, lent):
+                try:
+                    return (yield from send(lent))
+                except GeneratorExit:
+                    self._told(question.key, cost=0, ended=False)
+                    raise
+        return self._stand_without_key(question.key)
+
+    def _permitted(self, question: Question, keyed: bool) -> tuple[Question, Lent | None, CallRecord | None]:
+        """Leave to send the question with a key, or the record where nothing is to be sent."""
+        lent = self._lent(question) if keyed else None
+        asked = replace(question, credential=lent.id if lent else None)
+        permission = self._ask(asked)
+        return asked, lent, permission.record if isinstance(permission, Known) else None
+
+    def _told(self, key: str, cost: Micros, ended: bool) -> None:
+        self.counted(self._change(key, lambda record: life.told(record, now(), cost, ended)))
 
     def _lent(self, question: Question) -> Lent:
         try:
@@ -215,11 +243,12 @@ class Account:
                 needed,
             )
 
-    def _let_go(self, question: Question, send: Sender[T], lent: Lent | None) -> T:
-        """Send the one POST; whatever it comes to is in the record before it is raised."""
+    @contextmanager
+    def _letting_go(self, question: Question, lent: Lent | None) -> Iterator[None]:
+        """Around the one POST; whatever it comes to is in the record before it is raised."""
         try:
             with keyring.unnamed(lent):
-                brought = send(lent)
+                yield
         except ContentFiltered as filtered:
             self.close(question.key, CallState.REFUSED, str(filtered), filtered.cost)
             raise
@@ -232,7 +261,6 @@ class Account:
             self.lose(question.key, str(lost), question.dear)
         if lent is not None:
             keyring.worked(lent)
-        return brought
 
     def _refused(self, key: str, refused: KeyRefused | ModelRefusedToStart, lent: Lent | None) -> NoReturn:
         """Nothing was started. Raises _OtherKey where the key is to blame, otherwise what makes the unit wait."""
@@ -272,6 +300,9 @@ class Account:
         if until - now() > retry.PATIENCE:
             raise QuotaExhausted(reason, until)
         raise CallPending(reason, key, until)
+
+    def _stand_without_key(self, key: str) -> NoReturn:
+        self._stand(key, now() + retry.PATIENCE, "no API key is accepted or free now")
 
     def _use(self, record: CallRecord) -> CallRecord:
         """The record, if it brought a result. Raises ContentFiltered or ModelRejected where it did not."""

@@ -83,7 +83,17 @@ def _agent_platform() -> genai.Client:
 
 
 def _options() -> types.HttpOptions:
-    return types.HttpOptions(timeout=int(CALL_TIMEOUT_SECONDS * 1000), retry_options=types.HttpRetryOptions(attempts=1))
+    return types.HttpOptions(
+        timeout=int(CALL_TIMEOUT_SECONDS * 1000),
+        retry_options=types.HttpRetryOptions(attempts=1),
+        httpx_async_client=_lines(),
+    )
+
+
+@cache
+def _lines() -> httpx2.AsyncClient:
+    """The connections of ``line``'s event loop, whichever key is sent over them."""
+    return httpx2.AsyncClient()
 
 
 @contextmanager

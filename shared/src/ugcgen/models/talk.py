@@ -1,10 +1,8 @@
 """Conversations with text models, whose answers are heard as they come."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Sequence
 from datetime import date
-from itertools import chain
 
-from google import genai
 from google.genai import types
 
 from ugcgen.cloud import storage
@@ -14,11 +12,12 @@ from ugcgen.domain.content_key import content_key
 from ugcgen.domain.enums import Speaker
 from ugcgen.domain.errors import ContentFiltered, ReplyLost
 from ugcgen.domain.money import Micros
-from ugcgen.ledger.account import Account, Sender, Telling
+from ugcgen.ledger.account import Account, Sender, Waiting
 from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
 from ugcgen.models import pricing, provider
 from ugcgen.models.catalog import Model
+from ugcgen.models.line import awaited, next_of
 from ugcgen.models.media import Picture, labelled_parts
 from ugcgen.models.pricing import TextTask
 from ugcgen.models.text import cost_of, finish_reason, refuse_blocked
@@ -34,8 +33,9 @@ def talk(
     system: str,
     quiet_seconds: float,
     temperature: float | None = None,
-) -> Generator[str, None, None]:
-    """The words of the answer to the last turn, as they come. To close the iterator is to stop the answer.
+) -> Generator[str | None, None, None]:
+    """The words of the answer to the last turn, as they come; None for each moment without a word. To close the
+    iterator is to stop the answer, also one that has not begun.
 
     ``temperature`` is left out for a model that does not take one. Raises as ``Account.tell`` does: ReplyLost where the
     model is quiet for longer than ``quiet_seconds``.
@@ -56,7 +56,7 @@ def talk(
         dear=False,
     )
 
-    def prepare() -> Sender[Telling]:
+    def prepare() -> Sender[Waiting]:
         config = types.GenerateContentConfig(
             system_instruction=system,
             max_output_tokens=task.output_tokens,
@@ -66,13 +66,15 @@ def talk(
         contents = [types.Content(role=_ROLES[turn.role], parts=_parts(turn)) for turn in turns]
         what = f"{model.id} ({task.name})"
 
-        def send(lent: Lent | None) -> Telling:
-            client = provider.client(model.provider, lent)
+        def send(lent: Lent | None) -> Waiting:
+            models = provider.client(model.provider, lent).aio.models
             with provider.one_submit(what):
+                pieces = yield from awaited(
+                    models.generate_content_stream(model=model.id, contents=list(contents), config=config)
+                )
                 # The request is sent when its first piece is asked for: a refusal has to be known here.
-                pieces = client.models.generate_content_stream(model=model.id, contents=list(contents), config=config)
-                first = next(pieces, None)
-            return _Spoken(what, model, day, client, first, pieces)
+                first = yield from awaited(next_of(pieces))
+            return _Spoken(what, model, day, first, pieces)
 
         return send
 
@@ -80,26 +82,25 @@ def talk(
 
 
 class _Spoken:
-    """An answer of which the first piece has come. It keeps the client, its ``line``: one that is let go hangs up."""
+    """An answer of which the first piece has come."""
 
     def __init__(
         self,
         what: str,
         model: Model,
         day: date,
-        line: genai.Client,
         first: types.GenerateContentResponse | None,
-        rest: Iterator[types.GenerateContentResponse],
+        rest: AsyncIterator[types.GenerateContentResponse],
     ) -> None:
         self.cost: Micros = 0
         self.ended = False
-        self._what, self._model, self._day, self._line = what, model, day, line
-        self._pieces = chain([first] if first else [], rest)
+        self._what, self._model, self._day = what, model, day
+        self._first, self._rest = first, rest
 
-    def words(self) -> Iterator[str]:
-        heard, reason = False, ""
+    def words(self) -> Generator[str | None, None, None]:
+        heard, reason, piece = False, "", self._first
         with provider.one_submit(self._what):
-            for piece in self._pieces:
+            while piece is not None:
                 self.cost = max(self.cost, cost_of(self._model, self._day, piece))
                 if _is_last(piece):
                     self.ended, reason = True, finish_reason(piece)
@@ -107,6 +108,7 @@ class _Spoken:
                 if piece.text:
                     heard = True
                     yield piece.text
+                piece = yield from awaited(next_of(self._rest))
         if not self.ended:
             raise ReplyLost(f"{self._what}: the answer broke off")
         if not heard or reason not in _WHOLE:
