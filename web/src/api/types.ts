@@ -218,6 +218,8 @@ export type Brought = {
   avatar: AvatarDNA | null;
   unique_identifier: string | null;
   dna_version: number;
+  strategy: Strategy | null;
+  script: Script | null;
 };
 export type CameraAngle = 'eye_level' | 'low_angle' | 'high_angle' | 'dutch_angle' | 'birds_eye';
 export type CameraEdit = {
@@ -265,6 +267,14 @@ export type CameraSetup = {
   angle: CameraAngle;
   movement: CameraMovement;
   focus: string;
+};
+export type CameraSetupInput = {
+  body?: string;
+  lens?: string;
+  shot_type?: ShotType;
+  angle?: CameraAngle;
+  movement?: CameraMovement;
+  focus?: string;
 };
 export type Cancelling = {
   job_id: string;
@@ -361,6 +371,7 @@ export type CheckedFile = {
   url: string;
 };
 export type ClipEdit = {
+  source: string | null;
   trim_start: number;
   seconds: number | null;
   speed: number;
@@ -371,6 +382,7 @@ export type ClipEdit = {
   fade_out: number;
 };
 export type ClipEditInput = {
+  source?: string | null;
   trim_start?: number;
   seconds?: number | null;
   speed?: number;
@@ -833,6 +845,15 @@ export type LightingSetup = {
   fill_intensity: number;
   rim: boolean;
 };
+export type LightingSetupInput = {
+  type?: string;
+  direction?: string;
+  color_temp?: string;
+  intensity?: string;
+  key_intensity?: number;
+  fill_intensity?: number;
+  rim?: boolean;
+};
 export type Line = {
   name: string | null;
   calls: number;
@@ -1225,6 +1246,16 @@ export type ReferencePhoto = {
   faults: PhotoFault[];
   advice: string;
 };
+export type RefineScript = {
+  brief: BriefInput;
+  strategy: Strategy;
+  product_id?: string | null;
+  product_dna?: ProductDNAInput | null;
+  avatar_id?: string | null;
+  avatar_dna?: AvatarDNA | null;
+  script: ScriptInput;
+  feedback: string;
+};
 export type RegenerateAll = {
   job_id: string;
   note?: string;
@@ -1316,6 +1347,16 @@ export type Script = {
   scenes: ScriptScene[];
   audio_direction: string;
 };
+export type ScriptAnswer = {
+  script: Script;
+  writing: Writing;
+};
+export type ScriptInput = {
+  title: string;
+  total_duration: number;
+  scenes: ScriptSceneInput[];
+  audio_direction?: string;
+};
 export type ScriptScene = {
   scene_number: number;
   scene_type: SceneType;
@@ -1329,15 +1370,29 @@ export type ScriptScene = {
   product_action: string;
   audio_notes: string;
 };
+export type ScriptSceneInput = {
+  scene_number: number;
+  scene_type: SceneType;
+  duration_seconds: number;
+  dialogue: string;
+  action: string;
+  expression: string;
+  camera?: CameraSetupInput;
+  lighting?: LightingSetupInput;
+  product_visibility?: ProductVisibility;
+  product_action?: string;
+  audio_notes?: string;
+};
 export type SendMessage = {
   chat_id: string;
   request_id: string;
   content: string;
   attachments?: string[];
   ad?: Draft;
+  product_id?: string | null;
+  product_images?: string[];
   avatar_id?: string | null;
   avatar_images?: string[];
-  product_images?: string[];
   auto_approve?: boolean;
   budget_usd?: number | null;
 };
@@ -1399,6 +1454,8 @@ export type StartGeneration = {
   product_images?: string[];
   avatar_id?: string | null;
   avatar_images?: string[];
+  strategy?: Strategy | null;
+  script?: ScriptInput | null;
   auto_approve?: boolean;
   budget_usd?: number | null;
   chat_id?: string | null;
@@ -1589,13 +1646,19 @@ export type Words = {
   event: 'stream';
   content: string;
 };
+export type Writing = {
+  json_repairs: number;
+  json_retries: number;
+  violations: string[];
+  put_right_by_rule: string[];
+};
 
 export type Operations = {
   /** Whether the service answers, and its version. Nothing behind it is asked. */
   checkHealth: { request: Record<string, never>; answer: Health };
   /** What a brief would cost, scene by scene, and what it still wants. Nothing is stored. */
   quoteGeneration: { request: QuoteRequest; answer: QuoteAnswer };
-  /** Create the job and wake its first unit. The same request id gives the same job. */
+  /** Create the job and wake its first unit: it writes the script and draws the storyboard, which waits for approval unless it is approved at once. The same request id gives the same job. */
   startGeneration: { request: StartGeneration; answer: Started };
   /** The caller's jobs, newest first, a page at a time. Deleted ones are not among them. */
   listJobs: { request: ListJobs; answer: JobList };
@@ -1603,7 +1666,7 @@ export type Operations = {
   listDeletedJobs: { request: PageRequest; answer: JobList };
   /** A job with its scenes, addresses under which its media can be read for a while, and at its end the report. */
   getJob: { request: JobRequest; answer: JobAnswer };
-  /** Record the decision in the units it concerns, then wake them. */
+  /** Record the decision in the units it concerns, then wake them; approved, the clips are filmed. */
   decideStoryboard: { request: DecideStoryboard; answer: Accepted };
   /** No new work is started; open operations are stopped or collected. Repeating it changes nothing. The answer says what was already spent, what open operations may still cost included. */
   cancelJob: { request: JobRequest; answer: Cancelling };
@@ -1653,7 +1716,7 @@ export type Operations = {
   mediaUrls: { request: MediaRequest; answer: MediaAddresses };
   /** The caller's own avatars, newest first, and those that come with the product. */
   listAvatars: { request: PageRequest; answer: AvatarList };
-  /** Keep a person. */
+  /** Keep a person with their photos. */
   createAvatar: { request: CreateAvatar; answer: AvatarAnswer };
   /** One avatar with its DNA and what its photos cover. */
   getAvatar: { request: AvatarRequest; answer: AvatarAnswer };
@@ -1675,7 +1738,7 @@ export type Operations = {
   validateAngles: { request: AvatarRequest; answer: AvatarAnswer };
   /** The caller's products, newest first, a page at a time. */
   listProducts: { request: PageRequest; answer: ProductList };
-  /** Keep a product. */
+  /** Keep a product with its photos. */
   createProduct: { request: CreateProduct; answer: ProductAnswer };
   /** One product with its DNA. */
   getProduct: { request: ProductRequest; answer: ProductAnswer };
@@ -1691,6 +1754,10 @@ export type Operations = {
   expandBrief: { request: ExpandBrief; answer: Strategy };
   /** The production bible as a job of this brief would begin with it. Nothing is paid or stored. */
   generateBible: { request: GenerateBible; answer: ProductionBible };
+  /** Write the script of a brief. */
+  generateScript: { request: GenerateBible; answer: ScriptAnswer };
+  /** Change a script as the feedback says, within the outline of the brief. */
+  refineScript: { request: RefineScript; answer: ScriptAnswer };
   /** The caller's editor documents, the last changed first. */
   listEdits: { request: PageRequest; answer: EditList };
   /** Begin to work on a job's cut, as it is now. */
