@@ -27,6 +27,7 @@ export type AnalyzeProduct = {
 export type AnalyzedProduct = {
   dna: ProductDNA;
   photos: ProductPhoto[];
+  advice: Record<string, string>;
 };
 export type ApiKey = {
   id: string;
