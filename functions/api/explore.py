@@ -23,6 +23,7 @@ from ugcgen.cloud.firestore import WRITE_TIMEOUT
 from ugcgen.domain.enums import AspectRatio, JobStatus, Platform, VideoStyle
 from ugcgen.domain.errors import InvalidInput, WrongState
 from ugcgen.domain.model import Document
+from ugcgen.engine.refs import job_ref
 
 _DATA = Path(__file__).with_name("explore.json")
 _FILM, _THUMBNAIL = "film.mp4", "thumbnail.jpg"
@@ -120,6 +121,7 @@ def publish_job(caller: Caller, request: PublishJob) -> Example:
         published_at=now(),
     )
     _ref(example_id).set(firestore.to_document(example), timeout=WRITE_TIMEOUT)
+    job_ref(job.id).update({"published_at": example.published_at}, timeout=WRITE_TIMEOUT)
     return _shown(example)
 
 
@@ -133,6 +135,7 @@ def unpublish_job(caller: Caller, request: JobRequest) -> JobRequest:
 def withdraw(job_id: str) -> None:
     """Remove what was published of a job, if anything was."""
     example_id = _id_of(job_id)
+    job_ref(job_id).update({"published_at": None}, timeout=WRITE_TIMEOUT)
     _ref(example_id).delete(timeout=WRITE_TIMEOUT)
     for name in (_FILM, _THUMBNAIL):
         storage.delete(_object(example_id, name))

@@ -32,9 +32,13 @@ class ListJobs(PageRequest):
 
 
 class JobCard(Document):
-    """What a library shows of a job. ``video`` and ``thumbnail`` are addresses that can be read for a while."""
+    """What a library shows of a job. ``video`` and ``thumbnail`` are addresses that can be read for a while.
+
+    ``purge_at`` is when a deleted one goes for good, ``published_at`` since when everybody sees its film.
+    """
 
     job_id: str
+    chat_id: str | None
     title: str
     product_name: str
     status: JobStatus
@@ -49,6 +53,8 @@ class JobCard(Document):
     created_at: datetime
     updated_at: datetime
     completed_at: datetime | None
+    purge_at: datetime | None
+    published_at: datetime | None
 
 
 class JobList(Document):
@@ -83,7 +89,7 @@ def list_deleted_jobs(caller: Caller, request: PageRequest) -> JobList:
     query = (
         firestore.client()
         .collection("jobs")
-        .select([*_READ, "deleted_at", "purge_at"])
+        .select([*_READ, "deleted_at"])
         .where(filter=FieldFilter("user_id", "==", caller.uid))
         .where(filter=FieldFilter("deleted_at", ">", _LONG_AGO))
     )
@@ -113,7 +119,7 @@ def job_card(seen: Snapshot) -> JobCard:
         spent=stored["money"]["spent"],
         thumbnail=storage.signed_url(shown) if shown else None,
         video=storage.signed_url(film) if film else None,
-        **{name: stored[name] for name in _PLAIN},
+        **{name: stored.get(name) for name in _PLAIN},
     )
 
 

@@ -107,7 +107,7 @@ def test_a_deleted_job_can_be_restored_until_it_is_gone(topics: None, user: str)
     assert refusal("getJob", user, {"job_id": job}).code is Code.NOT_FOUND
     assert refusal("restoreJob", f"{user}-b", {"job_id": job}).code is Code.NOT_FOUND
     [card] = serve("listDeletedJobs", asked({}, user))["jobs"]
-    assert (card["job_id"], card["status"]) == (job, "completed")
+    assert (card["job_id"], card["status"], card["purge_at"]) == (job, "completed", deleted["purge_at"])
     assert serve("restoreJob", asked({"job_id": job}, user)) == {"job_id": job, "status": "completed"}
     assert sorted(found(user)) == ["Lumi Glow", "Lumi Night"]
 
@@ -162,12 +162,14 @@ def test_explore(topics: None, user: str) -> None:
         example = serve("publishJob", asked(publish, user))
     assert (example["title"], example["category"], example["thumbnail"]) == ("Lumi Glow", "beauty", None)
     assert user not in json.dumps(example)
+    assert listed(user)["jobs"][0]["published_at"] == example["published_at"]
 
     shown = serve("listExamples", asked({"category": "beauty", "limit": 100}, "anybody"))["examples"]
     [ours] = [one for one in shown if one["id"] == example["id"]]
     assert requests.get(ours["video"], timeout=10).content == b"a film"
     assert serve("listExamples", asked({"category": "food"}, "anybody"))["examples"] == []
     serve("unpublishJob", asked({"job_id": job}, user))
+    assert listed(user)["jobs"][0]["published_at"] is None
     assert example["id"] not in {one["id"] for one in serve("listExamples", asked({}, user))["examples"]}
 
     serve("publishJob", asked(publish, user))

@@ -753,6 +753,7 @@ export type Job = {
   completed_at: string | null;
   deleted_at: string | null;
   purge_at: string | null;
+  published_at: string | null;
 };
 export type JobAnswer = {
   job: Job;
@@ -762,6 +763,7 @@ export type JobAnswer = {
 };
 export type JobCard = {
   job_id: string;
+  chat_id: string | null;
   title: string;
   product_name: string;
   status: JobStatus;
@@ -776,6 +778,8 @@ export type JobCard = {
   created_at: string;
   updated_at: string;
   completed_at: string | null;
+  purge_at: string | null;
+  published_at: string | null;
 };
 export type JobEdits = {
   script_note: string | null;

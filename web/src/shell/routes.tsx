@@ -23,6 +23,7 @@ const INSIDE = [
   screen('/jobs/:jobId', 'Ad', () => import('@/screens/job/JobDetail')),
   screen('/jobs/:jobId/edit', 'Change the ad', () => import('@/screens/job/JobEdit')),
   screen('/library', 'Library', () => import('@/screens/library/Library')),
+  screen('/library/deleted', 'Recently deleted', () => import('@/screens/library/Deleted')),
   screen('/avatars', 'Avatars', () => import('@/screens/avatars/Avatars')),
   screen('/avatars/:avatarId', 'Avatar', () => import('@/screens/avatars/AvatarDetail')),
   screen('/products', 'Products', () => import('@/screens/products/Products')),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, clock, money } from './format';
+import { ago, clock, days, money } from './format';
 
 describe('money', () => {
   it.each([
@@ -21,5 +21,11 @@ describe('time', () => {
     const now = Date.parse('2026-11-20T12:00:00Z');
     const told = ['11:59:50', '11:40:00', '09:00:00'].map((time) => ago(`2026-11-20T${time}Z`, now));
     expect(told).toEqual(['just now', '20 minutes ago', '3 hours ago']);
+  });
+
+  it('to come is told in days', () => {
+    const now = Date.parse('2026-11-20T12:00:00Z');
+    expect(days('2026-12-20T12:00:00Z', now)).toBe('in 30 days');
+    expect(days('2026-11-20T18:00:00Z', now)).toBe('within a day');
   });
 });

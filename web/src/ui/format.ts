@@ -29,6 +29,12 @@ export function ago(time: string, now = Date.now()): string {
   return new Date(time).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** In how many days a time comes, roughly. */
+export function days(time: string, now = Date.now()): string {
+  const count = Math.ceil((Date.parse(time) - now) / 86_400_000);
+  return count <= 1 ? 'within a day' : `in ${count} days`;
+}
+
 /** The ten steps in their order, in words. */
 export const STEPS: { step: PipelineStep; label: string }[] = [
   { step: 'script_generation', label: 'Script' },

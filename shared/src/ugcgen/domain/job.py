@@ -179,6 +179,8 @@ class Job(Document):
     deleted_at: datetime | None = None
     purge_at: datetime | None = None
     """When a deleted job goes for good; until then it can be restored."""
+    published_at: datetime | None = None
+    """Since when everybody sees its film, None where nobody else does."""
 
     @property
     def voice(self) -> VoiceConfig:
