@@ -1,10 +1,8 @@
 // What somebody has gathered for an ad, step by step. It outlives a reload and a day; uploads are kept as the names of
 // their objects.
-import { useStore } from 'zustand';
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BriefInput, ProductDNA, ProductPhoto, Script, ScriptScene, Strategy } from '@/api/types';
-import { useSession } from '@/shell/session';
 
 export type ProductDraft = {
   name: string;
@@ -102,21 +100,3 @@ export function wizardStore(uid: string, storage: () => StateStorage): StoreApi<
     }),
   );
 }
-
-const stores = new Map<string, StoreApi<Wizard>>();
-
-function storeOf(uid: string): StoreApi<Wizard> {
-  const store = stores.get(uid) ?? wizardStore(uid, () => localStorage);
-  stores.set(uid, store);
-  return store;
-}
-
-/** The wizard of whoever is signed in, and a way to change it. */
-export function useWizard(): [Wizard, (change: Partial<Wizard> | ((now: Wizard) => Partial<Wizard>)) => void] {
-  const uid = useSession(({ person }) => person?.uid ?? '');
-  const store = storeOf(uid);
-  return [useStore(store), store.setState];
-}
-
-/** Change the product, from wherever: an upload may end after its screen was left. */
-export type ChangeProduct = (change: Partial<ProductDraft> | ((now: ProductDraft) => Partial<ProductDraft>)) => void;

@@ -1,0 +1,65 @@
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { call } from '@/api/call';
+import { keepMedia } from '@/api/media';
+import type { AvatarAnswer } from '@/api/types';
+import { FailureNote } from '@/ui/FailureNote';
+import { Loaded } from '@/ui/Loaded';
+import { LinesShimmer } from '@/ui/Shimmer';
+import { Angles } from './Angles';
+import { useAct } from './useAct';
+import { useFetched } from './useFetched';
+import type { Person } from './wizard';
+
+/** The chosen person: what the photos cover, and what is known. Ready when their photos were looked at. */
+export function Chosen({ avatarId, onReady }: { avatarId: string; onReady: (person: Person) => void }) {
+  const live = useFetched(() => call('getAvatar', { avatar_id: avatarId }), [avatarId]);
+  const [again, setAgain] = useState<AvatarAnswer | null>(null);
+  const { busy, error, act } = useAct();
+  const found = again ?? (live.state === 'ready' ? live.data : null);
+  const study = () => act(async () => setAgain(await call('extractAvatarDna', { avatar_id: avatarId })));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when it is known, not when the teller changes
+  useEffect(() => {
+    if (!found) return;
+    keepMedia(found.media);
+    const { id, name, dna, reference_images } = found.avatar;
+    if (dna) onReady({ avatarId: id, name, photos: reference_images.length });
+  }, [found]);
+  return (
+    <Paper component="section" withBorder p="md" bg="var(--surface)" aria-label="The person">
+      <Loaded live={found ? { state: 'ready', data: found } : live} skeleton={<LinesShimmer />}>
+        {({ avatar, coverage }) => (
+          <Stack>
+            <div>
+              <Title order={3}>{avatar.name}</Title>
+              <Text size="sm" c="dimmed" aria-live="polite">
+                {avatar.dna
+                  ? `${avatar.dna.extracted.hair}; ${avatar.dna.extracted.face}`
+                  : 'The photos were not looked at yet: from where each shows the person, and what makes the face.'}
+              </Text>
+            </div>
+            <Angles coverage={coverage} />
+            {coverage.advice.length > 0 && avatar.dna && (
+              <ul style={{ margin: 0, paddingLeft: 20 }}>
+                {coverage.advice.map((sentence) => (
+                  <li key={sentence}>
+                    <Text size="sm">{sentence}</Text>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {error && <FailureNote error={error} onAction={study} action="Try again" />}
+            {!avatar.dna && (
+              <Group>
+                <Button onClick={study} loading={busy} leftSection={<IconEye size={18} />}>
+                  Look at the photos
+                </Button>
+              </Group>
+            )}
+          </Stack>
+        )}
+      </Loaded>
+    </Paper>
+  );
+}
