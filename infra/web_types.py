@@ -1,9 +1,11 @@
 """`python -m infra.web_types [FILE]` writes the web client's types from the models of the operations.
 
 What is asked may leave out what has a default. What is answered, and what is stored, has every field. A type that is
-both and differs is written twice, as `Brief` (answered) and `BriefInput` (asked).
+both and differs is written twice, as `Brief` (answered) and `BriefInput` (asked). Two values stand beside the types,
+which a form needs: a brief of which nothing is known yet, and the names of the voices.
 """
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -15,6 +17,8 @@ from pydantic.json_schema import models_json_schema
 
 from api.operation import Nothing, Operation
 from api.registry import operations
+from ugcgen.domain.chat import Draft
+from ugcgen.models.voices import PROFILES, VOICES
 
 TARGET = Path(__file__).resolve().parents[1] / "web" / "src" / "api" / "types.ts"
 
@@ -44,7 +48,7 @@ def as_typescript() -> str:
         _table("Operations", calls, asked, answered, renamed),
         _table("Streams", streams, asked, answered, renamed),
     ]
-    return "\n".join([_HEAD, *declared, "", *tables])
+    return "\n".join([_HEAD, *declared, "", *tables, *_values()])
 
 
 class _Types:
@@ -131,6 +135,16 @@ def _table(title: str, listed: Iterable[Operation], asked: _Types, answered: _Ty
         answers = " | ".join(answered.name(kind) for kind in each.answers)
         lines += [f"  /** {each.description} */", f"  {each.name}: {{ request: {wanted}; answer: {answers} }};"]
     return "\n".join([*lines, "};", ""])
+
+
+def _values() -> list[str]:
+    return [
+        "/** A brief as it is where nothing was chosen. */",
+        f"export const BRIEF: Brief = {json.dumps(Draft().model_dump(mode='json'), indent=2)};",
+        "/** Voices that a brief may name: the product's own profiles, then the prebuilt ones. */",
+        f"export const VOICES: readonly string[] = {json.dumps(list(PROFILES | VOICES))};",
+        "",
+    ]
 
 
 def main() -> None:

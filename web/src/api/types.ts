@@ -1835,3 +1835,97 @@ export type Streams = {
   /** Send a message and hear the answer as it is written. To hang up is to stop it; what has come is kept. A message that says to make the video starts its job, after the price was said. Sent again under the same request id, it is answered with what is kept. */
   sendMessage: { request: SendMessage; answer: UserMessage | Words | AssistantMessage };
 };
+
+/** A brief as it is where nothing was chosen. */
+export const BRIEF: Brief = {
+  "product_name": "",
+  "prompt": "",
+  "brand": "",
+  "selling_points": [],
+  "avatar_name": "",
+  "platform": "instagram_reels",
+  "style": "testimonial",
+  "tone": "warm, conversational",
+  "pacing": "natural",
+  "background": "modern_bedroom",
+  "background_note": "",
+  "lighting": "natural",
+  "language": "en",
+  "voice": {
+    "name": "Kore",
+    "pitch": 0.0,
+    "rate": 1.0,
+    "style": ""
+  },
+  "speech": "voiceover",
+  "voiceover": "per_scene",
+  "aspect_ratio": "9:16",
+  "quality": "standard",
+  "total_seconds": null,
+  "scenes": null,
+  "max_scene_duration": 8,
+  "variants": 2,
+  "words_per_minute": 150,
+  "join": "cut",
+  "transition": "crossfade",
+  "music": "none",
+  "cut": {
+    "transitions": {},
+    "clips": {},
+    "captions": {
+      "shown": true,
+      "preset": "highlight",
+      "font": "roboto",
+      "weight": null,
+      "color": "#FFFFFF",
+      "highlight": "#FFDD33",
+      "outline": "#111111",
+      "outline_width": null,
+      "background": "#111111",
+      "background_opacity": null,
+      "animation": null,
+      "text_height": 0.058,
+      "text_width": 0.78,
+      "bottom": null,
+      "max_words": 4,
+      "max_characters": 22
+    },
+    "lines": null,
+    "sounds": [],
+    "music_volume": 0.3,
+    "master_volume": 1.0,
+    "look": {
+      "grade": "none",
+      "lut": null,
+      "strength": 1.0,
+      "saturation": 0.93,
+      "grain": 0.03,
+      "vignette": 0.07,
+      "shake": 1.5,
+      "aberration": 1.0,
+      "distortion": 0.007,
+      "match_colors": true
+    },
+    "disclosure": {
+      "shown": true,
+      "text": "Made with AI",
+      "corner": "top_left"
+    },
+    "outputs": [],
+    "metadata": {
+      "title": null,
+      "comment": null,
+      "created_at": null,
+      "device": null,
+      "location": null
+    }
+  },
+  "models": {
+    "text": null,
+    "image": null,
+    "video": null,
+    "speech": null
+  }
+};
+/** Voices that a brief may name: the product's own profiles, then the prebuilt ones. */
+export const VOICES: readonly string[] = ["Kore", "Sage", "Mica", "Lyra", "Zephyr", "Leda", "Aoede", "Callirrhoe", "Autonoe", "Despina", "Erinome", "Laomedeia", "Achernar", "Gacrux", "Pulcherrima", "Vindemiatrix", "Sulafat", "Puck", "Charon", "Fenrir", "Orus", "Enceladus", "Iapetus", "Umbriel", "Algieba", "Algenib", "Rasalgethi", "Alnilam", "Schedar", "Achird", "Zubenelgenubi", "Sadachbia", "Sadaltager"];
