@@ -6,8 +6,8 @@ import { keepMedia } from '@/api/media';
 import type { ImportedPage } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
 import { MediaImage } from '@/ui/Media';
-import type { ProductDraft } from './wizard';
 import { useAct } from './useAct';
+import type { ProductDraft } from './wizard';
 
 /** A product from the page that sells it: what the page says, and those of its photos that somebody picks. */
 export function ImportPage({ onTaken }: { onTaken: (part: Partial<ProductDraft>) => void }) {
@@ -52,7 +52,12 @@ export function ImportPage({ onTaken }: { onTaken: (part: Partial<ProductDraft>)
             flex="1 1 280px"
             required
           />
-          <Button type="submit" variant="default" loading={busy && !page} leftSection={<IconSearch size={18} />}>
+          <Button
+            type="submit"
+            variant="default"
+            loading={busy && !page}
+            leftSection={<IconSearch size={18} />}
+          >
             Read the page
           </Button>
         </Group>

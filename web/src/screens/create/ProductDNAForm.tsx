@@ -58,7 +58,9 @@ export function ProductDNAForm({
             key={name}
             label={COLORS[name]}
             value={dna.colors[name]}
-            onChange={(event) => onChange({ ...dna, colors: { ...dna.colors, [name]: event.currentTarget.value } })}
+            onChange={(event) =>
+              onChange({ ...dna, colors: { ...dna.colors, [name]: event.currentTarget.value } })
+            }
             maxLength={300}
           />
         ))}

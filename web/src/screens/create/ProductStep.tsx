@@ -13,8 +13,8 @@ import { content, draftOf, isStudied, toCreate, toUpdate } from './product';
 import { StepFrame } from './StepFrame';
 import { useAct } from './useAct';
 import { productChange, useWizard } from './useWizard';
-import { NO_PRODUCT, type ProductDraft } from './wizard';
 import { STEPS } from './wishes';
+import { NO_PRODUCT, type ProductDraft } from './wizard';
 
 const WAYS = [
   { value: 'photos', label: 'Photos' },
@@ -109,13 +109,16 @@ export function ProductStep({ onNext }: { onNext: () => void }) {
           />
         </Stack>
       )}
-      {error && <FailureNote error={error} onAction={isStudied(product) ? goOn : study} action="Try again" onClose={clear} />}
-      {way === 'photos' && product.dna && (
-        <ProductDNAForm
-          dna={product.dna}
-          stale={!isStudied(product)}
-          onChange={(dna) => set({ dna })}
+      {error && (
+        <FailureNote
+          error={error}
+          onAction={isStudied(product) ? goOn : study}
+          action="Try again"
+          onClose={clear}
         />
+      )}
+      {way === 'photos' && product.dna && (
+        <ProductDNAForm dna={product.dna} stale={!isStudied(product)} onChange={(dna) => set({ dna })} />
       )}
     </StepFrame>
   );
@@ -131,7 +134,11 @@ async function studied(draft: ProductDraft): Promise<Partial<ProductDraft>> {
     return draftOf(product);
   }
   const { name, brand, images } = toCreate(draft);
-  const { dna, photos, advice } = await call('analyzeProduct', { name, brand: brand ?? '', images: images ?? [] });
+  const { dna, photos, advice } = await call('analyzeProduct', {
+    name,
+    brand: brand ?? '',
+    images: images ?? [],
+  });
   const seen = photos.map(({ image }) => image);
   return { dna, photos, advice, images: seen, studied: seen };
 }

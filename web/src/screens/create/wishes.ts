@@ -9,8 +9,8 @@ import type {
   StartGeneration,
   Strategy,
 } from '@/api/types';
-import { edited } from './words';
 import type { Wizard } from './wizard';
+import { edited } from './words';
 
 export const STEPS = [
   { label: 'Product', title: 'What do you sell?' },
