@@ -82,7 +82,7 @@ bench: install ## Measure the core and what safety costs; prints and writes out/
 bench-render: install ## Measure what a film costs against the bare encode of its frames; writes out/bench/render.json
 	@$(BIN)/python -m tests.bench.render
 
-bench-api: install ## Measure the API under load: reads and job starts; prints and writes out/bench/api.json
+bench-api: install ## Measure the API under load: reads, job starts and talk; prints and writes out/bench/api.json
 	@$(BIN)/python -m tests.bench.api
 
 look-pictures: install ## Draw the pictures of docs/look.md again

@@ -23,8 +23,8 @@ STEP: dict[str, Any] = {
 CALLABLE: dict[str, Any] = {"secrets": SECRETS, "memory": options.MemoryOption.MB_512, "timeout_sec": 60}
 STREAM: dict[str, Any] = {**CALLABLE, "timeout_sec": 660}
 """A little longer than the longest stream."""
-DELIVERY_ATTEMPTS = 12
-"""Over six hours: after 5, 10, 20 ... seconds, and at last every hour."""
+DELIVERY_ATTEMPTS = 16
+"""Over six hours: after 5, 10, 20 ... seconds, and at last every hour. ``docs/webhooks.md`` says so too."""
 
 Message: TypeAlias = CloudEvent[pubsub_fn.MessagePublishedData[Any]]
 
@@ -129,11 +129,13 @@ def deliverWebhook(request: https_fn.CallableRequest[Any]) -> None:
 @scheduler_fn.on_schedule(schedule="every 1 minutes", secrets=SECRETS, memory=options.MemoryOption.MB_256)
 def sweeper(event: scheduler_fn.ScheduledEvent) -> None:
     """Wake what should be moving and is not."""
+    from api.deliveries import line_up_forgotten  # noqa: PLC0415
     from ugcgen.engine.events import announce_forgotten  # noqa: PLC0415
     from ugcgen.engine.sweep import sweep  # noqa: PLC0415
 
     sweep()
     announce_forgotten()
+    line_up_forgotten()
 
 
 @scheduler_fn.on_schedule(schedule="every 5 minutes", secrets=SECRETS, memory=options.MemoryOption.MB_512)

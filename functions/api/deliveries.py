@@ -1,19 +1,20 @@
 """Telling webhooks of events: one task for each, tried again with growing pauses, and a log of what was sent.
 
 An event is sent under its own id, so that a receiver knows it again: a task may come twice, and an answer be lost.
+A delivery that nobody has tried, since its task never came, is found by the sweeper.
 """
 
 import json
 import time
 from datetime import timedelta
 
-from google.cloud.firestore import DocumentReference, Query
+from google.cloud.firestore import DocumentReference, FieldFilter, Query
 
 from api.signature import signed
 from api.webhook_store import endpoint_ref, endpoints_of, opened_secret
 from ugcgen.cloud import firestore, safe_http, tasks
 from ugcgen.cloud.clock import now
-from ugcgen.cloud.firestore import READ_TIMEOUT, Atomic
+from ugcgen.cloud.firestore import READ_TIMEOUT, WRITE_TIMEOUT, Atomic
 from ugcgen.cloud.logs import log
 from ugcgen.cloud.settings import settings
 from ugcgen.domain.enums import DeliveryState
@@ -22,10 +23,11 @@ from ugcgen.domain.webhook import Attempt, Delivery, WebhookEndpoint
 from ugcgen.engine.events import JobEvent, event_ref
 
 QUEUE = "deliverWebhook"
-MOST_TRIES = 12
+MOST_TRIES = 16
 """As many as the queue makes."""
 MOST_ATTEMPTS_KEPT = 24
 MOST_KEPT = 100
+BATCH = 200
 KEPT = timedelta(days=30)
 LONGEST_SECONDS = 15.0
 MOST_BYTES = 64 * 1024
@@ -56,11 +58,26 @@ def announced(event_id: str) -> None:
     firestore.atomically(lambda atomic: atomic.merge(event_ref(event_id), {"announced": True}))
 
 
-def line_up(endpoint: WebhookEndpoint, delivery: Delivery) -> None:
-    """Have this round of the delivery tried."""
+def line_up(endpoint: WebhookEndpoint, delivery: Delivery, again: str = "") -> None:
+    """Have this round of the delivery tried; ``again`` tells one task for it from another."""
     body = {"user_id": endpoint.user_id, "webhook_id": endpoint.id, "event_id": delivery.id}
-    name = f"{endpoint.id}-{delivery.id}-{delivery.round}"
+    name = f"{endpoint.id}-{delivery.id}-{delivery.round}{again}"
     tasks.enqueue(QUEUE, f"{settings().functions_url}/{QUEUE}", {"data": body}, name=name)
+
+
+def line_up_forgotten() -> int:
+    """Line up what should have been tried a while ago and was not; returns how many."""
+    before = now() - timedelta(seconds=settings().sweep_after_seconds)
+    waiting = firestore.client().collection_group("deliveries").where(filter=FieldFilter("wake_by", "<=", before))
+    found = list(waiting.limit(BATCH).stream(timeout=READ_TIMEOUT))
+    for snapshot in found:
+        delivery = Delivery.model_validate(snapshot.to_dict())
+        endpoint = firestore.from_snapshot(WebhookEndpoint, snapshot.reference.parent.parent.get(timeout=READ_TIMEOUT))
+        if endpoint is None:  # removed while an event was on its way to it
+            snapshot.reference.delete(timeout=WRITE_TIMEOUT)
+        else:
+            line_up(endpoint, delivery, again=f"-{int(now().timestamp())}")
+    return len(found)
 
 
 def deliver(user_id: str, webhook_id: str, event_id: str) -> None:
@@ -73,7 +90,8 @@ def deliver(user_id: str, webhook_id: str, event_id: str) -> None:
     attempt = _attempt(endpoint, delivery) if endpoint.enabled else None
     after = firestore.atomically(lambda atomic: _note(atomic, reference, attempt))
     if attempt is not None and attempt.status == GONE:
-        endpoint_ref(user_id, webhook_id).update({"enabled": False, "reason": "the address answered that it is gone"})
+        gone = {"enabled": False, "reason": "the address answered that it is gone"}
+        endpoint_ref(user_id, webhook_id).update(gone, timeout=WRITE_TIMEOUT)
     if after is DeliveryState.PENDING and attempt is not None:
         raise NotDelivered(f"webhook {webhook_id} did not take {event_id}: {attempt.problem or attempt.status}")
 
@@ -85,6 +103,7 @@ def _created(endpoint: WebhookEndpoint, event: JobEvent) -> Delivery:
         webhook_id=endpoint.id,
         milestone=event.milestone,
         body={"type": event.milestone.value, "timestamp": event.at.isoformat(), "data": event.data},
+        wake_by=moment,
         created_at=moment,
         expires_at=moment + KEPT,
     )
@@ -128,7 +147,8 @@ def _note(atomic: Atomic, reference: DocumentReference, attempt: Attempt | None)
     if attempt is not None and attempt.status is not None and 200 <= attempt.status < 300:
         state = DeliveryState.DELIVERED
     attempts = [*stored.attempts, *([attempt] if attempt else [])][-MOST_ATTEMPTS_KEPT:]
-    atomic.replace(seen, stored.model_copy(update={"tries": tries, "state": state, "attempts": attempts}))
+    known = {"tries": tries, "state": state, "attempts": attempts, "wake_by": None}
+    atomic.replace(seen, stored.model_copy(update=known))
     return state
 
 
@@ -136,5 +156,5 @@ def _forget_oldest(endpoint: WebhookEndpoint) -> None:
     log_of = endpoint_ref(endpoint.user_id, endpoint.id).collection("deliveries")
     newest_first = log_of.order_by("created_at", direction=Query.DESCENDING)
     for snapshot in newest_first.offset(MOST_KEPT).select([]).stream(timeout=READ_TIMEOUT):
-        snapshot.reference.delete()
+        snapshot.reference.delete(timeout=WRITE_TIMEOUT)
         log.info("delivery %s left the log of webhook %s", snapshot.id, endpoint.id)

@@ -1,9 +1,10 @@
 """Lists a page at a time, newest first, in an order that stays as documents come and go."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from google.cloud.firestore import Query
@@ -15,6 +16,8 @@ from ugcgen.domain.errors import InvalidInput
 from ugcgen.domain.model import Document
 
 Snapshot = DocumentSnapshot[Any]
+_NAME = re.compile(r"(?!__)[A-Za-z0-9_-]{1,128}")
+"""What documents of lists are named: Firestore refuses other names with an error of its own."""
 
 
 class PageRequest(Document):
@@ -53,9 +56,14 @@ def _position(cursor: str, order: str) -> dict[str, Any]:
     try:
         place = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         moment, name = place
-        position = {order: datetime.fromisoformat(moment), "__name__": name}
-    except (ValueError, TypeError, RecursionError) as wrong:
+        if not _NAME.fullmatch(name):
+            raise ValueError("no document of ours is named so")
+        return {order: _in_utc(datetime.fromisoformat(moment)), "__name__": name}
+    except (ValueError, TypeError, OverflowError, RecursionError) as wrong:
         raise InvalidInput("cursor: it is not one that a page has named; begin without one", "cursor") from wrong
-    if position[order].tzinfo is None or not isinstance(name, str) or not name or "/" in name:
-        raise InvalidInput("cursor: it is not one that a page has named; begin without one", "cursor")
-    return position
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone is no moment")
+    return moment.astimezone(UTC)

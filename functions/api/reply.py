@@ -1,6 +1,7 @@
 """The copilot's reply to a message: talk, what a video still wants, or the price of one and its start."""
 
 from collections.abc import Generator, Iterator
+from contextlib import closing
 
 from google.cloud.firestore import Query
 
@@ -43,20 +44,26 @@ def words(
         avatar_images=len(avatar.reference_images if avatar else request.avatar_images),
         product_images=len(product.images if product else request.product_images),
     )
-    found = yield from intent.detect(account, model, said, bool(chosen.avatar_images), chosen.has_product)
-    log.info("the message is taken for %s", found)
-    writing.note(intent=found)
-    if found is not Intent.CHAT:
-        brief = _brief(chosen.draft, said)
-        quoted, missing = _quoted(caller, brief, chosen)
-        if missing or quoted is None:
-            writing.note(intent=Intent.VIDEO_NEEDS_INPUT)
-            yield conversation.guidance(missing)
+    with closing(conversation.reply(account, model, chosen, said, asks_for_a_video=False)) as talk:
+        # Where no video can be started, the answer is asked for at once, and hung up on if it is not wanted.
+        may_start = bool(chosen.avatar_images) and chosen.has_product
+        begun = None if may_start else next(talk)
+        found = yield from intent.detect(account, model, said, bool(chosen.avatar_images), chosen.has_product)
+        log.info("the message is taken for %s", found)
+        writing.note(intent=found)
+        if found is Intent.CHAT:
+            yield begun
+            yield from talk
             return
-        if found is Intent.VIDEO_READY:
-            yield from _started(caller, request, exchange, writing, brief, quoted, avatar)
-            return
-    yield from conversation.reply(account, model, chosen, said, found is Intent.VIDEO_NEEDS_INPUT)
+    brief = _brief(chosen.draft, said)
+    quoted, missing = _quoted(caller, brief, chosen)
+    if missing or quoted is None:
+        writing.note(intent=Intent.VIDEO_NEEDS_INPUT)
+        yield conversation.guidance(missing)
+    elif found is Intent.VIDEO_READY:
+        yield from _started(caller, request, exchange, writing, brief, quoted, avatar)
+    else:
+        yield from conversation.reply(account, model, chosen, said, asks_for_a_video=True)
 
 
 def _started(

@@ -133,7 +133,8 @@ def replay_delivery(caller: Caller, request: ReplayDelivery) -> Delivery:
         stored, seen = atomic.read(Delivery, delivery_ref(caller.uid, endpoint.id, request.event_id))
         if stored is None:
             raise NotFound(f"webhook {endpoint.id} was not told of an event {request.event_id}")
-        after = stored.model_copy(update={"state": DeliveryState.PENDING, "round": stored.round + 1, "tries": 0})
+        anew = {"state": DeliveryState.PENDING, "round": stored.round + 1, "tries": 0, "wake_by": now()}
+        after = stored.model_copy(update=anew)
         atomic.replace(seen, after)
         return after
 

@@ -1,7 +1,7 @@
 """``python -m tests.bench.api``: requests per second and waiting times of the API, in ``out/bench/api.json``.
 
 The local cloud on loopback, one functions process, a few clients at once that ask again as soon as they are answered.
-Everything is counted and checked as always, with limits that nobody reaches.
+Everything is counted and checked as always, with limits that nobody reaches. The talk is in ``tests.bench.chat``.
 """
 
 import json
@@ -21,6 +21,7 @@ from rich.console import Console
 from infra.local.auth import unsigned_token
 from infra.local.cloud import PROJECT, LocalCloud
 from infra.local.parts import REPO
+from tests.bench import chat
 from tests.bench.here import use
 from ugcgen.cloud import storage
 
@@ -28,6 +29,7 @@ OUT = REPO / "out" / "bench" / "api.json"
 CLIENTS = 8
 SECONDS = 8.0
 TIMEOUT_S = 30
+BUDGETS = ("JOBS_BUDGET_USD", "DAILY_BUDGET_USD")
 LIMITS = ("READS_PER_MINUTE", "CHANGES_PER_MINUTE", "STARTS_PER_MINUTE", "JOBS_PER_DAY", "JOBS_AT_ONCE")
 BRIEF = {"product_name": "Lumi Glow", "prompt": "A glow", "quality": "draft", "scenes": [{"seconds": 3}]}
 PHOTO = REPO / "examples" / "photos" / "product-front.jpg"
@@ -49,11 +51,20 @@ class Load:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        parts = ("firestore", "pubsub", "storage", "tasks", "functions")
-        limits = dict.fromkeys(LIMITS, "10000000") | {"JOBS_BUDGET_USD": "10000000"}
+        parts = ("firestore", "pubsub", "storage", "tasks", "studio", "functions")
+        limits = dict.fromkeys(LIMITS, "10000000") | dict.fromkeys(BUDGETS, "10000000")
         with LocalCloud(Path(folder), parts, env=limits) as cloud:
             use(cloud.env)
-            measured = {name: asdict(load(ask)) for name, ask in asked(f"{cloud.urls['functions']}/api/v1").items()}
+            api, studio = f"{cloud.urls['functions']}/api/v1", cloud.urls["studio"]
+            people = [a_person()[0] for _ in range(chat.PEOPLE)]
+            chat.many_at_once(api, people[:1])  # the first one waits for imports
+            measured = {
+                "talk of twenty": asdict(chat.many_at_once(api, people)),
+                "first words": [
+                    asdict(chat.first_words(api, people[0], studio, cloud.env["GEMINI_API_KEY"], thinking))
+                    for thinking in (0, chat.THINKING_S)
+                ],
+            } | {name: asdict(load(ask)) for name, ask in asked(api).items()}
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(measured, indent=2))
     Console().print_json(data=measured)

@@ -10,7 +10,7 @@ import time
 from rich.console import Console
 
 from tests.chaos import report
-from tests.chaos.matrix import Run, runs
+from tests.chaos.matrix import Run, runs, unstruck
 from tests.chaos.plan import Fault, Odds
 from tests.chaos.runner import Result, Theatre
 from tests.chaos.scenarios import SCENARIOS, TINY
@@ -33,7 +33,7 @@ SOAK = Odds(
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Faults at every boundary.")
-    parser.add_argument("--only", default="", help="runs whose name contains this")
+    parser.add_argument("--only", action="append", default=[], help="runs whose name contains this, or this, ...")
     parser.add_argument("--fault", choices=[str(fault) for fault in Fault], help="runs with this fault")
     parser.add_argument("--list", action="store_true", help="name the runs and play none")
     parser.add_argument("--stages", type=int, default=3, help="local clouds at once (%(default)s)")
@@ -51,6 +51,8 @@ def main() -> int:
         if options.list:
             for run in chosen:
                 console.print(run.id, highlight=False)
+            for boundary in unstruck({run.strike.boundary for run in chosen}) if whole else ():
+                console.print(f"no run: {boundary}", highlight=False)
             return 0
         results: list[Result] = []
 
@@ -71,8 +73,8 @@ def main() -> int:
     return 1 if found["failed"] or (whole and found["unstruck"]) else 0
 
 
-def _wanted(run: Run, only: str, fault: str | None) -> bool:
-    return only in run.id and fault in (None, run.strike.fault)
+def _wanted(run: Run, only: list[str], fault: str | None) -> bool:
+    return (not only or any(part in run.id for part in only)) and fault in (None, run.strike.fault)
 
 
 if __name__ == "__main__":

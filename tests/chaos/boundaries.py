@@ -35,6 +35,7 @@ class Kind(StrEnum):
     DOWNLOAD = "download"
     PAID_CALL = "paid_call"
     FREE_CALL = "free_call"
+    REQUEST = "request"
     HANDLING = "handling"
 
 
@@ -51,16 +52,30 @@ PRIMITIVES = {
     "ugcgen.cloud.storage.facts": Kind.DOWNLOAD,
     "ugcgen.models.provider.one_submit": Kind.PAID_CALL,
     "ugcgen.models.provider.free_request": Kind.FREE_CALL,
+    "ugcgen.cloud.safe_http.fetch": Kind.REQUEST,
+    "ugcgen.cloud.safe_http.post": Kind.REQUEST,
     "ugcgen.engine.wake.wake": Kind.WAKE,
     "ugcgen.engine.handle.handle": Kind.HANDLING,
 }
 """The doors, by the full name of the function. The handling of a message ends in its acknowledgement."""
 
-CLIENT_METHODS = {"commit": Kind.WRITE, "set": Kind.WRITE, "get": Kind.READ, "stream": Kind.READ, "get_all": Kind.READ}
+CLIENT_METHODS = {
+    "commit": Kind.WRITE,
+    "create": Kind.WRITE,
+    "set": Kind.WRITE,
+    "update": Kind.WRITE,
+    "delete": Kind.WRITE,
+    "get": Kind.READ,
+    "stream": Kind.READ,
+    "get_all": Kind.READ,
+}
 """Methods of Firestore's own objects. A call of one has a ``timeout``, as every call of ours has."""
 
 OWN_MODULES = ("ugcgen.cloud.", "ugcgen.models.provider")
 """Inside the adapters the doors are built; what they call is not a boundary of its own."""
+
+GATEWAY = "ugcgen.models."
+"""Its modules ask models with the providers' libraries, whose methods have the names of Firestore's."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +192,8 @@ class _Module:
         name = self._full_name(call.func, function)
         if name in doors:
             return doors[name]
+        if self.name.startswith(GATEWAY):
+            return None
         if isinstance(call.func, ast.Attribute) and any(keyword.arg == "timeout" for keyword in call.keywords):
             return CLIENT_METHODS.get(call.func.attr)
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.e2e.studio import Bill
 from ugcgen.domain.call import CallRecord
-from ugcgen.domain.enums import CallState, JobStatus
+from ugcgen.domain.enums import CallState, JobStatus, Milestone
 from ugcgen.domain.job import Job
 
 Hit = dict[str, Any]
@@ -26,9 +26,20 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What others were told of some jobs: ``events`` are the stored ones, the job and the milestone by id; ``arrived``
+    the ids that their webhooks were sent, once for each time; ``lines`` what the chat of each job says."""
+
+    events: dict[str, tuple[str, str]]
+    arrived: list[str]
+    lines: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
 class Found:
     """What one run came to. ``unconfirmed`` are calls that the ledger names as lost and counts as spent, ``repeats``
-    further sends that it names; both are right where a submit was interrupted, and nowhere else."""
+    further sends that it names; both are right where a submit was interrupted, and nowhere else. ``untold`` is what
+    never reached a webhook or a chat, ``told_twice`` what reached them as if it had happened twice."""
 
     lost: int
     paid_twice: int
@@ -39,12 +50,15 @@ class Found:
     unconfirmed: int
     repeats: int
     interrupted: int
+    untold: int = 0
+    told_twice: int = 0
     notes: tuple[str, ...] = field(default=())
 
     @property
     def ok(self) -> bool:
-        faults = (self.lost, self.paid_twice, self.orphans, self.mismatched_artifacts, self.miscounted, self.over_cap)
-        return not any(faults)
+        work = (self.lost, self.orphans, self.mismatched_artifacts)
+        money = (self.paid_twice, self.miscounted, self.over_cap)
+        return not any((*work, *money, self.untold, self.told_twice))
 
 
 def judge(
@@ -54,6 +68,7 @@ def judge(
     calls: list[Call],
     hits: list[Hit],
     artifacts: list[dict[str, str]],  # of the jobs that were completed
+    told: Told,
     expected: Expected,
     provider_was_away: bool = False,
 ) -> Found:
@@ -92,6 +107,8 @@ def judge(
     notes += [f"other bytes at {', '.join(places)}" for places in differing if places]
     over = [job for job in jobs if job.money.spent > job.money.cap]
     notes += [f"{job.id} spent {job.money.spent} of {job.money.cap}" for job in over]
+    missing, surplus = _untold(jobs, told), _told_twice(jobs, told)
+    notes += [f"nobody was told: {what}" for what in missing] + [f"told as new: {what}" for what in surplus]
     return Found(
         lost=len(lost),
         paid_twice=sum(unnamed.values()) + max(0, repeats - interrupted),
@@ -102,8 +119,49 @@ def judge(
         unconfirmed=sum(record.state is CallState.UNCONFIRMED for record in records),
         repeats=repeats,
         interrupted=interrupted,
+        untold=len(missing),
+        told_twice=len(surplus),
         notes=tuple(notes),
     )
+
+
+_ENDING = {JobStatus.COMPLETED: Milestone.JOB_COMPLETED, JobStatus.CANCELLED: Milestone.JOB_CANCELLED}
+_SAID = {
+    JobStatus.COMPLETED: (
+        "The script is written",
+        "The storyboard is drawn",
+        "The clips are filmed",
+        "The voice is spoken",
+        "The video is finished",
+    ),
+    JobStatus.CANCELLED: ("The video was cancelled",),
+}
+"""What the chat of a job that ended so has to say, in words that begin a line."""
+
+
+def _untold(jobs: list[Job], told: Told) -> list[str]:
+    endings = Counter(told.events.values())
+    sent = [f"event {event}" for event in told.events.keys() - set(told.arrived)]
+    ended = [f"{job.id} is {job.status}" for job in jobs if job.status in _ENDING and not endings[_ending(job)]]
+    said = [f"{job.id}: {line}" for job in jobs for line in _SAID.get(job.status, ()) if not _times(line, job, told)]
+    return [*sent, *ended, *said]
+
+
+def _told_twice(jobs: list[Job], told: Told) -> list[str]:
+    """A delivery may come again under its id, which tells nothing new; another id would."""
+    endings = Counter(told.events.values())
+    made_up = [f"event {event}" for event in set(told.arrived) - told.events.keys()]
+    ended = [f"{job.id} is {job.status}" for job in jobs if endings[_ending(job)] > 1]
+    said = [f"{job.id}: {line}" for job in jobs for line in _SAID.get(job.status, ()) if _times(line, job, told) > 1]
+    return [*made_up, *ended, *said]
+
+
+def _ending(job: Job) -> tuple[str, str]:
+    return job.id, _ENDING.get(job.status, "")
+
+
+def _times(line: str, job: Job, told: Told) -> int:
+    return sum(said.startswith(line) for said in told.lines[job.id])
 
 
 def askers(hits: Iterable[Hit]) -> frozenset[str]:

@@ -28,11 +28,14 @@ LONGER_THAN_A_LEASE_S = 1.4
 """Leases by which a delay lasts."""
 DISK_FULL_BYTES = 16_384
 HELD_BACK_S = 2.0
+_WITHIN_ADAPTERS = {Kind.WRITE, Kind.READ, Kind.DOWNLOAD}
 _PRODUCT = tuple(str(REPO / folder) for folder in PRODUCT)
 _CLIENTS = {
     "google.cloud.firestore_v1.batch": {"WriteBatch": ["commit"]},
-    "google.cloud.firestore_v1.document": {"DocumentReference": ["get", "set"]},
+    # What else a reference writes is a commit inside.
+    "google.cloud.firestore_v1.document": {"DocumentReference": ["get", "set", "delete"]},
     "google.cloud.firestore_v1.query": {"Query": ["stream"]},
+    "google.cloud.firestore_v1.aggregation": {"AggregationQuery": ["get"]},
     "google.cloud.firestore_v1.client": {"Client": ["get_all"]},
 }
 
@@ -60,8 +63,8 @@ class _Injector:
     def place(self, kind: Kind) -> str | None:
         """The boundary of the innermost frame that stands at one of this kind; None inside the adapters."""
         frames = list(_product_frames())
-        if kind in {Kind.WRITE, Kind.READ} and frames and "/ugcgen/cloud/" in frames[0].f_code.co_filename:
-            return None  # a part of a transaction
+        if kind in _WITHIN_ADAPTERS and frames and "/ugcgen/cloud/" in frames[0].f_code.co_filename:
+            return None  # a part of a transaction, or of an upload that finds another worker's object
         for frame in frames:
             for at, first, last, boundary in self._sites.get(frame.f_code.co_filename, ()):
                 if at == kind and first <= frame.f_lineno <= last:

@@ -55,6 +55,10 @@ FITTING: dict[Kind, dict[Side, tuple[Fault, ...]]] = {
         "after": (Fault.KILL,),
     },
     Kind.FREE_CALL: {"before": (Fault.KILL, Fault.EXCEPTION), "after": (Fault.KILL,)},
+    Kind.REQUEST: {
+        "before": (Fault.KILL, Fault.EXCEPTION, Fault.DUPLICATE),
+        "after": (Fault.KILL, Fault.EXCEPTION),
+    },
     Kind.HANDLING: {
         "before": (Fault.KILL, Fault.EXCEPTION, Fault.DUPLICATE, Fault.DELAY),
         "after": (Fault.KILL, Fault.EXCEPTION),

@@ -9,13 +9,23 @@ from typing import Any
 from rich.table import Table
 
 from infra.local.parts import REPO
-from tests.chaos.boundaries import boundaries
-from tests.chaos.matrix import UNREACHED, is_excused
+from tests.chaos.matrix import UNREACHED, unstruck
 from tests.chaos.runner import Result
 
 OUT = REPO / "out" / "chaos" / "report.json"
 
-COUNTS = ("lost", "paid_twice", "orphans", "mismatched_artifacts", "miscounted", "over_cap", "unconfirmed", "repeats")
+COUNTS = (
+    "lost",
+    "paid_twice",
+    "orphans",
+    "mismatched_artifacts",
+    "miscounted",
+    "over_cap",
+    "untold",
+    "told_twice",
+    "unconfirmed",
+    "repeats",
+)
 
 
 def report(results: Sequence[Result], seconds: float) -> dict[str, Any]:
@@ -24,7 +34,7 @@ def report(results: Sequence[Result], seconds: float) -> dict[str, Any]:
     return {
         "boundaries": len(struck),
         "unreached": UNREACHED,
-        "unstruck": [b.id for b in boundaries() if b.id not in struck and not is_excused(b.id)],
+        "unstruck": unstruck(struck),
         "runs": len(results),
         "failed": [result.run for result in results if not result.ok],
         **{name: sum(getattr(result.found, name) for result in results) for name in COUNTS},

@@ -131,7 +131,7 @@ def _played(stage: Stage, run: Run, expected: Expected) -> Result:
 
 
 def _untold(run: Run, error: Exception) -> Result:
-    found = Found(1, 0, 0, 0, 0, 0, 0, 0, 0, (f"{type(error).__name__}: {error}",))
+    found = Found(1, 0, 0, 0, 0, 0, 0, 0, 0, notes=(f"{type(error).__name__}: {error}",))
     return Result(run.id, run.strike.boundary, run.strike.side, run.strike.fault, False, found, 0)
 
 
@@ -142,4 +142,14 @@ def _judged(
     records = [record for job_id in ids for record in stage.backstage.calls(job_id)]
     completed = [job.id for job in played.jobs if job.status is JobStatus.COMPLETED]
     artifacts = [stage.backstage.artifacts(job_id) for job_id in completed]
-    return judge(played.jobs, scenario.ends, records, played.calls, played.hits, artifacts, expected, provider_was_away)
+    return judge(
+        played.jobs,
+        scenario.ends,
+        records,
+        played.calls,
+        played.hits,
+        artifacts,
+        played.told,
+        expected,
+        provider_was_away,
+    )

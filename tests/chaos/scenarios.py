@@ -13,6 +13,7 @@ from ugcgen.domain.money import dollars
 
 VEO = "veo-3.1-lite-generate-001"
 CLOUD_VOICE = "google-cloud-tts"
+FIRST_VOICE = "gemini-3.8-flash-lite-tts"
 
 Brief = dict[str, Any]
 
@@ -105,6 +106,11 @@ SCENARIOS = (
         tiny(),
         wishes=_enough_for_the_storyboard,
         acts=(Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": dollars(job.quote.total)}),),
+    ),
+    Scenario(
+        "in one breath",
+        tiny(scenes=[{"seconds": 3}, {"seconds": 3}], voiceover="continuous"),
+        bad_day=({"fault": "empty", "model": FIRST_VOICE, "times": None},),
     ),
     Scenario("cancelled", tiny(), **_WHILE_FILMED),
     LEFT,

@@ -7,13 +7,13 @@ import signal
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import requests
 from google.api_core.exceptions import GoogleAPICallError
@@ -24,11 +24,13 @@ from infra.local.cloud import LocalCloud
 from infra.local.errors import LocalCloudError
 from infra.local.parts import REPO
 from tests.chaos.boundaries import boundaries
+from tests.chaos.checks import Told
 from tests.chaos.plan import Plan
 from tests.chaos.scenarios import Scenario
 from tests.e2e.backstage import ENDED, Backstage
 from tests.e2e.person import Person, Refused
-from ugcgen.domain.enums import CallState
+from tests.integration.functions.served_pages import serving
+from ugcgen.domain.enums import CallState, DeliveryState
 from ugcgen.domain.job import Job
 
 SETTINGS = {
@@ -53,15 +55,32 @@ log = logging.getLogger(__name__)
 _MAKING_CLIENTS = threading.Lock()
 
 Hit = dict[str, Any]
+T = TypeVar("T")
+
+
+def _insisted(ask: Callable[[], T], deadline: float) -> T:
+    """What a client that asks again is answered in the end."""
+    while True:
+        try:
+            return ask()
+        except Refused as refused:
+            if refused.code < 500 or time.monotonic() > deadline:
+                raise
+        except _TRIED_AGAIN:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
 
 
 @dataclass(frozen=True)
 class Played:
-    """What is left of a run: its jobs, every hit of a boundary, the studio's calls, and how long it took."""
+    """What is left of a run: its jobs, every hit of a boundary, the studio's calls, what others were told, and how long
+    it took."""
 
     jobs: list[Job]
     hits: list[Hit]
     calls: list[dict[str, Any]]
+    told: Told
     seconds: float
 
 
@@ -73,11 +92,8 @@ class Stage:
         self._chaos.mkdir(parents=True)
         self._write_sites()
         Plan("nothing").write(self._chaos)
-        env = SETTINGS | {
-            "CHAOS_DIR": str(self._chaos),
-            "PYTHONPATH": os.pathsep.join([str(REPO / "tests" / "chaos" / "injector"), str(REPO)]),
-        }
-        self.cloud = LocalCloud(folder / "cloud", env=env)
+        self._folder = folder
+        self._open = ExitStack()
         self._over: list[str] = []
         self._calls_before: list[dict[str, Any]] = []
         self._closing = threading.Event()
@@ -85,7 +101,13 @@ class Stage:
         self._keeper = threading.Thread(target=self._keep_up, name="keeper", daemon=True)
 
     def __enter__(self) -> Self:
-        self.cloud.__enter__()
+        self.receiver = self._open.enter_context(serving())
+        env = SETTINGS | {
+            "ALLOWED_PRIVATE_HOSTS": f"127.0.0.1:{self.receiver.port}",
+            "CHAOS_DIR": str(self._chaos),
+            "PYTHONPATH": os.pathsep.join([str(REPO / "tests" / "chaos" / "injector"), str(REPO)]),
+        }
+        self.cloud = self._open.enter_context(LocalCloud(self._folder / "cloud", env=env))
         with _MAKING_CLIENTS:
             os.environ["FIRESTORE_EMULATOR_HOST"] = self.cloud.env["FIRESTORE_EMULATOR_HOST"]
             self._client = firestore.Client(
@@ -102,7 +124,7 @@ class Stage:
     ) -> None:
         self._closing.set()
         self._keeper.join()
-        self.cloud.__exit__(kind, error, trace)
+        self._open.close()
 
     def play(
         self, scenario: Scenario, plan: Plan, bad_day: Sequence[dict[str, Any]] = (), restart: str = "", count: int = 1
@@ -111,6 +133,8 @@ class Stage:
 
         ``restart`` is the part to restart where the plan has a worker wait for it.
         """
+        with ThreadPoolExecutor(8) as people:
+            chats = dict(people.map(lambda _: self._enrolled(), range(count)))
         self._calm()
         for rule in (*bad_day, *scenario.bad_day):
             self.backstage.studio.fault(**rule)
@@ -118,29 +142,31 @@ class Stage:
         Plan(plan.run, plan.strikes, plan.odds, tuple(self._over)).write(self._chaos)
         deadline = began + PATIENCE_S + count * PATIENCE_MORE_S
         with ThreadPoolExecutor(8) as people:
-            started = list(people.map(lambda _: self._started(scenario, deadline), range(count)))
+            started = list(people.map(lambda one: self._started(scenario, *one, deadline), chats.items()))
         jobs = self._seen_to_their_end(scenario, dict(started), deadline, restart)
         took = time.monotonic() - began
         self._wait_for_collection([job.id for job in jobs])
+        told = self._told(dict(started), chats)
         Plan("nothing").write(self._chaos)
         self.backstage.studio.good_day()
         self._over += [job.id for job in jobs]
-        return Played(jobs, self._hits(), self._calls()[mark:], took)
+        return Played(jobs, self._hits(), self._calls()[mark:], told, took)
 
-    def _started(self, scenario: Scenario, deadline: float) -> tuple[str, Person]:
+    def _enrolled(self) -> tuple[Person, str]:
+        """Somebody new, whose webhook is told of everything, and their chat."""
+        person, deadline = self.backstage.person(), time.monotonic() + PATIENCE_S
+        _insisted(lambda: person.call("addWebhook", url=self.receiver.url), deadline)
+        return person, _insisted(lambda: person.call("createChat"), deadline)["id"]
+
+    def _started(self, scenario: Scenario, person: Person, chat_id: str, deadline: float) -> tuple[str, Person]:
         """A job, by a client that asks again under the same request id until it is answered."""
-        person, request_id = self.backstage.person(), uuid.uuid4().hex
-        while True:
-            try:
-                wishes = scenario.wishes(person, scenario.brief)
-                return person.start(scenario.brief, request_id=request_id, **wishes), person
-            except Refused as refused:
-                if refused.code < 500 or time.monotonic() > deadline:
-                    raise
-            except _TRIED_AGAIN:
-                if time.monotonic() > deadline:
-                    raise
-            time.sleep(0.2)
+        request_id = uuid.uuid4().hex
+
+        def start() -> str:
+            wishes = scenario.wishes(person, scenario.brief) | {"chat_id": chat_id}
+            return person.start(scenario.brief, request_id=request_id, **wishes)
+
+        return _insisted(start, deadline), person
 
     def _seen_to_their_end(
         self, scenario: Scenario, people: dict[str, Person], deadline: float, restart: str
@@ -188,6 +214,41 @@ class Stage:
                 return
             self._tick("collector")
             time.sleep(SWEEP_EVERY_S)
+
+    def _told(self, people: Mapping[str, Person], chats: Mapping[Person, str]) -> Told:
+        """What others were told of the jobs, once all is told that is going to be, or when the time is over."""
+        deadline = time.monotonic() + PATIENCE_S / 2
+        while self._is_telling(people) and time.monotonic() < deadline:
+            self._tick("sweeper")
+            time.sleep(SWEEP_EVERY_S / 2)
+        arrived = [
+            headers["webhook-id"]
+            for headers, body in list(self.receiver.received)
+            if json.loads(body)["data"]["job_id"] in people
+        ]
+        events = {event.id: (job_id, event.get("milestone")) for job_id in people for event in self._events(job_id)}
+        lines = {
+            job_id: [
+                message.get("content")
+                for message in self._client.collection(f"chats/{chats[person]}/messages").stream()
+                if message.get("job_id") == job_id
+            ]
+            for job_id, person in people.items()
+        }
+        return Told(events, arrived, lines)
+
+    def _is_telling(self, people: Mapping[str, Person]) -> bool:
+        for job_id, person in people.items():
+            events = self._events(job_id)
+            for webhook in self._client.collection(f"users/{person.user_id}/webhooks").stream():
+                sent = {one.id: one.get("state") for one in webhook.reference.collection("deliveries").stream()}
+                if any(sent.get(event.id) != DeliveryState.DELIVERED for event in events):
+                    return True
+        return False
+
+    def _events(self, job_id: str) -> list[Any]:
+        of_job = firestore.FieldFilter("data.job_id", "==", job_id)
+        return list(self._client.collection("events").where(filter=of_job).stream())
 
     def _tick(self, schedule: str) -> None:
         """Run a scheduled function now."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.checks import Call, Expected, Found, Hit, askers, interruptions, judge
+from tests.chaos.checks import Call, Expected, Found, Hit, Told, askers, interruptions, judge
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState, JobStatus
@@ -39,6 +39,20 @@ UNDISTURBED = hits(
 CUT_OFF = hits((ASK, "before"), (ASK, "after"), (PAY, "before"), *[(h["boundary"], h["side"]) for h in UNDISTURBED])
 RECORDS = [record(), record("video", operation="op")]
 CALLS = [call(), call("video")]
+SENTENCES = (
+    "The script is written.",
+    "The storyboard is drawn.",
+    "The clips are filmed.",
+    "The voice is spoken.",
+    "The video is finished. It cost $0.10.",
+)
+
+
+def telling(events: int = 1, arrived: tuple[str, ...] = ("e0",), lines: tuple[str, ...] = SENTENCES) -> Told:
+    return Told({f"e{n}": ("j", "job.completed") for n in range(events)}, list(arrived), {"j": list(lines)})
+
+
+TOLD = telling()
 
 
 def found(
@@ -49,6 +63,7 @@ def found(
     status: JobStatus = JobStatus.COMPLETED,
     spent: int = 2,
     provider_was_away: bool = False,
+    told: Told = TOLD,
 ) -> Found:
     job = Job(
         id="j",
@@ -64,7 +79,7 @@ def found(
         created_at=NOW,
         updated_at=NOW,
     )
-    return judge([job], JobStatus.COMPLETED, records, calls, seen, [{"film": made}], EXPECTED, provider_was_away)
+    return judge([job], JobStatus.COMPLETED, records, calls, seen, [{"film": made}], told, EXPECTED, provider_was_away)
 
 
 def test_a_run_like_the_undisturbed_one_is_right() -> None:
@@ -85,6 +100,12 @@ def test_a_run_like_the_undisturbed_one_is_right() -> None:
         (found(made="other"), "mismatched_artifacts"),
         (found(calls=[call("video")]), "miscounted"),
         (found(spent=11), "over_cap"),
+        (found(told=telling(events=0, arrived=())), "untold"),
+        (found(told=telling(arrived=())), "untold"),
+        (found(told=telling(lines=SENTENCES[1:])), "untold"),
+        (found(told=telling(events=2, arrived=("e0", "e1"))), "told_twice"),
+        (found(told=telling(arrived=("e0", "made up"))), "told_twice"),
+        (found(told=telling(lines=(*SENTENCES, SENTENCES[0]))), "told_twice"),
     ],
 )
 def test_each_wrong_is_seen(wrong: Found, name: str) -> None:
@@ -112,6 +133,10 @@ def test_interruptions_are_read_off_the_hits() -> None:
     assert interruptions(CUT_OFF, frozenset({ASK})) == 1
     assert interruptions(hits((ASK, "before"), (ASK, "after")), frozenset({ASK})) == 1
     assert interruptions(hits((ASK, "before")), frozenset({ASK})) == 0
+
+
+def test_what_is_sent_again_under_its_id_tells_nothing_new() -> None:
+    assert found(told=telling(arrived=("e0", "e0"))).ok
 
 
 def test_what_was_sent_to_a_provider_that_was_away_is_no_second_payment() -> None:

@@ -114,6 +114,10 @@ def kept(told: list[Event]) -> dict[str, Any]:
     return dict(message)
 
 
+def hung_up(studio: Running) -> bool:
+    return any(call["reason"] == "the caller hung up" for call in studio.log()["calls"])
+
+
 def test_a_conversation(person: Person, studio: Running) -> None:
     request = {"request_id": uuid.uuid4().hex, "attachments": [person.doors.photo(person.token)]}
     told = person.send(HOOKS, **request)
@@ -125,7 +129,7 @@ def test_a_conversation(person: Person, studio: Running) -> None:
     assert (answer["state"], answer["intent"], answer["content"]) == ("complete", "CHAT", heard(told))
     assert asked["attachments"][0].startswith(f"users/{person.uid}/media/")
     calls = studio.log()["calls"]
-    assert len(calls) == 2 and calls[1]["tokens"]["input_image"] > 0
+    assert len(calls) == 2 and any(call["tokens"].get("input_image") for call in calls)
     assert 0 < owed_today(person.uid) < 10_000, "what was held is settled by what was used"
 
     again = person.send(HOOKS, **request)
@@ -133,7 +137,7 @@ def test_a_conversation(person: Person, studio: Running) -> None:
     assert kept(again) == answer and len(studio.log()["calls"]) == 2
 
     person.send("Thanks!")
-    assert "Give me three hooks" not in studio.log()["calls"][-1]["prompt"]
+    assert not any("Give me three hooks" in call["prompt"] for call in studio.log()["calls"][2:])
     page = person.call("listMessages", chat_id=person.chat_id, limit=3)
     assert [message["role"] for message in page["messages"]] == ["assistant", "user", "assistant"]
     rest = person.call("listMessages", chat_id=person.chat_id, cursor=page["next_cursor"])
@@ -158,7 +162,7 @@ def test_what_came_before_a_stop_is_kept(person: Person, studio: Running, until:
     until(lambda: person.answer()["state"] == "stopped", 10)
     stopped = person.answer()
     assert stopped["content"].startswith(heard(words)) and len(stopped["content"].split()) < 30
-    until(lambda: studio.log()["calls"][-1]["reason"] == "the caller hung up", 10)
+    until(lambda: hung_up(studio), 10)
     assert owed_today(person.uid) > 20_000, "what was made and not heard may have been charged"
 
     with person.post(HOOKS, request_id="stop-from-elsewhere") as reply:
@@ -188,7 +192,7 @@ def test_an_answer_is_stopped_before_its_first_word(person: Person, studio: Runn
     assert [name for name, _ in rest] == ["assistant_message", "done"]
     assert (kept(rest)["state"], kept(rest)["content"]) == ("stopped", "")
     assert owed_today(person.uid) > 20_000, "what the model had begun may have been charged"
-    until(lambda: studio.log()["calls"][-1]["reason"] == "the caller hung up", 8)
+    until(lambda: hung_up(studio), 8)
 
     studio.fault(fault="latency", seconds=4, prompt="say what the user's last message asks", times=1)
     with person.post(HOOKS) as reply:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from firebase_functions import https_fn
 from firebase_functions.https_fn import FunctionsErrorCode as Code
+from flask import Flask, request
 
-from api import rates
+from api import caller, rates, rest
 from api.callable import serve
+from api.caller import Caller
 from api.operation import Effort
 from infra.local.parts import FUNCTIONS
 from tests.integration.functions.test_api import request_of
@@ -53,7 +55,9 @@ def test_a_minute_s_requests_may_come_at_once_and_no_more(
     assert admitted(f"{user}-other", effort, 1) == 1
 
 
-def test_a_refused_request_says_when_to_come_back(product: Callable[..., None], user: str) -> None:
+def test_a_refused_request_says_when_to_come_back(
+    product: Callable[..., None], user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     product(READS_PER_MINUTE="1")
     assert tried("listJobs", user, {})["jobs"] == []
     refused = tried("listJobs", user, {})
@@ -61,6 +65,12 @@ def test_a_refused_request_says_when_to_come_back(product: Callable[..., None], 
     assert 50 < refused.details["retry_after"] <= 60
     assert refused.message.startswith("too many requests: at most 1 reading requests a minute")
     assert tried("addApiKey", user, {}).code is Code.INVALID_ARGUMENT, "other efforts have rates of their own"
+    monkeypatch.setattr(caller, "bearer", lambda headers: Caller(uid=user))
+    with Flask("test").test_request_context("/v1/jobs"):
+        answer = rest.serve(request)
+    told = answer.get_json()["error"]
+    assert (answer.status_code, told["code"], told["message"]) == (429, "resource_exhausted", refused.message)
+    assert int(answer.headers["Retry-After"]) == told["retry_after"] in range(50, 61)
 
 
 def test_processes_share_one_rate(product: Callable[..., None], user: str) -> None:

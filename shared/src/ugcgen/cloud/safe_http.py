@@ -5,6 +5,7 @@ so a name that changes its mind in between changes nothing. Each redirect is che
 """
 
 import http.client
+import re
 import socket
 import ssl
 import time
@@ -23,6 +24,7 @@ PORTS = {"http": 80, "https": 443}
 MOST_REDIRECTS = 4
 LONGEST_URL = 2048
 _REDIRECTS = {301, 302, 303, 307, 308}
+_HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _CHUNK = 64 * 1024
 
@@ -88,7 +90,7 @@ def _target(url: str) -> _Target:
         host = host and host.encode("idna").decode() if host and ":" not in host else host
     except ValueError as wrong:
         raise AddressRefused("the address is not well formed; copy it again") from wrong
-    if parts.scheme not in PORTS or not host or any(ord(sign) <= 32 for sign in url):
+    if parts.scheme not in PORTS or not host or not _HOST.fullmatch(host) or any(ord(sign) <= 32 for sign in url):
         raise AddressRefused("the address has to begin with http:// or https:// and a host")
     if parts.username is not None or parts.password is not None:
         raise AddressRefused("the address holds a user name; leave it out")

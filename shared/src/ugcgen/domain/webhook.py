@@ -34,7 +34,8 @@ class Attempt(Value):
 class Delivery(Document):
     """One event for one endpoint. ``id`` is the event's, which is sent as ``webhook-id``; ``body`` is what is sent.
 
-    ``round`` counts how often it was asked for, the first time included; ``tries`` those of this round.
+    ``round`` counts how often it was asked for, the first time included; ``tries`` those of this round. ``wake_by`` is
+    when the round was asked for, until it has been tried.
     """
 
     id: str
@@ -45,5 +46,6 @@ class Delivery(Document):
     round: int = 1
     tries: int = 0
     attempts: list[Attempt] = Field(default_factory=list)
+    wake_by: datetime | None = None
     created_at: datetime
     expires_at: datetime

@@ -15,12 +15,16 @@ T = TypeVar("T")
 MOMENT_SECONDS = 0.25
 
 
-def awaited(request: Coroutine[Any, Any, T]) -> Generator[None, None, T]:
-    """What comes of a request; None for each moment until then. To close the iterator is to cancel the request."""
+def awaited(request: Coroutine[Any, Any, T], moment: float = MOMENT_SECONDS) -> Generator[None, None, T]:
+    """What comes of a request; None for each moment until then. To close the iterator is to cancel the request.
+
+    ``moment`` is how long the first one is, 0 for whoever has something else to do as soon as the request is sent.
+    """
     future = asyncio.run_coroutine_threadsafe(request, _loop())
     try:
-        while not wait([future], MOMENT_SECONDS).done:
+        while not wait([future], moment).done:
             yield None
+            moment = MOMENT_SECONDS
         return future.result()
     finally:
         future.cancel()

@@ -73,7 +73,7 @@ def talk(
                     models.generate_content_stream(model=model.id, contents=list(contents), config=config)
                 )
                 # The request is sent when its first piece is asked for: a refusal has to be known here.
-                first = yield from awaited(next_of(pieces))
+                first = yield from awaited(next_of(pieces), moment=0)
             return _Spoken(what, model, day, first, pieces)
 
         return send
