@@ -516,6 +516,7 @@ export type Delivery = {
   round: number;
   tries: number;
   attempts: Attempt[];
+  wake_by: string | null;
   created_at: string;
   expires_at: string;
 };

@@ -1,4 +1,4 @@
-import { Alert, Paper, SimpleGrid, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { Alert, ColorSwatch, Paper, SimpleGrid, TagsInput, Text, TextInput, Title } from '@mantine/core';
 import type { ProductColors, ProductDNA } from '@/api/types';
 
 type Texts = 'product_type' | 'shape' | 'texture' | 'logo_description';
@@ -21,6 +21,8 @@ const LISTS: Record<Lists, string> = {
   distinctive_features: 'What tells it from others',
   prohibited_variations: 'What must never change',
 };
+
+const HEX = /^#[0-9a-f]{6}$/i;
 
 /** What was seen of the product, each part to be corrected: every picture of the ad is held to it. */
 export function ProductDNAForm({
@@ -62,6 +64,7 @@ export function ProductDNAForm({
               onChange({ ...dna, colors: { ...dna.colors, [name]: event.currentTarget.value } })
             }
             maxLength={300}
+            leftSection={HEX.test(dna.colors[name]) && <ColorSwatch size={18} color={dna.colors[name]} />}
           />
         ))}
         {names(LISTS).map((name) => (
