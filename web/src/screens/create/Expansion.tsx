@@ -85,7 +85,7 @@ export function Expansion() {
                     leftSection={<IconArrowLeft size={14} />}
                     onClick={() => write({ [name]: suggested[name] })}
                     disabled={own[name] === suggested[name]}
-                    aria-label={`Take it over: ${PARTS[name].label}`}
+                    aria-label={`${own[name] === suggested[name] ? 'Taken' : 'Take it over'}: ${PARTS[name].label}`}
                   >
                     {own[name] === suggested[name] ? 'Taken' : 'Take it over'}
                   </Button>

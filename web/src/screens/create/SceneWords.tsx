@@ -77,8 +77,7 @@ export function SceneWords({
               </Button>
             )}
             <Checkbox
-              label="Write again"
-              aria-label={`Write scene ${number} again`}
+              label={`Write scene ${number} again`}
               checked={picked}
               onChange={(event) => onPick(event.currentTarget.checked)}
             />
