@@ -14,7 +14,7 @@ from ugcgen.domain.errors import CallUnconfirmed, ContentFiltered, ModelRejected
 from ugcgen.domain.model import Document
 from ugcgen.domain.takes import ClipTake, Retake, Sample, best_take, in_a_clip
 from ugcgen.models.media import Picture
-from ugcgen.pipeline.retakes import clip_is_retaken, filmed
+from ugcgen.pipeline.retakes import another_try, clip_is_retaken, filmed
 from ugcgen.pipeline.transitions import Next, Outcome
 
 
@@ -80,7 +80,8 @@ def _scored(step: StepContext, before: Sequence[FrameScore]) -> Outcome:
         retakes.append(Retake(number=len(earlier), why=why, change=memo["change"] or "", score=take.score))
     takes = [*earlier, take]
     if clip_is_retaken(step.unit, takes, settings().consistency_video_threshold):
-        return Next("film", memo={"takes": _plain(takes), "retakes": _plain(retakes)})
+        memo = {"takes": _plain(takes), "retakes": _plain(retakes)}
+        return Next("film", memo=memo, view=another_try(len(retakes)))
     return filmed(step.unit, takes, retakes, before)
 
 

@@ -8,7 +8,7 @@ from tests.unit.core.jobs import unit
 from ugcgen.domain.consistency import Evidence, Fault, FaultKind, FrameEvidence, FrameScore, Source, Trait, scored
 from ugcgen.domain.script import StoryboardVariant
 from ugcgen.domain.takes import ClipTake, Drawn, Retake, best_first, best_take, in_a_clip
-from ugcgen.pipeline.retakes import clip_is_retaken, drawn, filmed, frame_is_retaken, once_more
+from ugcgen.pipeline.retakes import another_try, clip_is_retaken, drawn, filmed, frame_is_retaken, once_more
 
 FAULT = Fault(kind=FaultKind.EXTRA_PERSON, source=Source.JUDGED, reason="two people")
 CLIP = unit("video_generation-01", made_from="f1")
@@ -90,6 +90,12 @@ def test_the_best_take_is_kept_and_of_equals_the_first() -> None:
     kept = filmed(CLIP, [plain, better], [Retake(number=1, why="drift", change="the face", score=0.6)])
     assert (kept.result["clip"], kept.result["score"], kept.view["clip_score"]) == ("3", 0.6, 0.6)
     assert kept.result["retakes"][0]["why"] == "drift"
+
+
+def test_people_see_which_try_of_a_scene_it_is_until_it_is_kept() -> None:
+    assert [another_try(made)["message"] for made in (0, 2)] == ["try 2 of 4", "try 4 of 4"]
+    assert filmed(CLIP, [take(0.5)], []).view["message"] == ""
+    assert drawn(unit("storyboard-02", scene=2), [variant(0.7)], []).view["message"] == ""
 
 
 def test_frames_that_an_extension_goes_on_from_count_but_choose_nothing() -> None:

@@ -20,15 +20,20 @@ export function JobFigures({ job }: { job: Job }) {
   const share = job.money.cap ? (100 * job.money.spent) / job.money.cap : 0;
   return (
     <Group gap="xl" wrap="wrap" align="flex-start">
-      <div style={{ minWidth: 170, fontVariantNumeric: 'tabular-nums' }}>
-        <Text size="sm" c="dimmed">
-          Time
-        </Text>
-        <Text fw={600}>{clock(workedSeconds(job, now))}</Text>
-        <Text size="sm" c="dimmed" mih={22}>
-          {left === null ? '' : roughly(left)}
-        </Text>
-      </div>
+      {/* Of another version nobody knows when it was begun. */}
+      {job.version === 1 && (
+        <div style={{ minWidth: 170, fontVariantNumeric: 'tabular-nums' }}>
+          <Text size="sm" c="dimmed">
+            Time
+          </Text>
+          <Text fw={600}>{clock(workedSeconds(job, now))}</Text>
+          {job.status === 'running' && (
+            <Text size="sm" c="dimmed" mih={22}>
+              {left !== null && roughly(left)}
+            </Text>
+          )}
+        </div>
+      )}
       <div style={{ flex: '1 1 200px', maxWidth: 320 }}>
         <Text size="sm" c="dimmed">
           Spent of the budget

@@ -10,7 +10,17 @@ import { retakePrice } from './money';
 const LONGEST_NOTE = 500;
 
 /** Draws scenes again, with a note for the illustrator. */
-export function Retake({ job, scenes, close }: { job: Job; scenes: number[]; close: () => void }) {
+export function Retake({
+  job,
+  scenes,
+  began,
+  close,
+}: {
+  job: Job;
+  scenes: number[];
+  began: () => void;
+  close: () => void;
+}) {
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -19,6 +29,7 @@ export function Retake({ job, scenes, close }: { job: Job; scenes: number[]; clo
     setBusy(true);
     try {
       await call('decideStoryboard', { job_id: job.id, decision: 'retake', scenes, note });
+      began();
       close();
     } catch (thrown) {
       setError(ApiError.of(thrown));

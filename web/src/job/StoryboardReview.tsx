@@ -8,52 +8,77 @@ import { tried } from '@/ui/undo';
 import { priceAfterApproval } from './money';
 import { Retake } from './Retake';
 import { SceneFrames } from './SceneFrames';
+import classes from './StoryboardReview.module.css';
+import { STORYBOARD } from './storyboardPlace';
 import { useScenes } from './useScenes';
 
-/** The storyboard: frames side by side with their scores, to choose, draw again, approve. While the job does not wait
- * for a decision it is there to be looked at. */
+/** Whether a job waits for a decision on its storyboard. */
+export function asksForReview(job: Job): boolean {
+  return job.status === 'paused' && job.paused_for.some(({ reason }) => reason === 'storyboard_review');
+}
+
+/** The storyboard: frames side by side with their scores, to choose, draw again and approve. While nothing waits for a
+ * decision it is there to be looked at. */
 export function StoryboardReview({ job }: { job: Job }) {
   const scenes = useScenes(job);
-  const [retaken, setRetaken] = useState<number[] | null>(null);
+  const [asked, setAsked] = useState<number[] | null>(null);
+  /** When each scene that is drawn again was last changed. */
+  const [retaken, setRetaken] = useState<Record<number, string | null>>({});
   const [busy, setBusy] = useState(false);
-  const asks = job.status === 'paused' && job.paused_for.some(({ reason }) => reason === 'storyboard_review');
+  const asks = asksForReview(job);
   const approve = async () => {
     setBusy(true);
     await tried(() => call('decideStoryboard', { job_id: job.id, decision: 'approve' }));
     setBusy(false);
   };
+  const began = (numbers: number[]) =>
+    setRetaken(
+      Object.fromEntries(
+        scenes
+          .filter(({ number }) => numbers.includes(number))
+          .map(({ number, view }) => [number, view.updated_at]),
+      ),
+    );
   return (
-    <Stack gap="xl" component="section" aria-label="Storyboard">
+    <Stack
+      gap="xl"
+      component="section"
+      aria-label="Storyboard"
+      id={STORYBOARD}
+      tabIndex={-1}
+      style={{ scrollMarginTop: 120, outline: 'none' }}
+    >
       {scenes.map((scene) => (
         <SceneFrames
           key={scene.number}
           job={job}
           scene={scene}
           asks={asks}
-          onRetake={() => setRetaken([scene.number])}
+          drawing={!asks && scene.number in retaken && retaken[scene.number] === scene.view.updated_at}
+          onRetake={() => setAsked([scene.number])}
         />
       ))}
       {asks && (
-        <Group justify="space-between" gap="sm">
+        <Group justify="space-between" gap="sm" className={classes.bar}>
           <Text size="sm" c="dimmed" flex="1 1 240px">
-            Nothing is filmed before you approve. Filming, voice and cutting cost at most{' '}
+            Nothing is filmed before you approve. What comes then costs at most{' '}
             {money(priceAfterApproval(job.quote))}.
           </Text>
           <Group gap="xs">
             <Button
               variant="default"
-              leftSection={<IconRefresh size={18} />}
-              onClick={() => setRetaken(scenes.map(({ number }) => number))}
+              leftSection={<IconRefresh size={18} aria-hidden />}
+              onClick={() => setAsked(scenes.map(({ number }) => number))}
             >
               Draw all again
             </Button>
-            <Button leftSection={<IconCheck size={18} />} onClick={approve} loading={busy}>
-              Approve and film
+            <Button leftSection={<IconCheck size={18} aria-hidden />} onClick={approve} loading={busy}>
+              Approve
             </Button>
           </Group>
         </Group>
       )}
-      {retaken && <Retake job={job} scenes={retaken} close={() => setRetaken(null)} />}
+      {asked && <Retake job={job} scenes={asked} began={() => began(asked)} close={() => setAsked(null)} />}
     </Stack>
   );
 }

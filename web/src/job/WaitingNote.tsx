@@ -2,18 +2,24 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconHandStop } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '@/api/call';
 import type { Job } from '@/api/types';
 import { tried } from '@/ui/undo';
 import { RaiseBudget } from './RaiseBudget';
+import { READABLE } from './readable';
+import { showStoryboard } from './storyboardPlace';
 import { ACTIONS, waitingFor } from './waiting';
+
+/** Where the storyboard is on the screen already, nobody has to be led elsewhere. */
+function lookHere(event: React.MouseEvent) {
+  if (showStoryboard()) event.preventDefault();
+}
 
 /** What a job waits for, and the one button that lets it go on. Nothing for a job that does not wait. */
 export function WaitingNote({ job }: { job: Job }) {
   const [raises, { open, close }] = useDisclosure();
   const [busy, setBusy] = useState(false);
-  const { pathname } = useLocation();
   const waiting = waitingFor(job);
   if (!waiting) return null;
   const goOn = async () => {
@@ -21,9 +27,9 @@ export function WaitingNote({ job }: { job: Job }) {
     await tried(() => call('resumeJob', { job_id: job.id }));
     setBusy(false);
   };
-  const review = `/jobs/${job.id}#storyboard`;
   return (
     <Alert
+      styles={READABLE}
       className="waits"
       color="yellow"
       role="status"
@@ -35,7 +41,7 @@ export function WaitingNote({ job }: { job: Job }) {
           {waiting.sentences.join(' ')}
         </Text>
         {waiting.remedy === 'review' && (
-          <Button size="xs" component={Link} to={review} replace={review.startsWith(pathname)}>
+          <Button size="xs" component={Link} to={`/jobs/${job.id}#storyboard`} onClick={lookHere}>
             {ACTIONS.review}
           </Button>
         )}

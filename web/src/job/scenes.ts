@@ -52,6 +52,7 @@ export type SceneWork = { share: number; doing: string; working: boolean };
 export function sceneWork(job: Job, scene: ShownScene): SceneWork {
   if (job.status === 'completed') return { share: 100, doing: 'In the film', working: false };
   const working = job.status === 'running' || job.status === 'queued';
+  if (job.status === 'cancelled') return { share: 0, doing: 'Not finished', working: false };
   const { view } = scene;
   const at = (share: number, doing: string) => ({ share, doing: view.message || doing, working });
   if (view.clip) return at(view.voice || job.brief.speech === 'native' ? 85 : 70, 'Filmed');
@@ -63,6 +64,26 @@ export function sceneWork(job: Job, scene: ShownScene): SceneWork {
   }
   if (job.script) return at(15, 'Being drawn');
   return at(5, 'Being written');
+}
+
+export type Frame = { image: string; score: number | null; reason: string; chosen: boolean };
+
+/** The frames to choose from, best first. The job tells of all scores when its last scene is drawn; until then the
+ * scene knows that of the chosen one. */
+export function framesOf({ view, frame }: ShownScene): Frame[] {
+  const told = new Map(frame?.variants.map((variant) => [variant.image, variant]));
+  const names = view.variants.length ? view.variants : [...told.keys()];
+  const chosen = view.storyboard ?? frame?.variants[frame.chosen]?.image;
+  return names.map((image) => {
+    const known = told.get(image);
+    const mine = image === view.storyboard;
+    return {
+      image,
+      score: known?.score ?? (mine ? view.storyboard_score : null),
+      reason: known?.reason ?? (mine ? view.storyboard_reason : ''),
+      chosen: image === chosen,
+    };
+  });
 }
 
 /** Width by height. */

@@ -19,7 +19,7 @@ from ugcgen.domain.script import StoryboardVariant
 from ugcgen.domain.takes import Drawn, Retake, Sample, best_first
 from ugcgen.domain.unit import UnitKey
 from ugcgen.engine.handle import Task
-from ugcgen.pipeline.retakes import drawn, frame_is_retaken
+from ugcgen.pipeline.retakes import another_try, drawn, frame_is_retaken
 from ugcgen.pipeline.transitions import Next, Outcome
 
 
@@ -39,7 +39,7 @@ def compare(task: Task) -> Outcome:
         "variants": [variant.model_dump(mode="json") for variant in variants],
         "retakes": [retake.model_dump(mode="json") for retake in retakes],
     }
-    return Next("draw", memo=again)
+    return Next("draw", memo=again, view=another_try(len(retakes)))
 
 
 def sampled(task: Task, bench: Workbench, clip: str, sha256: str, since: float = 0) -> list[Sample]:

@@ -46,6 +46,11 @@ def _wanted(unit: Unit) -> int:
     return int(wish["retakes"]) if wish.get("of") == unit.made_from else 0
 
 
+def another_try(made: int) -> dict[str, Any]:
+    """What people are shown of a scene that is taken once more, after so many retakes."""
+    return {"message": f"try {made + 2} of {MAX_REGEN_ATTEMPTS + 1}"}
+
+
 def drawn(unit: Unit, variants: Sequence[StoryboardVariant], retakes: Sequence[Retake]) -> Done:
     """The scene's frames, best first, with the one that a person chose or else the best one chosen."""
     ranked = best_first(variants)
@@ -67,6 +72,7 @@ def drawn(unit: Unit, variants: Sequence[StoryboardVariant], retakes: Sequence[R
             "storyboard_score": frame.consistency_score,
             "storyboard_reason": ranked[chosen].reason,
             "variants": names,
+            "message": "",
         },
     )
 
@@ -82,5 +88,11 @@ def filmed(unit: Unit, takes: Sequence[ClipTake], retakes: Sequence[Retake], bef
         "reason": best.reason,
         "retakes": [retake.model_dump(mode="json") for retake in retakes],
     }
-    view = {"stage": str(unit.step), "clip": best.clip["clip"], "clip_score": best.score, "clip_reason": best.reason}
+    view = {
+        "stage": str(unit.step),
+        "clip": best.clip["clip"],
+        "clip_score": best.score,
+        "clip_reason": best.reason,
+        "message": "",
+    }
     return Done(result=best.clip | facts, view=view)

@@ -12,7 +12,7 @@ export function PublishDialog({
   published,
   close,
 }: {
-  job: JobCard;
+  job: Pick<JobCard, 'job_id' | 'title' | 'product_name'>;
   published: (at: string) => void;
   close: () => void;
 }) {
