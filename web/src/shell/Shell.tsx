@@ -20,7 +20,7 @@ import {
   IconSparkles,
   IconUsers,
 } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { forgetMedia } from '@/api/media';
 import { Mark } from './Mark';
@@ -29,6 +29,8 @@ import { PageTitle } from './PageTitle';
 import { SchemeSwitch } from './SchemeSwitch';
 import { signOut, useSession } from './session';
 import '@mantine/notifications/styles.css';
+
+const Face = lazy(() => import('./Face'));
 
 const NAV = [
   { to: '/', label: 'Chat', Icon: IconMessageCircle },
@@ -132,7 +134,9 @@ function PersonMenu() {
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
         <ActionIcon variant="transparent" size={36} radius="xl" aria-label="Your account">
-          <Avatar src={person?.picture} size={34} color="clay" alt="" />
+          <Suspense fallback={<Avatar src={person?.picture} size={34} color="clay" alt="" />}>
+            {person && <Face person={person} />}
+          </Suspense>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,18 +1,7 @@
-import { IconCompass } from '@tabler/icons-react';
-import { EmptyState } from '@/ui/EmptyState';
-import { Screen } from '@/ui/Screen';
+import { useParams } from 'react-router';
+import { Discover } from './Discover';
 
 export function Component() {
-  return (
-    <Screen title="Explore">
-      <EmptyState
-        icon={IconCompass}
-        title="Nothing published in this category"
-        action="All categories"
-        to="/explore"
-      >
-        Films that people publish here show up, each with a way to begin one like it.
-      </EmptyState>
-    </Screen>
-  );
+  const { category = '' } = useParams();
+  return <Discover key={category} category={category} />;
 }

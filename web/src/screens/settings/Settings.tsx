@@ -1,13 +1,45 @@
-import { IconSettings } from '@tabler/icons-react';
-import { EmptyState } from '@/ui/EmptyState';
+import { Tabs } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Navigate, useNavigate, useParams } from 'react-router';
 import { Screen } from '@/ui/Screen';
+import { LinesShimmer } from '@/ui/Shimmer';
+import classes from './Settings.module.css';
+
+const SECTIONS = [
+  { id: 'profile', label: 'Profile', Shown: lazy(() => import('./Profile')) },
+  { id: 'keys', label: 'API keys', Shown: lazy(() => import('./Keys')) },
+  { id: 'webhooks', label: 'Webhooks', Shown: lazy(() => import('./Webhooks')) },
+  { id: 'usage', label: 'Usage and cost', Shown: lazy(() => import('./Usage')) },
+  { id: 'preferences', label: 'Preferences', Shown: lazy(() => import('./Preferences')) },
+];
 
 export function Component() {
+  const { section = 'profile' } = useParams();
+  const navigate = useNavigate();
+  if (!SECTIONS.some(({ id }) => id === section)) return <Navigate to="/settings" replace />;
   return (
     <Screen title="Settings">
-      <EmptyState icon={IconSettings} title="Your account">
-        Profile, keys, webhooks, usage and preferences.
-      </EmptyState>
+      <Tabs
+        value={section}
+        onChange={(id) => navigate(`/settings/${id}`, { preventScrollReset: true })}
+        activateTabWithKeyboard={false}
+        keepMounted={false}
+      >
+        <Tabs.List className={classes.tabs}>
+          {SECTIONS.map(({ id, label }) => (
+            <Tabs.Tab key={id} value={id}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {SECTIONS.map(({ id, Shown }) => (
+          <Tabs.Panel key={id} value={id} pt="lg">
+            <Suspense fallback={<LinesShimmer />}>
+              <Shown />
+            </Suspense>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
     </Screen>
   );
 }

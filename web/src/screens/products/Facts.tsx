@@ -1,0 +1,57 @@
+import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import type { CreateProduct } from '@/api/types';
+
+export type Facts = Pick<CreateProduct, 'name'> &
+  Required<Pick<CreateProduct, 'brand' | 'price' | 'description'>> & { url: string | null };
+
+export const NO_FACTS: Facts = { name: '', brand: '', price: '', description: '', url: null };
+
+/** What is said of a product, as fields of a form. */
+export function FactsFields({ facts }: { facts: Facts }) {
+  return (
+    <>
+      <TextInput name="name" label="Name" defaultValue={facts.name} required maxLength={120} data-autofocus />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <TextInput name="brand" label="Brand" defaultValue={facts.brand} maxLength={120} />
+        <TextInput
+          name="price"
+          label="Price"
+          description="As buyers see it."
+          defaultValue={facts.price}
+          maxLength={60}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+      </SimpleGrid>
+      <Textarea
+        name="description"
+        label="What it does"
+        defaultValue={facts.description}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        maxRows={8}
+      />
+      <TextInput
+        name="url"
+        type="url"
+        label="Page"
+        placeholder="https://"
+        defaultValue={facts.url ?? ''}
+        maxLength={2000}
+      />
+    </>
+  );
+}
+
+/** What stands in the fields. */
+export function factsIn(form: HTMLFormElement): Facts {
+  const data = new FormData(form);
+  const text = (name: string) => String(data.get(name) ?? '').trim();
+  return {
+    name: text('name'),
+    brand: text('brand'),
+    price: text('price'),
+    description: text('description'),
+    url: text('url') || null,
+  };
+}

@@ -1,0 +1,79 @@
+import { Button, CloseButton, Group, Progress, Stack, Text } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { IconPhotoPlus } from '@tabler/icons-react';
+import { explain } from '@/api/error';
+import classes from './PhotoDrop.module.css';
+import type { useUploads } from './useUploads';
+import '@mantine/dropzone/styles.css';
+
+/** Where photos are dropped or chosen, and how far each of them is. */
+export function PhotoDrop({
+  uploads,
+  label,
+  hint,
+}: {
+  uploads: ReturnType<typeof useUploads>;
+  label: string;
+  hint: string;
+}) {
+  const { photos, add, drop, retry } = uploads;
+  return (
+    <div>
+      <Dropzone
+        onDrop={add}
+        accept={['image/*']}
+        className={classes.zone}
+        aria-label={label}
+        role="button"
+        inputProps={{ 'aria-label': label }}
+      >
+        <Group gap="md" wrap="nowrap" style={{ pointerEvents: 'none' }}>
+          <IconPhotoPlus size={32} stroke={1.5} aria-hidden />
+          <Stack gap={2}>
+            <Text fw={600}>{label}</Text>
+            <Text size="sm" c="dimmed">
+              {hint}
+            </Text>
+          </Stack>
+        </Group>
+      </Dropzone>
+      {photos.length > 0 && (
+        <ul className={classes.row} aria-label="Photos on their way">
+          {photos.map((photo) => {
+            const { key, file, preview, share, object, error } = photo;
+            return (
+              <li key={key}>
+                <div className={classes.photo} data-waiting={object ? undefined : true}>
+                  <img src={preview} alt={file.name} />
+                  <CloseButton
+                    className={classes.close}
+                    variant="default"
+                    size="sm"
+                    aria-label={`Leave out ${file.name}`}
+                    onClick={() => drop(key)}
+                  />
+                  {!object && !error && (
+                    <Progress
+                      className={classes.bar}
+                      value={share * 100}
+                      size="sm"
+                      aria-label={`Sending ${file.name}`}
+                    />
+                  )}
+                </div>
+                {error && (
+                  <Text size="xs" c="var(--mantine-color-error)" role="alert" mt={4}>
+                    {explain(error).sentence}
+                    <Button size="compact-xs" variant="default" mt={4} onClick={() => retry(photo)}>
+                      Try again
+                    </Button>
+                  </Text>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </div>
+  );
+}
