@@ -10,6 +10,7 @@ from api.caller import Caller
 from api.casting import Casting, casting
 from api.chats import ChatRequest, get_chat
 from api.cuts import pinned
+from api.jobs import owned_job
 from api.operation import Effort, operation
 from api.quotas import count_start
 from api.shelf import ID
@@ -61,6 +62,7 @@ class StartGeneration(Document):
 
     The photos are uploads, or those of the caller's product and avatar, whose DNA is then taken as it is kept.
     ``strategy`` and ``script`` are taken as they are too, where somebody looked them over; else they are written.
+    ``parent_job_id`` names the job that this one is another version of.
     """
 
     request_id: str = Field(min_length=8, max_length=64)
@@ -74,6 +76,7 @@ class StartGeneration(Document):
     auto_approve: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
     chat_id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    parent_job_id: str | None = Field(default=None, pattern=ID)
 
 
 class Started(Document):
@@ -104,15 +107,17 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """Create the job and wake its first unit: it writes the script and draws the storyboard, which waits for approval
     unless it is approved at once. The same request id gives the same job.
 
-    Raises InvalidInput, also for a script that is none of the brief's outline, NotFound for an avatar or a product that
-    is not the caller's, NotReady where something is missing that nothing can be made without, and LimitReached.
+    Raises InvalidInput, also for a script that is none of the brief's outline, NotFound for an avatar, a product or a
+    parent that is not the caller's, NotReady where something is missing that nothing can be made without, and
+    LimitReached.
     """
     if request.chat_id is not None:
         get_chat(caller, ChatRequest(chat_id=request.chat_id))
     plan(request.brief, (len(request.product_images), len(request.avatar_images)))  # before any photo is looked at
     cast = casting(caller.uid, request)
     cast.brought.strategy, cast.brought.script = request.strategy, request.script
-    return begun(caller.uid, request, cast)
+    parent = owned_job(caller.uid, request.parent_job_id) if request.parent_job_id else None
+    return begun(caller.uid, request, cast, parent)
 
 
 def begun(user_id: str, request: StartGeneration, cast: Casting, parent: Job | None = None) -> Started:

@@ -52,6 +52,12 @@ def test_what_was_looked_over_is_taken_as_it_is(topics: None, user: str, studio:
     made = [read_job(serve("makeAgain", asked(one, user))["job_id"]) for one in (same, other)]
     assert [one.brought.script is not None for one in made] == [True, False]
 
+    child = read_job(start(user, request_of(user) | {"parent_job_id": job.id})["job_id"])
+    assert (child.parent_job_id, child.version) == (job.id, 2)
+    assert refusal("startGeneration", f"{user}-b", request_of(f"{user}-b") | {"parent_job_id": job.id}).code is (
+        Code.NOT_FOUND
+    )
+
 
 @pytest.mark.parametrize(
     ("changed", "field", "said"),

@@ -1465,6 +1465,7 @@ export type StartGeneration = {
   auto_approve?: boolean;
   budget_usd?: number | null;
   chat_id?: string | null;
+  parent_job_id?: string | null;
 };
 export type Started = {
   job_id: string;

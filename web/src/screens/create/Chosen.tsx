@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 import { call } from '@/api/call';
 import { keepMedia } from '@/api/media';
 import type { AvatarAnswer } from '@/api/types';
+import { Coverage } from '@/screens/avatars/Coverage';
 import { FailureNote } from '@/ui/FailureNote';
 import { Loaded } from '@/ui/Loaded';
 import { LinesShimmer } from '@/ui/Shimmer';
-import { Angles } from './Angles';
 import { useAct } from './useAct';
 import { useFetched } from './useFetched';
 import type { Person } from './wizard';
@@ -39,16 +39,7 @@ export function Chosen({ avatarId, onReady }: { avatarId: string; onReady: (pers
                   : 'The photos were not looked at yet: from where each shows the person, and what makes the face.'}
               </Text>
             </div>
-            <Angles coverage={coverage} />
-            {coverage.advice.length > 0 && avatar.dna && (
-              <ul style={{ margin: 0, paddingLeft: 20 }}>
-                {coverage.advice.map((sentence) => (
-                  <li key={sentence}>
-                    <Text size="sm">{sentence}</Text>
-                  </li>
-                ))}
-              </ul>
-            )}
+            <Coverage coverage={coverage} />
             {error && <FailureNote error={error} onAction={study} action="Try again" />}
             {!avatar.dna && (
               <Group>

@@ -16,39 +16,34 @@ export function PriceByScene({ answer: { quote, outline } }: { answer: QuoteAnsw
           without retakes; {money(quote.low)} where all goes plainly, {money(quote.high)} with every retake.
         </Text>
       </Group>
-      <Table.ScrollContainer minWidth={460}>
-        <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>For</Table.Th>
-              <Table.Th>What is done</Table.Th>
-              <Table.Th ta="right">Low</Table.Th>
-              <Table.Th ta="right">No retake</Table.Th>
-              <Table.Th ta="right">All retakes</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows(quote, outline).map(({ label, work, low, price, high }) => (
-              <Table.Tr key={label}>
-                <Table.Th scope="row" fw={500} style={{ whiteSpace: 'nowrap' }}>
-                  {label}
-                </Table.Th>
-                <Table.Td>
-                  <Text size="sm" c="dimmed">
-                    {work.join(', ')}
-                  </Text>
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>For</Table.Th>
+            <Table.Th ta="right">Low</Table.Th>
+            <Table.Th ta="right">No retake</Table.Th>
+            <Table.Th ta="right">All retakes</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows(quote, outline).map(({ label, work, low, price, high }) => (
+            <Table.Tr key={label}>
+              <Table.Th scope="row" fw={500}>
+                {label}
+                <Text size="sm" c="dimmed" fw={400}>
+                  {work.join(', ')}
+                </Text>
+              </Table.Th>
+              {[low, price, high].map((micros, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: three columns
+                <Table.Td key={at} ta="right" style={{ whiteSpace: 'nowrap' }}>
+                  <Money micros={micros} />
                 </Table.Td>
-                {[low, price, high].map((micros, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: three columns
-                  <Table.Td key={at} ta="right" style={{ whiteSpace: 'nowrap' }}>
-                    <Money micros={micros} />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
     </Paper>
   );
 }

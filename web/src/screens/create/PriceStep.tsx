@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Stack, Switch } from '@mantine/core';
+import { Button, Group, Stack, Switch } from '@mantine/core';
 import { IconMovie } from '@tabler/icons-react';
 import { call } from '@/api/call';
 import { FailureNote } from '@/ui/FailureNote';
 import { money } from '@/ui/format';
 import { LinesShimmer } from '@/ui/Shimmer';
 import { Included } from './Included';
+import { Note } from './Note';
 import { PriceByScene } from './PriceByScene';
 import { capped } from './prices';
 import { Requirements } from './Requirements';
@@ -54,9 +55,9 @@ export function PriceStep({ go, onBack }: { go: (step: number) => void; onBack: 
         <Stack gap="lg">
           <Requirements found={answer.requirements} go={go} />
           {answer.quote.notices.map((notice) => (
-            <Alert key={notice} color="yellow" title="Good to know">
+            <Note key={notice} title="Good to know">
               {notice}
-            </Alert>
+            </Note>
           ))}
           <PriceByScene answer={answer} />
           <Included quote={answer.quote} seconds={answer.seconds} />

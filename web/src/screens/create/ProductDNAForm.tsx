@@ -1,5 +1,7 @@
-import { Alert, ColorSwatch, Paper, SimpleGrid, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { ColorSwatch, Paper, SimpleGrid, TagsInput, Text, TextInput, Title } from '@mantine/core';
 import type { ProductColors, ProductDNA } from '@/api/types';
+
+import { Note } from './Note';
 
 type Texts = 'product_type' | 'shape' | 'texture' | 'logo_description';
 type Lists = 'materials' | 'branding_text' | 'distinctive_features' | 'prohibited_variations';
@@ -41,9 +43,9 @@ export function ProductDNAForm({
         Read from your photos. Every frame and clip is held to it, so put right what is not.
       </Text>
       {stale && (
-        <Alert mb="md" color="yellow" title="The photos have changed">
+        <Note mb="md" title="The photos have changed">
           This is what was seen on those before. Look at the photos again to go on.
-        </Alert>
+        </Note>
       )}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {names(TEXTS).map((name) => (

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconBulb } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Requirement } from '@/api/types';
+import { Note } from './Note';
 import { fixOf, STEPS } from './wishes';
 
 /** What is missing and what would be better, each with the way to it. */
@@ -21,9 +22,9 @@ export function Requirements({ found, go }: { found: Requirement[]; go: (step: n
         </Alert>
       )}
       {advice.length > 0 && (
-        <Alert color="yellow" icon={<IconBulb aria-hidden />} title="It would be better with">
+        <Note icon={<IconBulb aria-hidden />} title="It would be better with">
           <Lines found={advice} go={go} />
-        </Alert>
+        </Note>
       )}
     </>
   );

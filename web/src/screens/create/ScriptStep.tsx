@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconArrowRight, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '@/api/call';
 import type { PlannedScene, Script } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
 import { LinesShimmer } from '@/ui/Shimmer';
+import { Note } from './Note';
 import { PriceNow } from './PriceNow';
 import { SceneWords } from './SceneWords';
 import { StepFrame } from './StepFrame';
@@ -74,10 +75,7 @@ export function ScriptStep({ onNext, onBack }: { onNext: () => void; onBack: () 
         </Stack>
       )}
       {script && words.of !== source && (
-        <Alert
-          color="yellow"
-          title={filmable ? 'The brief has changed since' : 'The scenes have changed since'}
-        >
+        <Note title={filmable ? 'The brief has changed since' : 'The scenes have changed since'}>
           <Group justify="space-between">
             <Text size="sm" flex="1 1 260px">
               {filmable
@@ -99,7 +97,7 @@ export function ScriptStep({ onNext, onBack }: { onNext: () => void; onBack: () 
               )}
             </Group>
           </Group>
-        </Alert>
+        </Note>
       )}
       {script && words.written && <Scenes written={words.written} script={script} outline={outline} />}
     </StepFrame>

@@ -69,6 +69,7 @@ export function startRequest(wizard: Wizard): StartGeneration {
   const { product, person, words, strategy, cap } = wizard;
   return {
     request_id: wizard.requestId,
+    parent_job_id: wizard.parentId,
     brief: briefOf(wizard),
     product_id: product.id,
     avatar_id: person?.avatarId ?? null,

@@ -51,6 +51,8 @@ export type Wizard = {
   /** Names this wish to start, so that it starts one job however often it is sent. */
   requestId: string;
   jobId: string | null;
+  /** The ad that this one is another version of. */
+  parentId: string | null;
 };
 
 export const NO_PRODUCT: ProductDraft = {
@@ -83,6 +85,7 @@ export function blank(): Wizard {
     reviewed: true,
     requestId: crypto.randomUUID(),
     jobId: null,
+    parentId: null,
   };
 }
 
