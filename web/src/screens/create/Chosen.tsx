@@ -3,10 +3,11 @@ import { IconEye } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { call } from '@/api/call';
 import { keepMedia } from '@/api/media';
-import type { AvatarAnswer } from '@/api/types';
+import type { AvatarAnswer, AvatarDNARecord, ReferencePhoto } from '@/api/types';
 import { Coverage } from '@/screens/avatars/Coverage';
 import { FailureNote } from '@/ui/FailureNote';
 import { Loaded } from '@/ui/Loaded';
+import { MediaImage } from '@/ui/Media';
 import { LinesShimmer } from '@/ui/Shimmer';
 import { useAct } from './useAct';
 import { useFetched } from './useFetched';
@@ -35,11 +36,12 @@ export function Chosen({ avatarId, onReady }: { avatarId: string; onReady: (pers
               <Title order={3}>{avatar.name}</Title>
               <Text size="sm" c="dimmed" aria-live="polite">
                 {avatar.dna
-                  ? `${avatar.dna.extracted.hair}; ${avatar.dna.extracted.face}`
+                  ? looks(avatar.dna)
                   : 'The photos were not looked at yet: from where each shows the person, and what makes the face.'}
               </Text>
             </div>
             <Coverage coverage={coverage} />
+            <PhotosToTakeAgain photos={avatar.photos} />
             {error && <FailureNote error={error} onAction={study} action="Try again" />}
             {!avatar.dna && (
               <Group>
@@ -53,4 +55,33 @@ export function Chosen({ avatarId, onReady }: { avatarId: string; onReady: (pers
       </Loaded>
     </Paper>
   );
+}
+
+/** The photos that are not good, each with what to take instead. */
+function PhotosToTakeAgain({ photos }: { photos: ReferencePhoto[] }) {
+  const poor = photos.filter(({ advice }) => advice);
+  if (poor.length === 0) return null;
+  return (
+    <Stack
+      component="ul"
+      gap="xs"
+      p={0}
+      m={0}
+      style={{ listStyle: 'none' }}
+      aria-label="Photos to take again"
+    >
+      {poor.map(({ image, advice }) => (
+        <Group component="li" key={image} wrap="nowrap">
+          <div style={{ width: 56, flexShrink: 0 }}>
+            <MediaImage name={image} alt="" ratio={1} />
+          </div>
+          <Text size="sm">{advice}</Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+function looks({ extracted, edits }: AvatarDNARecord): string {
+  return `${edits.hair ?? extracted.hair}; ${edits.face ?? extracted.face}`;
 }

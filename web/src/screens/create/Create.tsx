@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconEraser } from '@tabler/icons-react';
+import { useSession } from '@/shell/session';
 import { FailureNote } from '@/ui/FailureNote';
 import { Screen } from '@/ui/Screen';
 import { LinesShimmer } from '@/ui/Shimmer';
@@ -18,6 +19,11 @@ import { blank } from './wizard';
 
 /** Six steps from photos to a film. Whoever leaves comes back to the step they were on. */
 export function Component() {
+  const uid = useSession(({ person }) => person?.uid);
+  return uid ? <Wizard key={uid} /> : null;
+}
+
+function Wizard() {
   const [wizard, change] = useWizard();
   const came = useArrival(wizard, change);
   const at = stepOf(wizard);

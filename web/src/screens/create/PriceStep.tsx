@@ -24,7 +24,8 @@ export function PriceStep({ go, onBack }: { go: (step: number) => void; onBack: 
   const blocked = answer?.requirements.some(({ blocks }) => blocks) ?? true;
   const start = () =>
     act(async () => {
-      const { job_id } = await call('startGeneration', startRequest(wizard));
+      const cap = answer && wizard.cap !== null ? capped(answer.quote, wizard.cap) : null;
+      const { job_id } = await call('startGeneration', startRequest({ ...wizard, cap }));
       change({ jobId: job_id, step: 5 });
     });
   const fault = error && stepOfField(error.field);

@@ -10,9 +10,9 @@ export type Row = {
   work: string[];
 };
 
-/** What is spent at most, in micros. */
-export function capped(quote: Pick<Quote, 'high'>, cap: number | null): number {
-  return cap ?? quote.high;
+/** What is spent at most, in micros: the cap, within what the quote can come to. */
+export function capped({ low, high }: Pick<Quote, 'low' | 'high'>, cap: number | null): number {
+  return cap === null ? high : Math.min(Math.max(cap, low), high);
 }
 
 /** A row for each scene, and one for the whole ad. */

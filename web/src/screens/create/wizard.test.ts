@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedScene, Product, Strategy } from '@/api/types';
-import { rows } from './prices';
+import { capped, rows } from './prices';
 import { content, currentDNA, draftOf, isStudied, toUpdate } from './product';
 import { scene, script } from './sample';
 import {
@@ -182,3 +182,12 @@ it('adds a quote up by scene', () => {
   ]);
   expect(found[1]?.work).toEqual(['draw 2 frames', 'film 4 s']);
 });
+
+it.each([
+  [null, 9],
+  [5, 5],
+  [1, 3],
+  [20, 9],
+])('spends at most what the quote can come to: a cap of %s is %d', (cap, most) =>
+  expect(capped({ low: 3, high: 9 }, cap)).toBe(most),
+);
