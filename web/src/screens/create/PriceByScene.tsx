@@ -16,7 +16,7 @@ export function PriceByScene({ answer: { quote, outline } }: { answer: QuoteAnsw
           without retakes; {money(quote.low)} where all goes plainly, {money(quote.high)} with every retake.
         </Text>
       </Group>
-      <Table verticalSpacing="xs">
+      <Table verticalSpacing="xs" horizontalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>For</Table.Th>
@@ -30,7 +30,7 @@ export function PriceByScene({ answer: { quote, outline } }: { answer: QuoteAnsw
             <Table.Tr key={label}>
               <Table.Th scope="row" fw={500}>
                 {label}
-                <Text size="sm" c="dimmed" fw={400}>
+                <Text size="sm" c="dimmed" fw={400} visibleFrom="xs">
                   {work.join(', ')}
                 </Text>
               </Table.Th>

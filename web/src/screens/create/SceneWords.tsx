@@ -99,7 +99,7 @@ export function SceneWords({
               <Textarea
                 label="What happens"
                 autosize
-                minRows={2}
+                minRows={3}
                 maxLength={500}
                 value={scene.action}
                 onChange={(event) => set({ action: event.currentTarget.value })}
@@ -108,7 +108,7 @@ export function SceneWords({
               <Textarea
                 label="What is done with the product"
                 autosize
-                minRows={2}
+                minRows={3}
                 maxLength={300}
                 value={scene.product_action}
                 onChange={(event) => set({ product_action: event.currentTarget.value })}
