@@ -13,7 +13,7 @@ from pydantic import Field
 
 from ugcgen.domain.enums import ProductVisibility
 from ugcgen.domain.model import Document, Value
-from ugcgen.domain.spelling import vocabulary
+from ugcgen.domain.spelling import ATTEMPT, likeness, vocabulary
 
 FAULTY = 0.5
 """The most that a frame with a named fault scores: below every threshold."""
@@ -124,8 +124,8 @@ def scored(frame: str, known: Iterable[FrameEvidence], at: float | None = None) 
 
     What was measured of a subject is its weakest trait; a subject's score is the mean of what was measured and what was
     judged, or the one that is known. A frame is as good as the weaker of person and product, and no better than
-    FAULTY where anything is plainly wrong with it. A judge who misreads a word that the measurement reads rightly,
-    or finds too small to read, names no fault.
+    FAULTY where anything is plainly wrong with it. How a word is spelt the judge says only where the measurement
+    did not see it.
     """
     found = list(known)
     evidence = [one for source in found for one in source.evidence]
@@ -145,14 +145,16 @@ def overall(frames: Iterable[FrameScore]) -> float | None:
 
 
 def _is_misread(fault: Fault, evidence: list[Evidence]) -> bool:
-    """Whether the judge misspells what was measured to stand there, or what is too small to be measured. A misprint is
-    not read rightly by accident; what a judge reads rightly proves nothing, since it has seen the label on the photos.
-    """
+    """Whether the judge misspells words that were measured, or are too small for that: how they are spelt is then for
+    the measurement to say, which names a fault of its own where it is sure. Of words that it did not see at all, since
+    they were hidden from it, the judge's reading stands."""
     measured = [one for one in evidence if one.source is Source.MEASURED and one.trait is Trait.LABEL]
     if fault.source is not Source.JUDGED or not fault.words or not measured:
         return False
-    read = {word for one in measured for word in vocabulary(one.read)}
-    return read.issuperset(fault.words) or all(one.score is None for one in measured)
+    read = [word for one in measured for word in vocabulary(one.read)]
+    return all(one.score is None for one in measured) or all(
+        any(likeness(word, meant) >= ATTEMPT for word in read) for meant in fault.words
+    )
 
 
 def _subject(evidence: list[Evidence]) -> float | None:

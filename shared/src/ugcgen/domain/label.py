@@ -6,16 +6,14 @@ What of a label is turned away or out of the picture says nothing. What is read 
 from collections.abc import Iterable
 
 from ugcgen.domain.consistency import Evidence, Fault, FaultKind, FrameEvidence, Source, Trait
-from ugcgen.domain.spelling import letters, nearest, vocabulary
-
-LIKE = 0.5
-"""From here on what was read is taken for an attempt at a word of the label."""
+from ugcgen.domain.spelling import ATTEMPT, letters, nearest, vocabulary
 
 SPELT = 0.8
 """Below it an attempt is a misspelling: a word of four letters may have none wrong, one of five or more has one."""
 
 ENOUGH = 4
-"""Letters that must be read before a text with no word of the label in it is another label."""
+"""Letters that must be read of a word before it is misspelt, and of a text with no word of the label in it before it is
+another label."""
 
 
 def compared_label(read: Iterable[str], expected: Iterable[str], source: Source) -> FrameEvidence:
@@ -31,7 +29,11 @@ def compared_label(read: Iterable[str], expected: Iterable[str], source: Source)
     right = {word: share for word, (_, share) in meant.items() if share >= SPELT}
     there = {meant[word][0] for word in right}
     # Beside the right word, one that is a little like it is something else.
-    wrong = {word: share for word, (one, share) in meant.items() if LIKE <= share < SPELT and one not in there}
+    wrong = {
+        word: share
+        for word, (one, share) in meant.items()
+        if ATTEMPT <= share < SPELT and one not in there and len(word) >= min(ENOUGH, len(one))
+    }
     attempts = right | wrong
     if not attempts and sum(map(len, words)) < ENOUGH:
         return FrameEvidence()

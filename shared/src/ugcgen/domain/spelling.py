@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+ATTEMPT = 0.5
+"""From this likeness on a word is taken for an attempt at another one."""
+
 _CONFUSED = str.maketrans("01|5$8", "ollssb")
 """What readers mix up, to one letter each."""
 _TWINS = frozenset(map(frozenset, ("il", "cg", "go", "oq", "od", "uv", "ec", "nm", "rn", "ft", "bh")))
