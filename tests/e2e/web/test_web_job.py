@@ -16,7 +16,9 @@ from tests.e2e.backstage import Backstage
 from tests.e2e.briefs import AVATAR, PRODUCT, tiny
 from tests.e2e.person import TIMEOUT_S
 from tests.e2e.web.browser import Visitor, axe_everywhere
+from ugcgen.cloud.firestore import to_document
 from ugcgen.domain.enums import JobStatus, PipelineStep
+from ugcgen.domain.job import PauseReason
 from ugcgen.domain.money import dollars
 
 SOON, LATER = 30_000, 120_000
@@ -45,7 +47,7 @@ def photo(visitor: Visitor, path: Path) -> str:
 
 
 def two_scenes(visitor: Visitor) -> str:
-    """A job with money for its script and storyboard, not for more."""
+    """A job with money for its storyboard, and not for all of its clips."""
     brief = tiny(scenes=[{"seconds": 3}, {"seconds": 3}])
     lines = visitor.call("quoteGeneration", brief=brief, product_images=1, avatar_images=1)["quote"]["lines"]
     drawn = [line["price"] for line in lines if line["unit"].startswith(("script", "scene_prompts", "storyboard"))]
@@ -80,8 +82,11 @@ def test_a_job_from_its_first_step_to_a_changed_film(
         expect(browser.get_by_text("Waiting for you: look at the storyboard")).to_be_visible(timeout=LATER)
     axe_everywhere(page)
     other = page.get_by_role("radio", name="Frame 2 of scene 1")
-    other.click()
-    expect(other).to_be_checked()
+    with stage.follow(job_id) as seen:
+        other.click()
+        expect(other).to_be_checked()
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.RUNNING)
+        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.PAUSED)
     expect(watcher.get_by_role("radio", name="Frame 2 of scene 1")).to_be_checked(timeout=SOON)
     expect(page.get_by_role("button", name="Approve")).to_be_visible(timeout=SOON)
     before = stage.job(job_id).storyboard_scenes
@@ -90,22 +95,22 @@ def test_a_job_from_its_first_step_to_a_changed_film(
     page.get_by_label("What should be different?").fill("She wears a red woollen hat")
     page.get_by_role("button", name="Draw again", exact=True).click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-
-    # There is no money for that; a larger budget lets it go on.
-    for browser in (page, watcher):
-        expect(browser.get_by_text("the budget is used up")).to_be_visible(timeout=SOON)
-    page.get_by_role("button", name="Raise the budget").click()
-    page.get_by_role("button", name="Raise and go on").click()
-    expect(page.get_by_text("the budget is used up")).to_have_count(0, timeout=SOON)
+    expect(page.get_by_role("button", name="Approve")).to_have_count(0)
     expect(page.get_by_role("button", name="Approve")).to_be_visible(timeout=LATER)
     after = stage.job(job_id).storyboard_scenes
     assert after[0].image == before[0].variants[1].image
     assert after[1].image != before[1].image
-
-    stage.studio.latency(video=3)
     page.get_by_role("button", name="Approve").click()
+
+    # There is no money for all clips; a larger budget lets it go on.
+    for browser in (page, watcher):
+        expect(browser.get_by_text("the budget is used up")).to_be_visible(timeout=LATER)
+    stage.studio.latency(video=5)
+    page.get_by_role("button", name="Raise the budget").click()
+    page.get_by_role("button", name="Raise and go on").click()
+    expect(page.get_by_text("the budget is used up")).to_have_count(0, timeout=SOON)
     page.reload()
-    expect(page.get_by_role("listitem").filter(has_text="Filming, now")).to_be_visible(timeout=SOON)
+    expect(page.get_by_role("listitem").filter(has_text=", now")).to_be_visible(timeout=SOON)
     expect(page.get_by_role("region", name="The animatic").locator("video")).to_be_visible()
     stage.studio.good_day()
 
@@ -170,7 +175,7 @@ def _other_ends(page: Page, stage: Backstage, client: firestore.Client, job_id: 
 
     def show(**changes: Any) -> None:
         other = f"{uuid.uuid4().hex[:20]}"
-        client.document(f"jobs/{other}").set(job.model_copy(update={"id": other} | changes).model_dump())
+        client.document(f"jobs/{other}").set(to_document(job.model_copy(update={"id": other} | changes)))
         page.goto(f"/jobs/{other}")
 
     show(status=JobStatus.FAILED, error_message="storyboard-01: the provider withheld it", final_video_url=None)
@@ -179,7 +184,7 @@ def _other_ends(page: Page, stage: Backstage, client: firestore.Client, job_id: 
     show(status=JobStatus.CANCELLED)
     expect(page.get_by_text("This ad was cancelled")).to_be_visible()
     expect(page.get_by_role("link", name="Make it again")).to_be_visible()
-    no_key = {"unit": "script_generation", "reason": "no_key", "message": "There is no key for Google AI."}
+    no_key = PauseReason(unit="script_generation", reason="no_key", message="There is no key for Google AI.")
     show(status=JobStatus.PAUSED, paused_for=[no_key])
     expect(page.get_by_role("link", name="Add an API key")).to_be_visible()
     axe_everywhere(page)

@@ -10,7 +10,7 @@ export function CancelJob({ job }: { job: Job }) {
   const [asks, { open, close }] = useDisclosure();
   return (
     <>
-      <Button variant="default" size="compact-md" onClick={open}>
+      <Button variant="default" size="xs" onClick={open}>
         Cancel the ad
       </Button>
       {asks && (

@@ -4,8 +4,7 @@ import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
 import type { Job } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
-import { money } from '@/ui/format';
-import { retakePrice } from './money';
+import { atMost, retakePrice } from './money';
 
 const LONGEST_NOTE = 500;
 
@@ -54,8 +53,7 @@ export function Retake({
             data-autofocus
           />
           <Text size="sm" c="dimmed">
-            Costs at most {money(retakePrice(job.quote, scenes))}.{' '}
-            {all ? '' : 'The other scenes stay as they are.'}
+            Costs {atMost(retakePrice(job.quote, scenes))}. {all ? '' : 'The other scenes stay as they are.'}
           </Text>
           {error && <FailureNote error={error} />}
           <Group justify="flex-end">

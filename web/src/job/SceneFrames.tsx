@@ -57,7 +57,7 @@ export function SceneFrames({
         </div>
         {asks && (
           <Button
-            size="compact-md"
+            size="xs"
             variant="default"
             leftSection={<IconRefresh size={16} aria-hidden />}
             onClick={onRetake}

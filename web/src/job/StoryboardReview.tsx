@@ -3,9 +3,8 @@ import { IconCheck, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '@/api/call';
 import type { Job } from '@/api/types';
-import { money } from '@/ui/format';
 import { tried } from '@/ui/undo';
-import { priceAfterApproval } from './money';
+import { atMost, priceAfterApproval } from './money';
 import { Retake } from './Retake';
 import { SceneFrames } from './SceneFrames';
 import classes from './StoryboardReview.module.css';
@@ -61,8 +60,8 @@ export function StoryboardReview({ job }: { job: Job }) {
       {asks && (
         <Group justify="space-between" gap="sm" className={classes.bar}>
           <Text size="sm" c="dimmed" flex="1 1 240px">
-            Nothing is filmed before you approve. What comes then costs at most{' '}
-            {money(priceAfterApproval(job.quote))}.
+            Nothing is filmed before you approve. What comes then costs{' '}
+            {atMost(priceAfterApproval(job.quote))}.
           </Text>
           <Group gap="xs">
             <Button

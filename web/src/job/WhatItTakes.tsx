@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { explain } from '@/api/error';
-import { money } from '@/ui/format';
+import { atMost } from './money';
 import { unitsInWords } from './units';
 import type { Previewed } from './usePreviewed';
 
@@ -17,13 +17,18 @@ export function WhatItTakes({ previewed }: { previewed: Previewed }) {
       case 'told': {
         const { units, cost } = previewed.edited;
         if (units.length === 0) return 'Nothing has to be made again.';
-        const price = cost > 0 ? `Costs at most ${money(cost)}.` : 'Free.';
+        const price = cost > 0 ? `Costs ${atMost(cost)}.` : 'Free.';
         return `Makes again: ${unitsInWords(units)}. ${price}`;
       }
     }
   };
   return (
-    <Text size="sm" c={previewed.state === 'refused' ? 'error' : 'dimmed'} mih={42} role="status">
+    <Text
+      size="sm"
+      c={previewed.state === 'refused' ? 'var(--mantine-color-error)' : 'dimmed'}
+      mih={42}
+      role="status"
+    >
       {told()}
     </Text>
   );

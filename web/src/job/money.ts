@@ -1,5 +1,6 @@
 // What parts of a job cost, added up from its quote. Pure.
 import type { Job, Quote } from '@/api/types';
+import { money } from '@/ui/format';
 
 const BEFORE_THE_CLIPS = ['script_generation', 'scene_prompts', 'storyboard', 'storyboard_review'];
 
@@ -23,4 +24,10 @@ function priced(quote: Quote, of: (unit: string) => boolean): number {
 /** The cap to suggest where money ran out, in dollars: enough for everything that was quoted, and more than now. */
 export function suggestedCap({ money, quote }: Pick<Job, 'money' | 'quote'>): number {
   return Math.ceil(Math.max(quote.high, money.cap * 1.25) / 10_000) / 100;
+}
+
+/** The most that something costs, as the end of a sentence. */
+export function atMost(micros: number): string {
+  const shown = money(micros);
+  return shown.startsWith('under') ? shown : `at most ${shown}`;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Job } from '@/api/types';
-import { retakePrice, suggestedCap } from './money';
+import { atMost, retakePrice, suggestedCap } from './money';
 import { roughly, secondsLeft, workedSeconds } from './timing';
 import { waitingFor } from './waiting';
 
@@ -56,4 +56,8 @@ it('of several reasons to wait the one that stops most is told', () => {
   });
   expect(waits()).toBeNull();
   expect(waitingFor({ status: 'running', paused_for: [reason('budget')] })).toBeNull();
+});
+
+it('what costs less than a cent is not "at most" it', () => {
+  expect([atMost(120_000), atMost(200)]).toEqual(['at most $0.12', 'under $0.01']);
 });

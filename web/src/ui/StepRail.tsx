@@ -3,7 +3,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { IconCheck, IconHandStop, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { JobStatus, PipelineStep } from '@/api/types';
-import { STEPS } from './format';
+import { STATUS, STEPS } from './format';
 import classes from './StepRail.module.css';
 
 type Rail = { status: JobStatus; current_step: PipelineStep; progress: number; message: string };
@@ -68,7 +68,7 @@ export function StepRail({ job }: { job: Rail }) {
       </ol>
       <Progress value={job.progress} aria-label="Progress" mt="xs" />
       <Text size="sm" c="dimmed" mt={6} mih={22} role="status">
-        {job.message}
+        {job.message === job.status ? STATUS[job.status] : job.message}
       </Text>
     </div>
   );

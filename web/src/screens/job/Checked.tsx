@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import type { Job } from '@/api/types';
 import { points } from '@/job/scenes';
 import { checksOf, layersOf } from './found';
-import classes from './job.module.css';
+import { Wide } from './Wide';
 
 /** How alike the pictures are to the photos and to each other, by the layers that look. */
 export function Layers({ job }: { job: Job }) {
@@ -21,7 +21,7 @@ export function Layers({ job }: { job: Job }) {
       <Text>
         The clips are {points(job.consistency_scores?.mean as number | null)} of 100 alike to your photos.
       </Text>
-      <div className={classes.scroll}>
+      <Wide label="What each layer found">
         <Table maw={760}>
           <Table.Thead>
             <Table.Tr>
@@ -42,7 +42,7 @@ export function Layers({ job }: { job: Job }) {
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Wide>
     </Stack>
   );
 }
@@ -52,7 +52,7 @@ export function Checks({ report }: { report: Record<string, unknown> | null }) {
   const checks = checksOf(report);
   if (checks.length === 0) return <Text c="dimmed">The film is checked when it is cut.</Text>;
   return (
-    <div className={classes.scroll}>
+    <Wide label="What the film was checked for">
       <Table maw={760}>
         <Table.Thead>
           <Table.Tr>
@@ -79,6 +79,6 @@ export function Checks({ report }: { report: Record<string, unknown> | null }) {
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </Wide>
   );
 }

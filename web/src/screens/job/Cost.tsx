@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Job } from '@/api/types';
 import { money } from '@/ui/format';
 import { type CostRow, modelRows, sceneRows, stepRows } from './costs';
-import classes from './job.module.css';
+import { Wide } from './Wide';
 
 const WAYS = [
   { value: 'scene', label: 'By scene' },
@@ -30,7 +30,7 @@ export function Cost({ job, report }: { job: Job; report: Record<string, unknown
         onChange={setWay}
         style={{ alignSelf: 'flex-start' }}
       />
-      <div className={classes.scroll}>
+      <Wide label="Quoted and paid">
         <Table style={{ fontVariantNumeric: 'tabular-nums' }} maw={640}>
           <Table.Thead>
             <Table.Tr>
@@ -53,7 +53,7 @@ export function Cost({ job, report }: { job: Job; report: Record<string, unknown
             ))}
           </Table.Tbody>
         </Table>
-      </div>
+      </Wide>
     </Stack>
   );
 }

@@ -60,7 +60,7 @@ export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; e
           <Group gap={6}>
             {(asks || job.status === 'completed') && (
               <Button
-                size="compact-md"
+                size="xs"
                 variant="default"
                 leftSection={<IconRefresh size={16} aria-hidden />}
                 onClick={drawAgain}
@@ -72,7 +72,7 @@ export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; e
             )}
             {job.script && EDITABLE.includes(job.status) && (
               <Button
-                size="compact-md"
+                size="xs"
                 variant="default"
                 leftSection={<IconPencil size={16} aria-hidden />}
                 aria-label={`Edit scene ${number}`}

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
 import type { EditJob, Job, SceneEditInput } from '@/api/types';
+import { atMost } from '@/job/money';
 import type { ShownScene } from '@/job/scenes';
 import { usePreviewed } from '@/job/usePreviewed';
 import { WhatItTakes } from '@/job/WhatItTakes';
 import { FailureNote } from '@/ui/FailureNote';
-import { money } from '@/ui/format';
 import { WordMeter } from './WordMeter';
 
 type Words = Pick<SceneEditInput, 'dialogue' | 'action' | 'expression' | 'product_action'>;
@@ -54,7 +54,7 @@ export function SceneEditor({ job, scene, close }: { job: Job; scene: ShownScene
       setWords((before) => ({ ...before, [name]: value }));
     },
   });
-  const price = previewed.state === 'told' && previewed.edited.cost > 0 && money(previewed.edited.cost);
+  const price = previewed.state === 'told' && previewed.edited.cost > 0 && atMost(previewed.edited.cost);
   return (
     <Modal opened onClose={close} title={`Edit scene ${number}`} size="lg" centered>
       <form
@@ -94,7 +94,7 @@ export function SceneEditor({ job, scene, close }: { job: Job; scene: ShownScene
                 Leave it
               </Button>
               <Button type="submit" loading={busy} disabled={previewed.state !== 'told'}>
-                {price ? `Save, at most ${price}` : 'Save'}
+                {price ? `Save, ${price}` : 'Save'}
               </Button>
             </Group>
           </Group>

@@ -6,7 +6,7 @@ export function WordMeter({ text, most }: { text: string; most: number }) {
   const over = count > most;
   return (
     <div style={{ maxWidth: 260 }}>
-      <Text size="sm" c={over ? 'error' : 'dimmed'} mb={4}>
+      <Text size="sm" c={over ? 'var(--mantine-color-error)' : 'dimmed'} mb={4}>
         {count} of {most} words{over && `, ${count - most} too many`}
       </Text>
       <Progress

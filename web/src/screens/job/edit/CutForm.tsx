@@ -59,11 +59,13 @@ export function CutForm({ job, draft, change }: { job: Job; draft: Draft; change
               />
               <SimpleGrid cols={{ base: 1, sm: 2 }}>
                 <ColorInput
+                  withEyeDropper={false}
                   label="Colour"
                   value={cut.captions.color}
                   onChange={(color) => set({ captions: { color } })}
                 />
                 <ColorInput
+                  withEyeDropper={false}
                   label="Colour of the spoken word"
                   value={cut.captions.highlight}
                   onChange={(highlight) => set({ captions: { highlight } })}
