@@ -8,13 +8,10 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud import firestore
 
 from infra.local.cloud import LocalCloud
-from infra.local.ports import choose_ports
+from tests.e2e import outside
 from tests.e2e.backstage import Backstage, Finished
 from tests.e2e.briefs import small
 from tests.e2e.person import Person
-
-OUTSIDE = choose_ports(["outside"])["outside"]
-"""Where tests put what is not the product's: a shop's page, somebody's own service."""
 
 SETTINGS = {
     # A worker that died is noticed after seconds instead of a minute, a lost reply given up after a few more.
@@ -23,7 +20,7 @@ SETTINGS = {
     "LOST_AFTER_SECONDS": "15",
     # Looking at frames is what the studio works longest at: one or two of each clip are enough here.
     "CONSISTENCY_FRAME_SAMPLE_RATE": "0.3",
-    "ALLOWED_PRIVATE_HOSTS": f"127.0.0.1:{OUTSIDE}",
+    "ALLOWED_PRIVATE_HOSTS": f"127.0.0.1:{outside.PORT}",
 }
 
 

@@ -132,7 +132,7 @@ def price(page: Page) -> None:
 
 def film(page: Page, client: firestore.Client) -> None:
     asks(page, "Your ad is made")
-    approve = page.get_by_role("button", name="Approve and film")
+    approve = page.get_by_role("button", name="Approve", exact=True)
     expect(approve).to_be_visible(timeout=FILM_MS)
     expect(page.get_by_role("region", name="Animatic").locator("video")).to_be_visible(timeout=STEP_MS)
     everybody_can_use_it(page)

@@ -1,16 +1,18 @@
 """What somebody has: a library of a thousand ads, people, products, and what others show."""
 
+import io
 import re
-import subprocess
 import time
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from google.cloud import firestore
 from playwright.sync_api import Page, expect
 
+from tests.e2e import outside
 from tests.e2e.briefs import PHOTOS
-from tests.e2e.conftest import OUTSIDE
 from tests.e2e.web.browser import Visitor, axe_everywhere
 from tests.e2e.web.shelves import a_job, keep
 from tests.integration.functions.served_pages import page as served_page
@@ -25,12 +27,16 @@ PRODUCT_PAGE = """<meta property="og:title" content="Lumi Night"><meta property=
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def film() -> bytes:
     """A second of upright film."""
-    path = tmp_path_factory.mktemp("film") / "film.mp4"
-    source = ["-f", "lavfi", "-i", "testsrc2=s=180x320:r=12:d=1", "-pix_fmt", "yuv420p"]
-    subprocess.run(["ffmpeg", "-v", "error", *source, str(path)], check=True)
-    return path.read_bytes()
+    made = io.BytesIO()
+    with av.open(made, "w", format="mp4") as out:
+        stream = out.add_stream("h264", rate=12, width=180, height=320, pix_fmt="yuv420p")
+        for shade in range(12):
+            picture = np.full((320, 180, 3), shade * 20, np.uint8)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
+        out.mux(stream.encode())
+    return made.getvalue()
 
 
 def cards(page: Page):  # type: ignore[no-untyped-def]
@@ -46,8 +52,7 @@ def test_a_library_of_a_thousand(page: Page, visitor: Visitor, client: firestore
     photo = visitor.keep((PHOTOS / "product-front.jpg").read_bytes())
     video = visitor.keep(film, "video/mp4")
     made = [a_job(visitor.uid, n, f"Lumi Glow {n}", product_images=[photo]) for n in range(1, 1001)]
-    newest = {"final_video_url": video, "title": "Lumi Glow 1000"}
-    made[-1] = a_job(visitor.uid, 1000, "Lumi Glow 1000", product_images=[photo], **newest)
+    made[-1] = a_job(visitor.uid, 1000, "Lumi Glow 1000", product_images=[photo], final_video_url=video)
     made[-2] = a_job(visitor.uid, 999, "Sea Salt", status=JobStatus.RUNNING, progress=40, completed_at=None)
     made[-3] = a_job(visitor.uid, 998, "Lumi Glow 998", status=JobStatus.FAILED)
     keep(client, made)
@@ -156,7 +161,7 @@ def test_a_person_on_the_shelf(page: Page, visitor: Visitor) -> None:
     expect(page.get_by_text("Add a photo of the right profile.")).to_be_visible()
     expect(photos.first).to_contain_text("Front")
 
-    hair = page.get_by_label("Hair")
+    hair = page.get_by_role("textbox", name="Hair")
     extracted = hair.input_value()
     assert extracted
     hair.fill("Short red curls")
@@ -183,7 +188,7 @@ def test_a_person_on_the_shelf(page: Page, visitor: Visitor) -> None:
 
 
 def test_a_product_from_a_shop(page: Page, visitor: Visitor) -> None:
-    with serving(OUTSIDE) as shop:
+    with serving(outside.PORT) as shop:
         shop.pages["/lumi"] = served_page(PRODUCT_PAGE)
         shop.pages["/one.jpg"] = served_page((PHOTOS / "product-front.jpg").read_bytes(), "image/jpeg")
         visitor.sign_in(page, "/products")
@@ -202,7 +207,7 @@ def test_a_product_from_a_shop(page: Page, visitor: Visitor) -> None:
     expect(photos).to_have_count(1)
     page.locator("input[type=file]").set_input_files([PHOTOS / "product-angle.jpg"])
     expect(photos).to_have_count(2)
-    page.get_by_role("button", name="Make photo 2 the main one").click()
+    page.get_by_role("button", name="Make main: photo 2").click()
     expect(photos.first).to_contain_text("The main one")
     page.get_by_role("button", name="Read the photos").click()
     colour = page.get_by_label("Main colour")
@@ -215,7 +220,7 @@ def test_a_product_from_a_shop(page: Page, visitor: Visitor) -> None:
     axe_everywhere(page)
     page.get_by_role("button", name="More for Lumi Night").click()
     page.get_by_role("menuitem", name="Change name and facts").click()
-    page.get_by_label("Name", exact=False).first.fill("Lumi Noir")
+    page.get_by_role("dialog").get_by_label("Name").fill("Lumi Noir")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Lumi Noir")).to_be_visible()
     page.get_by_role("link", name="Products", exact=True).last.click()
@@ -227,7 +232,7 @@ def test_beginning_from_a_template(page: Page, visitor: Visitor) -> None:
     axe_everywhere(page)
     page.get_by_role("link", name="Food and drinks").click()
     expect(page.get_by_role("heading", name="Food and drinks")).to_be_visible()
-    page.get_by_role("link", name="Use the template The first bite").click()
+    page.get_by_role("link", name="Use it: The first bite").click()
     expect(page).to_have_url(re.compile(r"/create\?template=first-bite$"))
     page.goto("/explore/no-such")
     expect(page.get_by_text("There is no such category")).to_be_visible()

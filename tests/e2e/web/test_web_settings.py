@@ -7,8 +7,8 @@ from typing import Any
 from google.cloud import firestore
 from playwright.sync_api import Page, expect
 
+from tests.e2e import outside
 from tests.e2e.briefs import PHOTOS
-from tests.e2e.conftest import OUTSIDE
 from tests.e2e.web.browser import Visitor, axe_everywhere
 from tests.e2e.web.shelves import a_job, keep
 from tests.integration.functions.served_pages import serving
@@ -24,7 +24,7 @@ def test_who_somebody_is_and_their_keys(page: Page, visitor: Visitor, client: fi
     expect(page.get_by_text("Your name is changed.")).to_be_visible()
     page.locator("input[type=file]").set_input_files([PHOTOS / "avatar-front.jpg"])
     expect(page.get_by_role("button", name="Remove it")).to_be_visible()
-    expect(page.get_by_role("banner").locator("img")).to_be_visible()
+    expect(page.get_by_role("button", name="Your account").locator("img")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Name")).to_have_value("Ann of Green Gables")
     axe_everywhere(page)
@@ -61,7 +61,7 @@ def test_who_somebody_is_and_their_keys(page: Page, visitor: Visitor, client: fi
 def test_who_is_told(page: Page, visitor: Visitor, client: firestore.Client) -> None:
     visitor.sign_in(page, "/settings/webhooks")
     expect(page.get_by_text("No webhooks yet")).to_be_visible()
-    with serving(OUTSIDE) as receiver:
+    with serving(outside.PORT) as receiver:
         page.get_by_role("button", name="Add a webhook").click()
         page.get_by_label("Address").fill(f"{receiver.url}/hook")
         page.get_by_label("A job was stopped").uncheck()
@@ -126,12 +126,12 @@ def test_what_was_paid_and_how_somebody_likes_it(page: Page, visitor: Visitor, c
     page.get_by_role("tab", name="Preferences").click()
     page.get_by_text("Dark", exact=True).click()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-    page.get_by_label("Platform").select_option(label="TikTok")
+    page.get_by_label("Platform", exact=True).select_option(label="TikTok")
     expect(page.get_by_text("One setting is not as usual.")).to_be_visible()
     page.reload()
-    expect(page.get_by_label("Platform")).to_have_value("tiktok")
+    expect(page.get_by_label("Platform", exact=True)).to_have_value("tiktok")
     page.get_by_role("button", name="Back to the usual").click()
-    expect(page.get_by_label("Platform")).not_to_have_value("tiktok")
+    expect(page.get_by_label("Platform", exact=True)).not_to_have_value("tiktok")
     page.get_by_text("As the device", exact=True).click()
     axe_everywhere(page)
 

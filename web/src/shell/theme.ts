@@ -61,6 +61,7 @@ export const theme = createTheme({
     // All by name, so that a page without them does not load them. In a sentence, colour alone does not tell a link.
     Anchor: { defaultProps: { underline: 'always' } },
     Badge: { styles: { label: { textTransform: 'none' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 });

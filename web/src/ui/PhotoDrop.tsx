@@ -1,6 +1,7 @@
 import { Button, CloseButton, Group, Progress, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconPhotoPlus } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { explain } from '@/api/error';
 import classes from './PhotoDrop.module.css';
 import type { useUploads } from './useUploads';
@@ -17,20 +18,25 @@ export function PhotoDrop({
   hint: string;
 }) {
   const { photos, add, drop, retry } = uploads;
+  const choose = useRef<() => void>(null);
   return (
     <div>
       <Dropzone
+        openRef={choose}
         onDrop={add}
         accept={['image/*']}
         className={classes.zone}
-        aria-label={label}
-        role="button"
+        activateOnClick={false}
+        activateOnKeyboard={false}
+        enablePointerEvents
         inputProps={{ 'aria-label': label }}
       >
-        <Group gap="md" wrap="nowrap" style={{ pointerEvents: 'none' }}>
+        <Group gap="md" wrap="nowrap">
           <IconPhotoPlus size={32} stroke={1.5} aria-hidden />
-          <Stack gap={2}>
-            <Text fw={600}>{label}</Text>
+          <Stack gap={6}>
+            <Button variant="light" size="xs" onClick={() => choose.current?.()} w="fit-content">
+              {label}
+            </Button>
             <Text size="sm" c="dimmed">
               {hint}
             </Text>

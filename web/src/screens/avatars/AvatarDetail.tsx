@@ -89,7 +89,7 @@ function Shown({ answer, set }: { answer: AvatarAnswer; set: (answer: AvatarAnsw
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item onClick={() => setAsking('rename')}>Rename</Menu.Item>
-                <Menu.Item color="red.8" onClick={() => setAsking('delete')}>
+                <Menu.Item c="var(--mantine-color-error)" onClick={() => setAsking('delete')}>
                   Delete
                 </Menu.Item>
               </Menu.Dropdown>

@@ -1,18 +1,17 @@
-import { IconMessageCircle } from '@tabler/icons-react';
-import { EmptyState } from '@/ui/EmptyState';
 import { Screen } from '@/ui/Screen';
+import { ChatList } from './ChatList';
+import classes from './chat.module.css';
+import { SetupGuide } from './SetupGuide';
+import { Start } from './Start';
 
 export function Component() {
   return (
     <Screen title="Chat" about="Say what you want to show, and to whom.">
-      <EmptyState
-        icon={IconMessageCircle}
-        title="Begin with a sentence"
-        action="Create an ad step by step"
-        to="/create"
-      >
-        Tell the copilot about a product. It asks for what is missing and starts the ad when you say so.
-      </EmptyState>
+      <Start />
+      <div className={classes.hub}>
+        <ChatList />
+        <SetupGuide />
+      </div>
     </Screen>
   );
 }

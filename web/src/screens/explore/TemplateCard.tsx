@@ -30,7 +30,7 @@ export function TemplateCard({ template }: { template: Template }) {
         to={`/create?template=${id}`}
         state={{ brief }}
         variant="light"
-        aria-label={`Use the template ${title}`}
+        aria-label={`Use it: ${title}`}
       >
         Use it
       </Button>

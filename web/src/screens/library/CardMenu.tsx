@@ -103,7 +103,7 @@ export function CardMenu({ job, acts }: { job: JobCard; acts: Acts }) {
             Delete: stop it first
           </Menu.Item>
         ) : (
-          <Menu.Item leftSection={<IconTrash size={16} />} color="red.8" onClick={remove}>
+          <Menu.Item leftSection={<IconTrash size={16} />} c="var(--mantine-color-error)" onClick={remove}>
             Delete
           </Menu.Item>
         )}

@@ -87,7 +87,8 @@ function Shown({ list, set }: { list: JobList; set: (list: JobList) => void }) {
                   <Button
                     size="compact-sm"
                     variant="subtle"
-                    color="red.8"
+                    color="gray"
+                    c="var(--mantine-color-error)"
                     onClick={() => setLeaving(job)}
                     aria-label={`Delete ${job.title || job.product_name} for good`}
                   >

@@ -85,7 +85,7 @@ function Shown({ answer, set }: { answer: ProductAnswer; set: (answer: ProductAn
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item onClick={() => setAsking('edit')}>Change name and facts</Menu.Item>
-              <Menu.Item color="red.8" onClick={() => setAsking('delete')}>
+              <Menu.Item c="var(--mantine-color-error)" onClick={() => setAsking('delete')}>
                 Delete
               </Menu.Item>
             </Menu.Dropdown>

@@ -35,10 +35,10 @@ export function ProductPhotos({
                   size="compact-xs"
                   variant="default"
                   mt={6}
-                  aria-label={`Make photo ${index + 1} the main one`}
+                  aria-label={`Make main: photo ${index + 1}`}
                   onClick={() => tried(() => show([image, ...others(image)]))}
                 >
-                  Make it the main one
+                  Make main
                 </Button>
               )}
             </PhotoTile>

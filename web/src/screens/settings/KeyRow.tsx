@@ -81,7 +81,13 @@ export function KeyRow({ apiKey: key }: { apiKey: ApiKey }) {
           <Button size="compact-sm" variant="default" onClick={() => setAsking('rename')}>
             Rename
           </Button>
-          <Button size="compact-sm" variant="subtle" color="red.8" onClick={() => setAsking('delete')}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            c="var(--mantine-color-error)"
+            onClick={() => setAsking('delete')}
+          >
             Delete
           </Button>
         </Group>

@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import { Screen } from '@/ui/Screen';
 import { LinesShimmer } from '@/ui/Shimmer';
@@ -16,6 +16,12 @@ const SECTIONS = [
 export function Component() {
   const { section = 'profile' } = useParams();
   const navigate = useNavigate();
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows the section
+  useEffect(() => {
+    const tab = list.current?.querySelector('[aria-selected="true"]');
+    tab?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [section]);
   if (!SECTIONS.some(({ id }) => id === section)) return <Navigate to="/settings" replace />;
   return (
     <Screen title="Settings">
@@ -25,7 +31,7 @@ export function Component() {
         activateTabWithKeyboard={false}
         keepMounted={false}
       >
-        <Tabs.List className={classes.tabs}>
+        <Tabs.List ref={list} className={classes.tabs}>
           {SECTIONS.map(({ id, label }) => (
             <Tabs.Tab key={id} value={id}>
               {label}

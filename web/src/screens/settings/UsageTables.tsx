@@ -1,4 +1,4 @@
-import { Button, Progress, Table } from '@mantine/core';
+import { Anchor, Button, Progress, Table } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useDocument } from '@/api/live';
@@ -111,5 +111,9 @@ function JobName({ id }: { id: string }) {
   if (live.state === 'loading') return '…';
   const job = live.state === 'ready' ? live.data : null;
   if (!job || job.deleted_at) return job?.title || 'An ad that is gone';
-  return <Link to={`/jobs/${id}`}>{job.title || job.product_name}</Link>;
+  return (
+    <Anchor component={Link} to={`/jobs/${id}`} inherit>
+      {job.title || job.product_name}
+    </Anchor>
+  );
 }

@@ -77,7 +77,7 @@ export function WebhookRow({
             <Menu.Dropdown>
               <Menu.Item onClick={() => setAsking('edit')}>Change</Menu.Item>
               <Menu.Item onClick={() => setAsking('rotate')}>New secret</Menu.Item>
-              <Menu.Item color="red.8" onClick={() => setAsking('delete')}>
+              <Menu.Item c="var(--mantine-color-error)" onClick={() => setAsking('delete')}>
                 Delete
               </Menu.Item>
             </Menu.Dropdown>
