@@ -1,6 +1,7 @@
 import { Button, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconHandFinger, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import type { AvatarCard } from '@/api/types';
 import { Loaded } from '@/ui/Loaded';
@@ -10,7 +11,6 @@ import classes from './Cards.module.css';
 import { Chosen } from './Chosen';
 import { NewPerson } from './NewPerson';
 import { StepFrame } from './StepFrame';
-import { useFetched } from './useFetched';
 import { useWizard } from './useWizard';
 import { STEPS } from './wishes';
 
@@ -23,7 +23,7 @@ export function AvatarStep({ onNext, onBack }: { onNext: () => void; onBack: () 
   const [picked, setPicked] = useState(person?.avatarId ?? null);
   const [adding, setAdding] = useState(false);
   const [added, setAdded] = useState(0);
-  const live = useFetched(() => call('listAvatars', { limit: MOST }), [added]);
+  const { live } = useAsked(() => call('listAvatars', { limit: MOST }), [added]);
   const pick = (avatarId: string | null) => {
     setPicked(avatarId);
     setAdding(false);

@@ -1,25 +1,24 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
+import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { keepMedia } from '@/api/media';
-import type { AvatarAnswer, AvatarDNARecord, ReferencePhoto } from '@/api/types';
+import type { AvatarDNARecord, ReferencePhoto } from '@/api/types';
 import { Coverage } from '@/screens/avatars/Coverage';
 import { FailureNote } from '@/ui/FailureNote';
 import { Loaded } from '@/ui/Loaded';
 import { MediaImage } from '@/ui/Media';
 import { LinesShimmer } from '@/ui/Shimmer';
 import { useAct } from './useAct';
-import { useFetched } from './useFetched';
 import type { Person } from './wizard';
 
 /** The chosen person: what the photos cover, and what is known. Ready when their photos were looked at. */
 export function Chosen({ avatarId, onReady }: { avatarId: string; onReady: (person: Person) => void }) {
-  const live = useFetched(() => call('getAvatar', { avatar_id: avatarId }), [avatarId]);
-  const [again, setAgain] = useState<AvatarAnswer | null>(null);
+  const { live, set } = useAsked(() => call('getAvatar', { avatar_id: avatarId }), [avatarId]);
   const { busy, error, act } = useAct();
-  const found = again ?? (live.state === 'ready' ? live.data : null);
-  const study = () => act(async () => setAgain(await call('extractAvatarDna', { avatar_id: avatarId })));
+  const found = live.state === 'ready' ? live.data : null;
+  const study = () => act(async () => set(await call('extractAvatarDna', { avatar_id: avatarId })));
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when it is known, not when the teller changes
   useEffect(() => {
     if (!found) return;
@@ -29,7 +28,7 @@ export function Chosen({ avatarId, onReady }: { avatarId: string; onReady: (pers
   }, [found]);
   return (
     <Paper component="section" withBorder p="md" bg="var(--surface)" aria-label="The person">
-      <Loaded live={found ? { state: 'ready', data: found } : live} skeleton={<LinesShimmer />}>
+      <Loaded live={live} skeleton={<LinesShimmer />}>
         {({ avatar, coverage }) => (
           <Stack>
             <div>

@@ -1,5 +1,6 @@
 import { SimpleGrid, Text, UnstyledButton } from '@mantine/core';
 import { IconBoxSeam } from '@tabler/icons-react';
+import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { keepMedia } from '@/api/media';
 import type { Product } from '@/api/types';
@@ -10,13 +11,12 @@ import { MediaImage } from '@/ui/Media';
 import { CardsShimmer } from '@/ui/Shimmer';
 import classes from './Cards.module.css';
 import { useAct } from './useAct';
-import { useFetched } from './useFetched';
 
 const MOST = 60;
 
 /** The products on the shelf, to take one. */
 export function PickProduct({ onPicked }: { onPicked: (product: Product) => void }) {
-  const live = useFetched(() => call('listProducts', { limit: MOST }));
+  const { live } = useAsked(() => call('listProducts', { limit: MOST }), []);
   const { busy, error, act, clear } = useAct();
   const pick = (product_id: string) =>
     act(async () => {
