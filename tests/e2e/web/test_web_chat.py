@@ -15,7 +15,7 @@ IDEA = re.compile("Three hooks to try|Open on a problem")
 HOOKS = "Give me three hooks for Lumi Glow"
 GO = "Make the video now: a friend tells how her skin got its glow back in one week."
 COLD_MS = 20_000
-"""The first operations of a session wait for their functions to load."""
+"""The first operations and the first unit of a session wait for their functions to load."""
 JOB_MS = 150_000
 
 
@@ -58,12 +58,14 @@ def test_a_conversation(inside: Page, stage: Backstage) -> None:
     expect(answers(page)).to_have_count(2)
 
     page.set_viewport_size({"width": 1280, "height": 420})
-    messages = page.get_by_role("log")
-    messages.evaluate("box => box.scrollTo(0, 0)")
-    expect(page.get_by_role("button", name="New messages")).to_have_count(0)
-    say(page, "Thanks")
+    stage.studio.fault("trickle", seconds=6, prompt=TALKING, times=1)
+    say(page, "How long should the ad be?")
+    expect(answers(page).last).to_contain_text(re.compile(r"\w+ \w+"))
+    expect(answers(page).last).to_be_in_viewport()
+    page.get_by_role("log").evaluate("box => box.scrollTo(0, 0)")
     page.get_by_role("button", name="New messages").click()
     expect(answers(page).last).to_be_in_viewport()
+    expect(answers(page).last).to_have_attribute("aria-busy", "false", timeout=COLD_MS)
     page.set_viewport_size({"width": 1280, "height": 800})
 
     page.get_by_role("button", name="What to do with").click()
@@ -135,7 +137,7 @@ def test_a_video_out_of_a_conversation(inside: Page) -> None:
     say(page, GO)
     card = page.get_by_role("article").get_by_role("article")
     expect(answers(page).last).to_contain_text("I have started it")
-    expect(card.get_by_text("%")).to_be_visible()
+    expect(card.get_by_text("%")).to_be_visible(timeout=COLD_MS)
     page.get_by_role("button", name="Show the steps").click()
     expect(page.get_by_role("list", name="Steps")).to_be_visible()
     axe_everywhere(page)

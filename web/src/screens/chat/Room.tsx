@@ -68,8 +68,15 @@ export function Room({ chat }: { chat: Chat }) {
           }
         />
       </div>
-      <Dropzone.FullScreen active={panel === null} onDrop={room.attach}>
-        <div className={classes.drop}>Drop pictures for the next message</div>
+      <Dropzone.FullScreen
+        active={panel === null}
+        onDrop={room.attach}
+        activateOnKeyboard={false}
+        inputProps={{ 'aria-hidden': true }}
+      >
+        <div className={classes.drop} aria-hidden>
+          Drop pictures for the next message
+        </div>
       </Dropzone.FullScreen>
       <Suspense>
         {panel === 'person' && (

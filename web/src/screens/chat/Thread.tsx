@@ -1,5 +1,6 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import type { Message } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
 import classes from './chat.module.css';
@@ -20,6 +21,11 @@ export function Thread({
   const last = shown.at(-1);
   const { scroller, content, unseen, toEnd } = useStick(`${last?.id}/${last?.content.length}`);
   const brokeOff = last && (last.state === 'failed' || last.state === 'stopped') ? last.id : null;
+  // Whoever sends something wants to see what becomes of it.
+  const asked = shown.findLast(({ role }) => role === 'user')?.id.startsWith('sent-');
+  useEffect(() => {
+    if (asked) toEnd();
+  }, [asked, toEnd]);
   return (
     <div className={classes.frame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}

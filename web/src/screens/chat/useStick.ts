@@ -22,9 +22,13 @@ export function useStick(end: string) {
   useEffect(() => {
     const box = scroller.current;
     if (!box || !content.current) return;
+    // Only upwards is a decision to read elsewhere: what grows leaves its end behind by itself.
+    let top = box.scrollTop;
     const look = () => {
-      following.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-      if (following.current) setUnseen(false);
+      const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+      if (near || box.scrollTop < top) following.current = near;
+      if (near) setUnseen(false);
+      top = box.scrollTop;
     };
     const grown = new ResizeObserver(() => {
       if (following.current) box.scrollTop = box.scrollHeight;
