@@ -13,7 +13,7 @@ export function PriceNow({ priced: { quote, error, busy } }: { priced: Priced })
   const { outline, seconds, quote: price } = quote;
   const scenes = outline.length === 1 ? '1 scene' : `${outline.length} scenes`;
   return (
-    <Text size="sm" c="dimmed" style={{ opacity: busy ? 0.75 : 1 }} aria-live="polite">
+    <Text size="sm" c="dimmed" aria-busy={busy} aria-live="polite">
       {scenes}, {clock(seconds)}, about {money(price.total)}
     </Text>
   );
