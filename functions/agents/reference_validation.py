@@ -1,4 +1,4 @@
-"""The reference validation service: what is wrong with a photo of the person, and what the photos do not cover.
+"""The reference validation service: what is wrong with a photo, and what those of the person do not cover.
 
 Rules alone, of what was measured. Nothing is asked of a model.
 """
@@ -12,6 +12,7 @@ from ugcgen.domain.references import (
     Coverage,
     PhotoFacts,
     PhotoFault,
+    ProductPhoto,
     ReferencePhoto,
     best_of_each_angle,
 )
@@ -56,6 +57,18 @@ def validate(facts: PhotoFacts) -> ReferencePhoto:
         least=MIN_FACE,
     )
     return ReferencePhoto(**facts.model_dump(), faults=faults, advice=said)
+
+
+def advice_on_product(photo: ProductPhoto) -> str:
+    """What to take again of the product, empty for a good photo."""
+    said = []
+    if min(photo.width, photo.height) < MIN_SIDE:
+        said.append(_AGAIN[PhotoFault.TOO_SMALL].format(width=photo.width, height=photo.height, side=MIN_SIDE))
+    if photo.sharpness < SHARP:
+        said.append("It is blurred: hold the camera still, and use more light.")
+    if not photo.words:
+        said.append("No word can be read on it: turn the label to the camera in at least one photo.")
+    return " ".join(said)
 
 
 def coverage(photos: Sequence[ReferencePhoto]) -> Coverage:

@@ -10,13 +10,16 @@ from api.caller import Caller
 from api.casting import Casting, casting
 from api.chats import ChatRequest, get_chat
 from api.cuts import pinned
+from api.jobs import owned_job
 from api.operation import Effort, operation
 from api.quotas import count_start
 from api.shelf import ID
+from api.wording import check_script
 from ugcgen.cloud import firestore
 from ugcgen.cloud.clock import now
 from ugcgen.cloud.firestore import Atomic
 from ugcgen.cloud.settings import is_simulated, settings
+from ugcgen.domain.bible import Strategy
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import UnitState
@@ -24,6 +27,7 @@ from ugcgen.domain.errors import ConfigurationError, NotReady
 from ugcgen.domain.job import Job, Money, Quote
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros, micros
+from ugcgen.domain.script import Script
 from ugcgen.domain.search import index_of
 from ugcgen.domain.unit import Unit
 from ugcgen.engine.advance import opening
@@ -57,6 +61,8 @@ class StartGeneration(Document):
     without it the quote with all its retakes does. ``chat_id`` names the chat that is told how far the job is.
 
     The photos are uploads, or those of the caller's product and avatar, whose DNA is then taken as it is kept.
+    ``strategy`` and ``script`` are taken as they are too, where somebody looked them over; else they are written.
+    ``parent_job_id`` names the job that this one is another version of.
     """
 
     request_id: str = Field(min_length=8, max_length=64)
@@ -65,9 +71,12 @@ class StartGeneration(Document):
     product_images: list[str] = Field(default_factory=list, max_length=10)
     avatar_id: str | None = Field(default=None, pattern=ID)
     avatar_images: list[str] = Field(default_factory=list, max_length=10)
+    strategy: Strategy | None = None
+    script: Script | None = None
     auto_approve: bool = False
     budget_usd: float | None = Field(default=None, gt=0, le=1000)
     chat_id: str | None = Field(default=None, min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
+    parent_job_id: str | None = Field(default=None, pattern=ID)
 
 
 class Started(Document):
@@ -98,19 +107,25 @@ def start_generation(caller: Caller, request: StartGeneration) -> Started:
     """Create the job and wake its first unit: it writes the script and draws the storyboard, which waits for approval
     unless it is approved at once. The same request id gives the same job.
 
-    Raises InvalidInput, NotFound for an avatar or a product that is not the caller's, NotReady where something is
-    missing that nothing can be made without, and LimitReached.
+    Raises InvalidInput, also for a script that is none of the brief's outline, NotFound for an avatar, a product or a
+    parent that is not the caller's, NotReady where something is missing that nothing can be made without, and
+    LimitReached.
     """
     if request.chat_id is not None:
         get_chat(caller, ChatRequest(chat_id=request.chat_id))
     plan(request.brief, (len(request.product_images), len(request.avatar_images)))  # before any photo is looked at
-    return begun(caller.uid, request, casting(caller.uid, request))
+    cast = casting(caller.uid, request)
+    cast.brought.strategy, cast.brought.script = request.strategy, request.script
+    parent = owned_job(caller.uid, request.parent_job_id) if request.parent_job_id else None
+    return begun(caller.uid, request, cast, parent)
 
 
 def begun(user_id: str, request: StartGeneration, cast: Casting, parent: Job | None = None) -> Started:
     """A job with these photos, made again from ``parent`` if there is one. Raises as ``start_generation`` does."""
     brief, photos = cast.brief, (len(cast.product_images), len(cast.avatar_images))
     planned, priced = plan(brief, photos)
+    if cast.brought.script is not None:
+        check_script(cast.brought.script, planned)
     wanting = _requirements(user_id, brief, planned, priced, photos)
     if lacking := [one for one in wanting if one.blocks]:
         raise NotReady(" ".join(one.sentence for one in lacking), lacking[0].field)

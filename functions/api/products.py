@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from agents import reference_validation
 from api import asking
 from api.caller import Caller
 from api.deletion import remove_objects_of
@@ -88,10 +89,12 @@ class AnalyzeProduct(Document):
 
 
 class AnalyzedProduct(Document):
-    """``photos`` name the pictures as they are kept from now on."""
+    """``photos`` name the pictures as they are kept from now on; ``advice`` says what to take again of those that are
+    not good."""
 
     dna: ProductDNA
     photos: list[ProductPhoto]
+    advice: dict[str, str]
 
 
 @operation("GET", "/products")
@@ -174,7 +177,8 @@ def analyze_product(caller: Caller, request: AnalyzeProduct) -> AnalyzedProduct:
     """The DNA of a product, to look over before it is kept. Raises InvalidInput for a file that is no picture,
     OverBudget where the day's allowance does not hold it."""
     dna, photos = _studied(caller, request.name, request.brand, _pinned(caller, request.images))
-    return AnalyzedProduct(dna=dna, photos=photos)
+    advice = {photo.image: said for photo in photos if (said := reference_validation.advice_on_product(photo))}
+    return AnalyzedProduct(dna=dna, photos=photos, advice=advice)
 
 
 def _studied(caller: Caller, name: str, brand: str, images: list[str]) -> tuple[ProductDNA, list[ProductPhoto]]:

@@ -50,9 +50,15 @@ def make_again(caller: Caller, request: MakeAgain) -> Started:
         brief=brief,
         product_images=parent.product_images,
         avatar_images=parent.avatar_ref_images,
-        brought=parent.brought,
+        brought=parent.brought if _says_the_same(brief, parent.brief) else parent.brought.without_words,
     )
     return begun(caller.uid, wish, cast, parent)
+
+
+def _says_the_same(one: Brief, other: Brief) -> bool:
+    """Whether they differ in nothing that a script is written from, so that one fits the other."""
+    after = {"cut", "music", "voice", "variants", "lighting"}
+    return one.model_dump(exclude=after) == other.model_dump(exclude=after)
 
 
 @operation("GET", "/jobs/{job_id}/versions", "/library/{job_id}/versions")

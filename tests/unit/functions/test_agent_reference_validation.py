@@ -5,10 +5,19 @@ from typing import Any
 import pytest
 
 from agents import avatar_vision
-from agents.reference_validation import FEWEST, MIN_FACE, MIN_SIDE, SHARP, coverage, require_a_face, validate
+from agents.reference_validation import (
+    FEWEST,
+    MIN_FACE,
+    MIN_SIDE,
+    SHARP,
+    advice_on_product,
+    coverage,
+    require_a_face,
+    validate,
+)
 from ugcgen.domain.enums import ReferenceAngle
 from ugcgen.domain.errors import InvalidInput
-from ugcgen.domain.references import REQUIRED_ANGLES, Coverage, PhotoFacts, best_of_each_angle
+from ugcgen.domain.references import REQUIRED_ANGLES, Coverage, PhotoFacts, ProductPhoto, best_of_each_angle
 
 FRONT, LEFT, RIGHT, BACK, HALF_LEFT, HALF_RIGHT = ReferenceAngle
 
@@ -154,3 +163,13 @@ def test_a_back_that_only_the_model_knows_is_a_good_photo() -> None:
     photos, found = avatar_vision.validate_coverage([photo("f"), photo("b", **NOBODY)], {"b": BACK})
     assert [one.faults for one in photos] == [[], []]
     assert found.angles == {FRONT: "f", BACK: "b"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [({}, ""), ({"width": 300}, "300 by 900 pixels"), ({"sharpness": 0.2}, "blurred"), ({"words": []}, "No word")],
+)
+def test_a_photo_of_the_product_is_advised_on(facts: dict[str, Any], said: str) -> None:
+    good = {"width": 900, "height": 900, "sharpness": 0.6, "words": ["LUMI"]}
+    advice = advice_on_product(ProductPhoto(image="p", sha256="s", **good | facts))
+    assert advice == "" if not said else said in advice

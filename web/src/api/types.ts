@@ -27,6 +27,7 @@ export type AnalyzeProduct = {
 export type AnalyzedProduct = {
   dna: ProductDNA;
   photos: ProductPhoto[];
+  advice: Record<string, string>;
 };
 export type ApiKey = {
   id: string;
@@ -218,6 +219,8 @@ export type Brought = {
   avatar: AvatarDNA | null;
   unique_identifier: string | null;
   dna_version: number;
+  strategy: Strategy | null;
+  script: Script | null;
 };
 export type CameraAngle = 'eye_level' | 'low_angle' | 'high_angle' | 'dutch_angle' | 'birds_eye';
 export type CameraEdit = {
@@ -1457,9 +1460,12 @@ export type StartGeneration = {
   product_images?: string[];
   avatar_id?: string | null;
   avatar_images?: string[];
+  strategy?: Strategy | null;
+  script?: ScriptInput | null;
   auto_approve?: boolean;
   budget_usd?: number | null;
   chat_id?: string | null;
+  parent_job_id?: string | null;
 };
 export type Started = {
   job_id: string;

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
-from ugcgen.domain.bible import ProductionBible
+from ugcgen.domain.bible import ProductionBible, Strategy
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.cut import Cut
 from ugcgen.domain.enums import BackgroundSetting, JobStatus, Music, PipelineStep, Platform
@@ -102,12 +102,19 @@ class Money(Document):
 
 
 class Brought(Document):
-    """The DNA that an avatar and a product of the user's own bring along, as it was when the job began."""
+    """What was there when the job began: the DNA of an avatar and a product of the user's own, and what somebody looked
+    over before, how the ad is to persuade and its script."""
 
     product: ProductDNA | None = None
     avatar: AvatarDNA | None = None
     unique_identifier: str | None = None
     dna_version: int = 1
+    strategy: Strategy | None = None
+    script: Script | None = None
+
+    @property
+    def without_words(self) -> "Brought":
+        return self.model_copy(update={"strategy": None, "script": None})
 
 
 class PauseReason(Document):

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { scene, script } from './sample';
+import { changed, edited, feedbackOn, meter, rewritten, said, withChange } from './words';
+
+describe('the word meter', () => {
+  it.each([
+    ['', 10, 0, 0, '0 of 10 words'],
+    ['  one\n two ', 4, 0.5, 0, '2 of 4 words'],
+    ['one two three', 2, 1, 1, '3 of 2 words: 1 too many to be spoken in time'],
+  ])('of %j with room for %d', (text, most, share, over, told) => {
+    const now = meter(text, most);
+    expect([now.share, now.over, said(now)]).toEqual([share, over, told]);
+  });
+});
+
+describe('changes', () => {
+  it('lie over what was written and leave it alone', () => {
+    const written = script(scene(1), scene(2));
+    const mine = edited(written, { 2: { dialogue: 'Mine.' } });
+    expect(mine.scenes.map(({ dialogue }) => dialogue)).toEqual(['Line 1.', 'Mine.']);
+    expect(written.scenes[1]?.dialogue).toBe('Line 2.');
+  });
+
+  it('are none where all is as it was written', () => {
+    const one = changed(scene(1), undefined, { dialogue: 'Mine.', action: 'She turns the bottle' });
+    expect(one).toEqual({ dialogue: 'Mine.' });
+    expect(changed(scene(1), one, { dialogue: 'Line 1.' })).toBeUndefined();
+    expect(changed(scene(1), undefined, { camera: { ...scene(1).camera } })).toBeUndefined();
+    expect(withChange({ 1: { dialogue: 'a' }, 2: { dialogue: 'b' } }, 1, undefined)).toEqual({
+      2: { dialogue: 'b' },
+    });
+  });
+});
+
+describe('a rewrite', () => {
+  it('changes the scenes that were asked for, whatever comes back', () => {
+    const again = script(scene(1, 'New one.'), scene(2, 'New two.'));
+    const now = rewritten(script(scene(1), scene(2)), again, [2]);
+    expect(now.scenes.map(({ dialogue }) => dialogue)).toEqual(['Line 1.', 'New two.']);
+  });
+
+  it('is asked for by scene', () => {
+    expect(feedbackOn([2], ' Shorter. ')).toBe('Change scene 2 alone. Shorter.');
+    expect(feedbackOn([1, 3], '')).toMatch(/^Change scenes 1, 3 alone\. Keep/);
+  });
+});
