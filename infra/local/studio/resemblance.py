@@ -121,7 +121,7 @@ def _fit(scene: npt.NDArray[np.float32], product: Image, scale: float, turn: flo
         return None
     small = cv2.resize(product, (width, height), interpolation=cv2.INTER_AREA)
     weight = (small[..., 3] > 128).astype(np.float32)
-    weight[height * 6 // 10 :] *= 0.35  # hands hold the lower part
+    weight[height * 6 // 10 :] *= 0.2  # hands hold the lower part
     pattern = lab_of(np.ascontiguousarray(small[..., :3]))
     if turn:
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1)

@@ -16,6 +16,7 @@ from google.cloud.firestore_v1.types import StructuredQuery
 
 from api.callable import serve
 from api.deletion import purge_due
+from api.deliveries import line_up_forgotten
 from infra.local.parts import REPO
 from tests.integration.functions.test_api import request_of, start
 from tests.unit.functions.making import asked
@@ -115,7 +116,7 @@ def test_every_query_has_its_index(topics: None, user: str, seen: Seen) -> None:
     call("listMessages", **chat)
     call("deleteChat", **chat)
     call("deleteJob", job_id=job_id, for_good=True)
-    purge_due(), sweep(), announce_forgotten(), key_store.reseal()
+    purge_due(), sweep(), announce_forgotten(), line_up_forgotten(), key_store.reseal()
     calls.of_job("j"), calls.used_by("j", ["complete"]), calls.left_open(now(), 1)
 
     assert sorted(set(conditions()) - seen.lines) == [], "run these queries here as well"

@@ -18,7 +18,7 @@ from ugcgen.cloud.settings import settings
 from ugcgen.domain.api_key import ApiKey
 from ugcgen.domain.enums import ApiKeyStatus, CallState, PoolType
 from ugcgen.domain.errors import CallPending, ConfigurationError, ModelGone, QuotaExhausted
-from ugcgen.ledger import key_store
+from ugcgen.ledger import key_store, retry
 from ugcgen.ledger.account import Account
 
 _numbers = itertools.count(1)
@@ -76,8 +76,9 @@ def test_a_call_waits_where_every_key_has_to(
 
 @pytest.mark.parametrize(("fault", "no_credit"), [("quota", False), ("no_credit", True)])
 def test_spent_quota_and_missing_credit_say_until_when(
-    account: Account, studio: Running, fault: str, no_credit: bool
+    account: Account, studio: Running, fault: str, no_credit: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(retry, "PATIENCE", timedelta(0))  # in the last minute before quota is back it is waited for
     studio.fault(fault=fault, times=None)
     with pytest.raises(QuotaExhausted) as spent:
         ask(account)

@@ -218,7 +218,9 @@ def _raised_arm(scene: Scene, view: View, hand: int, dice: Random) -> Arm:
     if scene.action == "unboxing":
         return Arm(hand, (hand * min(0.62, room), min(1.55, view.bottom() - 0.9)))
     low = (0.98 if scene.visibility == "primary" else 1.25) + dice.uniform(-0.08, 0.08)
-    return Arm(hand, (hand * min(0.98, room), min(low, view.bottom() - 0.35)))
+    if room < 0.6:  # from near by there is no room beside the face, so the product goes below it
+        low = max(low, 1.2)
+    return Arm(hand, (hand * min(0.98, room), min(low, view.bottom() - 0.3)))
 
 
 def _resting_arms(scene: Scene, hand: int, *, both: bool) -> list[Arm]:
@@ -249,7 +251,8 @@ def _paint_hands(
     width, height = product.size(0.5 if scene.visibility == "primary" else 0.42)
     half = min(width / 2, 0.3)
     grip = raised.wrist[0] - 0.05 * hand, raised.wrist[1] - 0.3
-    middle = grip[0] - hand * (width / 2 - half), grip[1] + 0.07 - height / 2
+    sunk = min(0.07, 0.3 * height - 0.11)  # a low jar is held by its foot, or fingers would hide its label
+    middle = grip[0] - hand * (width / 2 - half), grip[1] + sunk - height / 2
     paint_grip(canvas, who.skin, hand, grip, half, front=False)
     show(canvas, product, middle, width, height)
     paint_grip(canvas, who.skin, hand, grip, half, front=True)
