@@ -1,23 +1,30 @@
-// With what somebody arrives from another screen: a product, a person, a template, or an ad to make again.
+// With what somebody arrives from another screen: a product, a person, a template, the brief of somebody's film, or an
+// ad to make again.
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
 import { keepMedia } from '@/api/media';
-import type { Job } from '@/api/types';
+import type { BriefInput, Job } from '@/api/types';
 import { draftOf } from './product';
 import { blank, NO_PRODUCT, type Person, type ProductDraft, type Wizard } from './wizard';
 
-/** What they bring, as a change of what was gathered; null where the address names nothing. Throws ApiError. */
-export async function arrival(search: URLSearchParams, now: Wizard): Promise<Wizard | null> {
+/** What they bring, as a change of what was gathered; null where the address names nothing and no brief came along.
+ * Throws ApiError. */
+export async function arrival(
+  search: URLSearchParams,
+  like: BriefInput | null,
+  now: Wizard,
+): Promise<Wizard | null> {
   const again = search.get('again');
   if (again) return { ...blank(), ...(await another(again)) };
   const [product, avatar, template] = ['product', 'avatar', 'template'].map((name) => search.get(name));
-  if (!product && !avatar && !template) return null;
+  if (!product && !avatar && !template && !like) return null;
   const base = now.jobId ? { ...blank(), product: now.product, person: now.person } : now;
   return {
     ...base,
     ...(product && { product: await productOf(product), step: 0 }),
     ...(avatar && { person: await personOf(avatar), step: 1 }),
     ...(template && { brief: await briefFrom(template), step: 2 }),
+    ...(like && { brief: withoutProduct(like), step: 2 }),
   };
 }
 
@@ -39,7 +46,14 @@ async function briefFrom(template: string): Promise<Wizard['brief']> {
   const { templates } = await call('listTemplates', {});
   const found = templates.find(({ id }) => id === template);
   if (!found) throw new ApiError('not_found', 'There is no such template.');
-  const { product_name: _name, brand: _brand, ...brief } = found.brief;
+  return withoutProduct(found.brief);
+}
+
+function withoutProduct({
+  product_name: _name,
+  brand: _brand,
+  ...brief
+}: Partial<BriefInput>): Wizard['brief'] {
   return { prompt: '', ...brief };
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import { ApiError } from '@/api/error';
+import type { BriefInput } from '@/api/types';
 import { undoable } from '@/ui/undo';
 import { arrival } from './arrival';
 import type { Change } from './useWizard';
@@ -12,12 +13,13 @@ export function useArrival(now: Wizard, change: Change) {
   const [error, setError] = useState<ApiError | null>(null);
   const [attempt, setAttempt] = useState(0);
   const asked = search.toString();
+  const like = (useLocation().state as { brief?: BriefInput } | null)?.brief ?? null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address, whatever is gathered meanwhile
   useEffect(() => {
-    if (!asked) return;
+    if (!asked && !like) return;
     let wanted = true;
     setError(null);
-    arrival(new URLSearchParams(asked), now).then(
+    arrival(new URLSearchParams(asked), like, now).then(
       (next) => {
         if (!wanted) return;
         setSearch({}, { replace: true });
@@ -35,9 +37,9 @@ export function useArrival(now: Wizard, change: Change) {
     return () => {
       wanted = false;
     };
-  }, [asked, attempt]);
+  }, [asked, like, attempt]);
   return {
-    busy: asked !== '' && error === null,
+    busy: (asked !== '' || like !== null) && error === null,
     error,
     again: () => setAttempt((count) => count + 1),
     leave: () => {

@@ -1,8 +1,10 @@
 // What somebody has gathered for an ad, step by step. It outlives a reload and a day; uploads are kept as the names of
 // their objects.
+
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BriefInput, ProductDNA, ProductPhoto, Script, ScriptScene, Strategy } from '@/api/types';
+import { useDefaults } from '@/brief/defaults';
 
 export type ProductDraft = {
   name: string;
@@ -77,7 +79,7 @@ export function blank(): Wizard {
     step: 0,
     product: NO_PRODUCT,
     person: null,
-    brief: { prompt: '' },
+    brief: { ...useDefaults.getState().settings, prompt: '' },
     suggested: null,
     strategy: null,
     words: NO_WORDS,

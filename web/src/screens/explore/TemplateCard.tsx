@@ -25,13 +25,7 @@ export function TemplateCard({ template }: { template: Template }) {
       <Text size="sm" c="dimmed">
         {about(brief)}
       </Text>
-      <Button
-        component={Link}
-        to={`/create?template=${id}`}
-        state={{ brief }}
-        variant="light"
-        aria-label={`Use it: ${title}`}
-      >
+      <Button component={Link} to={`/create?template=${id}`} variant="light" aria-label={`Use it: ${title}`}>
         Use it
       </Button>
     </li>
