@@ -1,4 +1,4 @@
-"""The first two scenes of ``examples/`` at full size, cut short; the others differ in how they are filmed, not in size."""
+"""The first two scenes of ``examples/`` at full size, cut short; the others differ in how they are filmed alone."""
 
 import re
 import subprocess
