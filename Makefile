@@ -16,7 +16,7 @@ WEB_BUILT := web/dist/index.html
 # Bytecode is worth two thirds of every import's time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install demo dev test unit lint format lock bench bench-render bench-api look-pictures chaos calibrate eval examples openapi web web-types e2e clean
+.PHONY: help install demo dev test unit lint format lock bench bench-render bench-api bench-web look-pictures chaos calibrate eval examples openapi web web-types e2e clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -84,6 +84,9 @@ bench-render: install ## Measure what a film costs against the bare encode of it
 
 bench-api: install ## Measure the API under load: reads, job starts and talk; prints and writes out/bench/api.json
 	@$(BIN)/python -m tests.bench.api
+
+bench-web: install web ## Measure what each screen of the web client loads, and Lighthouse's view; writes out/bench/web.json
+	@$(BIN)/python -m tests.bench.web
 
 look-pictures: install ## Draw the pictures of docs/look.md again
 	@$(BIN)/python -m tests.bench.look_pictures docs/images/look

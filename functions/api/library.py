@@ -12,6 +12,7 @@ from api.operation import operation
 from api.paging import PageRequest, Snapshot, page
 from ugcgen.cloud import firestore, storage
 from ugcgen.cloud.clock import now
+from ugcgen.cloud.firestore import READ_TIMEOUT
 from ugcgen.domain.enums import JobStatus, PipelineStep, Platform
 from ugcgen.domain.model import Document
 from ugcgen.domain.money import Micros
@@ -19,6 +20,8 @@ from ugcgen.domain.script import StoryboardFrame
 from ugcgen.domain.search import words
 
 MAX_STATUSES = len(JobStatus)
+MOST_COUNTED = 4
+"""Words of a search that are counted, to look for the rarest."""
 
 
 class ListJobs(PageRequest):
@@ -98,16 +101,25 @@ def list_deleted_jobs(caller: Caller, request: PageRequest) -> JobList:
 
 
 def jobs_query(user_id: str, statuses: list[JobStatus], wanted: set[str]) -> Query:
-    """The user's jobs with at least the longest of the wanted words: Firestore looks for one word at a time."""
+    """The user's jobs with at least one of the wanted words, that which fewest have: Firestore looks for one at a time,
+    and the others are looked for in what it finds."""
     filters = [FieldFilter("user_id", "==", user_id), FieldFilter("deleted_at", "==", None)]
     if statuses:
         filters.append(FieldFilter("status", "in", sorted({str(status) for status in statuses})))
-    if wanted:
-        filters.append(FieldFilter("search", "array_contains", max(sorted(wanted), key=len)))
     query: Query = firestore.client().collection("jobs").select(_READ)
     for one in filters:
         query = query.where(filter=one)
-    return query
+    if not wanted:
+        return query
+    longest = sorted(wanted, key=lambda word: (-len(word), word))[:MOST_COUNTED]
+    found = [query.where(filter=FieldFilter("search", "array_contains", word)) for word in longest]
+    return found[0] if len(found) == 1 else min(found, key=_how_many)
+
+
+def _how_many(query: Query) -> int:
+    counted: Any = query.count("jobs")  # its stubs are wrong
+    [[jobs]] = counted.get(timeout=READ_TIMEOUT)
+    return int(jobs.value)
 
 
 def job_card(seen: Snapshot) -> JobCard:

@@ -1,11 +1,13 @@
 """What the tests of the web client share: somebody with an account, and axe."""
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from playwright.sync_api import Page, expect
@@ -15,6 +17,7 @@ from tests.e2e.person import TIMEOUT_S, call
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SCREENS = Path(__file__).parents[3] / "out" / "screens"
 PASSWORD = "correct horse battery"
 WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desktop": (1280, 800)}
 
@@ -81,13 +84,22 @@ def axe(page: Page, rules: Sequence[str] = ()) -> None:
 
 
 def axe_everywhere(page: Page) -> None:
-    """axe at every width in both colour schemes."""
+    """axe at every width in both colour schemes, and a picture of each in ``out/screens/``."""
     for width, height in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
             # Colours that change by a transition are looked at when they have.
             page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
             axe(page, () if scheme == "light" else OF_COLOURS)
+            page.screenshot(path=SCREENS / f"{_name(page)}-{width}-{scheme}.png")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than {width} px"
+
+
+def _name(page: Page) -> str:
+    """The screen by its address, without what is somebody's own, and by the tab that is open."""
+    places = [part for part in urlsplit(page.url).path.split("/") if part and len(part) < 15]
+    open_tab = page.locator("[role=tab][aria-selected=true]")
+    tabs = open_tab.all_inner_texts() if open_tab.count() else []
+    return "-".join(re.sub(r"\W+", "-", word.lower()).strip("-") for word in [*places, *tabs]) or "start"
