@@ -22,17 +22,7 @@ from tests.e2e.web.browser import CHROMIUM, Visitor
 
 OUT = REPO / "out" / "bench" / "web.json"
 DOOR = "/login"
-SCREENS = (
-    DOOR,
-    "/",
-    "/create",
-    "/library",
-    "/avatars",
-    "/products",
-    "/explore",
-    "/settings/profile",
-    "/settings/usage",
-)
+INSIDE = ("/", "/create", "/library", "/avatars", "/products", "/explore", "/settings/profile", "/settings/usage")
 LIGHTHOUSE = "lighthouse@12.8.2"  # the newest for Node 20
 CATEGORIES = ("performance", "accessibility", "best-practices")
 PATIENCE_S = 180
