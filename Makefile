@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 READY := $(VENV)/.ready
 SOURCES := shared/src functions cloudrun-postprod/src cli/src infra tests
-# Two files of tests at a time: much of a test waits. A file's tests stay together, since they share what they start.
-SIDE_BY_SIDE := --numprocesses=2 --dist=loadfile
+# Three files of tests at a time: much of a test waits. A file's tests stay together, since they share what they start;
+# whole jobs come first, so that no long file is left for the end.
+SIDE_BY_SIDE := --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 # The web client: what is installed and built is older or newer than this by a stamp.
 WEB_SOURCES := $(shell find web/src web/public -type f) web/index.html web/vite.config.ts web/tsconfig.json web/package-lock.json
 WEB_READY := web/node_modules/.ready

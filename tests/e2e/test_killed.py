@@ -47,7 +47,6 @@ BLOWS = [
     # Post-production stores its claim of what is soon done only with the outcome.
     Blow("video_extension-02", "frames", part="postprod", state=UnitState.READY),
     Blow("post_production-body-01", "render", part="postprod"),
-    Blow("video_generation-03", "judge", late="text"),
 ]
 
 

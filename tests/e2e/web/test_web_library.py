@@ -92,7 +92,7 @@ def test_a_library_of_a_thousand(page: Page, visitor: Visitor, client: firestore
     # Deleted and taken back.
     menu(page, "Lumi Glow 800", "Delete")
     expect(old).to_have_count(0)
-    expect(page.get_by_role("link", name="Lumi Glow 599", exact=True)).to_be_focused()
+    expect(page.get_by_role("link", name="Lumi Glow 799", exact=True)).to_be_focused()
     page.get_by_role("button", name="Undo").click()
     expect(old).to_have_count(1)
     menu(page, "Lumi Glow 800", "Delete")
@@ -105,7 +105,7 @@ def test_a_library_of_a_thousand(page: Page, visitor: Visitor, client: firestore
     expect(page.get_by_text("Nothing here")).to_be_visible()
     page.get_by_role("link", name="To the library").click()
     expect(cards(page).first).to_contain_text("Fresh Mint")
-    assert client.collection("jobs").document(made[599].id).get().to_dict()["deleted_at"] is None  # type: ignore[index]
+    assert client.collection("jobs").document(made[799].id).get().to_dict()["deleted_at"] is None  # type: ignore[index]
 
     # A film: saved as a file, shown to everybody, taken out again.
     with page.expect_download() as saved:
