@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from infra.local.cloud import LocalCloud
 from tests.e2e.web.browser import CHROMIUM, Visitor
+
+# Three browsers and their clouds share two cores.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
