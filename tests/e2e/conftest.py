@@ -1,6 +1,5 @@
 """One local cloud for all end-to-end tests, and one undisturbed job that the disturbed ones are held against."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from tests.e2e import outside
 from tests.e2e.backstage import Backstage, Finished
 from tests.e2e.briefs import small
 from tests.e2e.person import Person
+from tests.processes import any_alive, watch
 
 SETTINGS = {
     # A worker that died is noticed after seconds instead of a minute, a lost reply given up after a few more.
@@ -32,8 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
     with LocalCloud(tmp_path_factory.mktemp("cloud"), env=SETTINGS) as cloud:
         yield cloud
-        pids = cloud.pids
-    assert not [part for part, pid in pids.items() if _is_alive(pid)]
+        parts = watch(cloud.pids.values())
+    assert not any_alive(parts)
 
 
 @pytest.fixture(scope="session")
@@ -74,11 +74,3 @@ def undisturbed(stage: Backstage) -> Finished:
     with stage.follow(job_id) as seen:
         seen.until(lambda seen: seen.job and seen.job.completed_at, 240)
     return Finished(person, stage.job(job_id), seen.jobs, stage.studio.bill(mark), stage.artifacts(job_id))
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

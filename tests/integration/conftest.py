@@ -1,20 +1,11 @@
 """Parts of the local cloud for tests that talk to Firestore, Pub/Sub, Storage and Cloud Tasks."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
 from infra.local.cloud import LocalCloud
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process of this id exists (a zombie counts)."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+from tests.processes import any_alive, watch
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +16,8 @@ def cloud_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud
     """
     with LocalCloud(tmp_path_factory.mktemp("cloud"), parts=("firestore", "pubsub", "storage", "tasks")) as cloud:
         yield cloud
-        pids = cloud.pids
-    assert not [part for part, pid in pids.items() if is_alive(pid)]
+        parts = watch(cloud.pids.values())
+    assert not any_alive(parts)
 
 
 @pytest.fixture

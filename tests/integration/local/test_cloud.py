@@ -21,8 +21,8 @@ from infra.local.__main__ import main
 from infra.local.cloud import BUCKET, PROJECT, LocalCloud
 from infra.local.errors import LocalCloudError
 from infra.local.parts import REPO
-from tests.integration.conftest import is_alive
 from tests.integration.local.target import target
+from tests.processes import Watched, any_alive, watch
 
 FUNCTIONS = Path(__file__).parent / "functions_fixture"
 BACKEND = ("firestore", "pubsub", "storage", "tasks", "eventarc", "functions")
@@ -36,8 +36,8 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
     with LocalCloud(data, BACKEND, env={"OWN_SECRET": "hush"}, functions_source=FUNCTIONS) as cloud:
         assert time.monotonic() - began < 10
         yield cloud
-        pids = cloud.pids
-    assert not any(map(is_alive, pids.values()))
+        parts = watch(cloud.pids.values())
+    assert not any_alive(parts)
     assert not (data / "cloud.json").exists()
 
 
@@ -127,9 +127,9 @@ def test_a_message_in_a_function_that_is_killed_comes_again(cloud: LocalCloud, u
 
 
 def test_a_killed_part_comes_back_on_its_port(cloud: LocalCloud, until: Until) -> None:
-    pid, address = cloud.pids["functions"], cloud.urls["functions"]
+    process, address = Watched(cloud.pids["functions"]), cloud.urls["functions"]
     cloud.kill("functions")
-    assert not is_alive(pid)
+    assert not process.alive
     message_id = publish(cloud, "notes")
     with pytest.raises(requests.ConnectionError):
         requests.get(address, timeout=5)
@@ -226,12 +226,12 @@ def test_a_part_that_cannot_start_is_named_with_its_log(tmp_path: Path) -> None:
 
 
 def test_an_exception_inside_stops_everything(tmp_path: Path) -> None:
-    pids: dict[str, int] = {}
+    parts: list[Watched] = []
     with pytest.raises(ZeroDivisionError), LocalCloud(tmp_path, ("storage", "tasks")) as cloud:
-        pids = cloud.pids
+        parts = watch(cloud.pids.values())
         raise ZeroDivisionError
-    assert len(pids) == 2
-    assert not any(map(is_alive, pids.values()))
+    assert len(parts) == 2
+    assert not any_alive(parts)
 
 
 # Run by the tests below: a cloud whose functions have a child of their own, until something ends it.
@@ -262,13 +262,14 @@ def test_nothing_outlives_the_supervisor(ending: signal.Signals, tmp_path: Path,
         assert supervisor.stdout
         pids = [*json.loads(supervisor.stdout.readline()).values(), int((source / "child").read_text())]
         assert len(pids) == 4
-        assert all(map(is_alive, pids))
+        processes = watch(pids)
+        assert all(each.alive for each in processes)
         supervisor.send_signal(ending)
         try:
             assert supervisor.wait(30) != 0
         finally:
             supervisor.kill()
-        until(lambda: not any(map(is_alive, pids)), 10)
+        until(lambda: not any_alive(processes), 10)
     with LocalCloud(tmp_path / "data", ("storage",)):
         pass  # the folder is free again
 

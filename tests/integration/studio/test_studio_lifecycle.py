@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.studio.running import Running, running, until
+from tests.processes import any_alive, watch
 
 OMNI = "gemini-omni-1.2-flash"
 CLIP = {"type": "video", "resolution": "360p", "duration": "3s", "delivery": "uri"}
@@ -26,10 +27,6 @@ def workers(studio: Running) -> list[int]:
     """Process ids of the worker processes of a warm studio."""
     everyone = [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
     return [int(pid) for pid in everyone if status(pid)[1] == str(studio.process.pid)]
-
-
-def alive(pid: int) -> bool:
-    return status(pid)[0] != "Z"
 
 
 def busy(pid: int) -> bool:
@@ -52,12 +49,12 @@ def test_it_answers_before_its_heavy_modules_are_loaded(tmp_path: Path) -> None:
 def test_workers_end_with_the_server_however_it_ends(tmp_path: Path, how: signal.Signals) -> None:
     with running(tmp_path, "--workers", "2") as studio:
         until(lambda: studio.call("GET", "/studio/health")["warm"])
-        pids = workers(studio)
-        assert len(pids) == 2
+        processes = watch(workers(studio))
+        assert len(processes) == 2
         begun(studio, "a can on a table")
         os.kill(studio.process.pid, how)
         studio.process.wait(10)
-        until(lambda: not any(alive(pid) for pid in pids), 10)
+        until(lambda: not any_alive(processes), 10)
 
 
 def test_results_survive_a_restart_and_lost_work_says_so(tmp_path: Path) -> None:
