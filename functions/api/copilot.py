@@ -11,6 +11,7 @@ from api import asking
 from api.caller import Caller
 from api.mass_generator import GenerateBible, bible_and_outline
 from api.operation import Effort, operation
+from api.wording import MOST_CHARACTERS
 from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.errors import InvalidInput
@@ -18,9 +19,6 @@ from ugcgen.domain.model import Document
 from ugcgen.domain.script import Script, Writing
 from ugcgen.ledger.account import Account
 from ugcgen.models.catalog import Model, Role
-
-MOST_CHARACTERS = 30_000
-"""How long all that a model is shown beside the brief may be: a script has one price."""
 
 
 class RefineScript(GenerateBible):

@@ -10,6 +10,7 @@ from ugcgen.domain.job_edits import SceneEdit
 from ugcgen.domain.script import Script
 
 MOST_CHARACTERS = 30_000
+"""How long what a model is shown beside a brief may be: a script has one price."""
 _WORDS = {"dialogue", "action", "expression", "product_action"}
 
 

@@ -1,11 +1,11 @@
 import { Anchor, Modal, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import type { AvatarCard } from '@/api/types';
 import { Loaded } from '@/ui/Loaded';
 import { CardsShimmer } from '@/ui/Shimmer';
 import { Picker } from './Picker';
-import { useFetched } from './useFetched';
 
 const people = () => call('listAvatars', { limit: 60 });
 
@@ -19,7 +19,7 @@ export default function PersonPicker({
   choose: (avatarId: string) => void;
   close: () => void;
 }) {
-  const live = useFetched(people);
+  const { live } = useAsked(people, []);
   return (
     <Modal opened onClose={close} title="Who is seen in the ad?" size="lg">
       <Loaded live={live} skeleton={<CardsShimmer count={4} />}>

@@ -1,11 +1,11 @@
 import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { Loaded } from '@/ui/Loaded';
 import { CardsShimmer } from '@/ui/Shimmer';
 import { AddProduct } from './AddProduct';
 import { Picker } from './Picker';
-import { useFetched } from './useFetched';
 
 const products = () => call('listProducts', { limit: 60 });
 
@@ -19,7 +19,7 @@ export default function ProductPicker({
   choose: (productId: string) => void;
   close: () => void;
 }) {
-  const live = useFetched(products);
+  const { live } = useAsked(products, []);
   const [adding, setAdding] = useState(false);
   return (
     <Modal opened onClose={close} title="What is the ad for?" size="lg">

@@ -2,11 +2,11 @@ import { Anchor, Skeleton, Text, Title } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
 import { limit } from 'firebase/firestore';
 import { Link } from 'react-router';
+import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { own, useQuery } from '@/api/live';
 import type { Avatar, Product } from '@/api/types';
 import classes from './chat.module.css';
-import { useFetched } from './useFetched';
 
 /** Whether a key can be lent is for the API to say: one's own, or one of the pool. */
 async function hasKey(): Promise<boolean> {
@@ -18,7 +18,7 @@ async function hasKey(): Promise<boolean> {
 
 /** What an ad needs, and whether it is there. */
 export function SetupGuide() {
-  const key = useFetched(hasKey);
+  const { live: key } = useAsked(hasKey, []);
   const avatars = useQuery<Avatar>(() => own('avatars', limit(1)), []);
   const products = useQuery<Product>(() => own('products', limit(1)), []);
   const steps = [

@@ -1,5 +1,6 @@
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { CreateProduct } from '@/api/types';
+import { textOf } from '@/ui/FormDialog';
 
 export type Facts = Pick<CreateProduct, 'name'> &
   Required<Pick<CreateProduct, 'brand' | 'price' | 'description'>> & { url: string | null };
@@ -44,14 +45,12 @@ export function FactsFields({ facts }: { facts: Facts }) {
 }
 
 /** What stands in the fields. */
-export function factsIn(form: HTMLFormElement): Facts {
-  const data = new FormData(form);
-  const text = (name: string) => String(data.get(name) ?? '').trim();
+export function factsIn(form: FormData): Facts {
   return {
-    name: text('name'),
-    brand: text('brand'),
-    price: text('price'),
-    description: text('description'),
-    url: text('url') || null,
+    name: textOf(form, 'name'),
+    brand: textOf(form, 'brand'),
+    price: textOf(form, 'price'),
+    description: textOf(form, 'description'),
+    url: textOf(form, 'url') || null,
   };
 }

@@ -71,7 +71,7 @@ function Choose({ page, back }: { page: ImportedPage; back: () => void }) {
 
   const create = async (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const facts = factsIn(event.currentTarget);
+    const facts = factsIn(new FormData(event.currentTarget));
     setTaken(0);
     setError(null);
     try {
