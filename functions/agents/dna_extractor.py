@@ -48,12 +48,13 @@ def unique_identifier(owner: str, name: str, photos: Sequence[str], tag: str = "
     """A name for the person that no other has, like ``mia_casual_creator_id_042137``.
 
     The same owner, name and tag have the same one, however many photos are added. A person without a name is known by
-    the photos (their sha256), whatever their order.
+    the photos alone (their sha256), whatever their order and whoever has them: the same request of two people is the
+    same to a model.
     """
     called, tagged = _slug(name), _slug(tag)
     words = [word for word in (called, tagged) if word]
-    known_by = words if called else [*words, *sorted(photos)]
-    number = int(fingerprint([owner, known_by]), 16) % _NUMBERS
+    known_by = [owner, *words] if called else [*words, *sorted(photos)]
+    number = int(fingerprint(known_by), 16) % _NUMBERS
     return "_".join([*words, f"creator_id_{number:06d}"])
 
 
