@@ -44,7 +44,16 @@ class View:
     cutout: Cutout
 
     def at(self, rows: float, part: float = 1.0) -> "Picture":
-        """The product at a height in pixels, or the upper part of it."""
+        """The product at a height in pixels, or the upper part of it. Each frame asks for the same few heights."""
+        if (rows, part) not in self._pictures:
+            self._pictures[rows, part] = self._shrunk(rows, part)
+        return self._pictures[rows, part]
+
+    @cached_property
+    def _pictures(self) -> "dict[tuple[float, float], Picture]":
+        return {}
+
+    def _shrunk(self, rows: float, part: float) -> "Picture":
         columns = max(2, round(rows * self.cutout.aspect))
         mask = resized(self.cutout.mask.astype(np.float32), columns, rows) > 0.6
         colors = _weighted(np.asarray(resized(self.cutout.pixels, columns, rows), np.uint8))
