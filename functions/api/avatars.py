@@ -1,13 +1,14 @@
 """Avatars: the people whom a user has on the shelf, and those that come with the product."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
 from agents import reference_validation
-from api import system_avatars
+from api import small, system_avatars
 from api.caller import Caller
 from api.deletion import remove_objects_of
 from api.operation import operation
@@ -94,7 +95,13 @@ def list_avatars(caller: Caller, request: PageRequest) -> AvatarList:
     found, cursor = page(AVATARS.of(caller.uid), "created_at", request)
     own = [Avatar.model_validate(seen.to_dict()) for seen in found]
     system = [] if request.cursor else system_avatars.every()
-    return AvatarList(avatars=[*map(_card, own)], system=[*map(_card, system)], next_cursor=cursor)
+    pictures = [avatar.thumbnail_url for avatar in [*own, *system] if avatar.thumbnail_url]
+    thumbnails = small.addresses(pictures, small.CARD)
+    return AvatarList(
+        avatars=[_card(avatar, thumbnails) for avatar in own],
+        system=[_card(avatar, thumbnails) for avatar in system],
+        next_cursor=cursor,
+    )
 
 
 @operation("POST", "/avatars")
@@ -198,12 +205,12 @@ def answer(avatar: Avatar) -> AvatarAnswer:
     )
 
 
-def _card(avatar: Avatar) -> AvatarCard:
+def _card(avatar: Avatar, thumbnails: Mapping[str, str]) -> AvatarCard:
     return AvatarCard(
         avatar_id=avatar.id,
         images=len(avatar.reference_images),
         has_dna=avatar.dna is not None,
-        thumbnail=storage.signed_url(avatar.thumbnail_url) if avatar.thumbnail_url else None,
+        thumbnail=thumbnails[avatar.thumbnail_url] if avatar.thumbnail_url else None,
         **avatar.model_dump(include={"name", "tag", "is_system", "created_at"}),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 from google.cloud.firestore import DocumentReference, FieldFilter
 from google.cloud.firestore_v1.base_document import DocumentSnapshot
 
+from api import small
 from api.caller import Caller
 from api.explore import withdraw
 from api.jobs import Accepted, JobRequest
@@ -207,9 +208,10 @@ def _names_in(user_id: str, value: Any) -> Iterator[str]:
 
 
 def remove_objects(names: set[str]) -> set[str]:
-    """Remove the objects of these names, which nothing names any more; returns the names."""
+    """Remove the objects of these names, which nothing names any more, with their small copies; returns the names."""
     for name in sorted(names):
         storage.delete(name)
+        small.forget(name)
     return names
 
 

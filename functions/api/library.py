@@ -1,12 +1,13 @@
 """The library: a user's jobs, newest first, by status and by words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from google.cloud.firestore import FieldFilter, Query
 from pydantic import Field
 
+from api import small
 from api.caller import Caller
 from api.operation import operation
 from api.paging import PageRequest, Snapshot, page
@@ -83,7 +84,7 @@ def list_jobs(caller: Caller, request: ListJobs) -> JobList:
         request,
         lambda seen: wanted <= {*seen.get("search")},
     )
-    return JobList(jobs=[job_card(seen) for seen in found], next_cursor=cursor)
+    return JobList(jobs=job_cards(found), next_cursor=cursor)
 
 
 @operation("GET", "/library/deleted")
@@ -97,7 +98,7 @@ def list_deleted_jobs(caller: Caller, request: PageRequest) -> JobList:
         .where(filter=FieldFilter("deleted_at", ">", _LONG_AGO))
     )
     found, cursor = page(query, "deleted_at", request, lambda seen: seen.get("purge_at") > now())
-    return JobList(jobs=[job_card(seen) for seen in found], next_cursor=cursor)
+    return JobList(jobs=job_cards(found), next_cursor=cursor)
 
 
 def jobs_query(user_id: str, statuses: list[JobStatus], wanted: set[str]) -> Query:
@@ -122,22 +123,29 @@ def _how_many(query: Query) -> int:
     return int(jobs.value)
 
 
-def job_card(seen: Snapshot) -> JobCard:
-    """The card of a job's document, or of at least the fields that are read for one."""
-    stored = seen.to_dict() or {}
-    shown, film = _picture(stored), stored["final_video_url"]
+def job_cards(found: Sequence[Snapshot]) -> list[JobCard]:
+    """The cards of jobs' documents, or of at least the fields that are read for one."""
+    stored = {seen.id: seen.to_dict() or {} for seen in found}
+    stills = {job_id: still for job_id, job in stored.items() if (still := _still(job))}
+    copies = small.addresses([*stills.values()], small.CARD)
+    return [_card(job_id, job, copies.get(stills.get(job_id, ""))) for job_id, job in stored.items()]
+
+
+def _card(job_id: str, stored: Mapping[str, Any], still: str | None) -> JobCard:
+    film, picture = stored["final_video_url"], stored["files"].get(_THUMBNAIL)
     return JobCard(
-        job_id=seen.id,
+        job_id=job_id,
         spent=stored["money"]["spent"],
-        thumbnail=storage.signed_url(shown) if shown else None,
+        thumbnail=storage.signed_url(picture) if picture else still,
         video=storage.signed_url(film) if film else None,
         **{name: stored.get(name) for name in _PLAIN},
     )
 
 
-def _picture(stored: Mapping[str, Any]) -> str | None:
-    """What there is to show by now: a picture of the film, the first frame drawn, or the product's photo."""
-    if picture := stored["files"].get(_THUMBNAIL):
-        return str(picture)
+def _still(stored: Mapping[str, Any]) -> str | None:
+    """What there is to show of a job by now: the first frame drawn, or the product's photo. None where there is a film,
+    of which there is a small picture already."""
+    if _THUMBNAIL in stored["files"]:
+        return None
     frames = (StoryboardFrame.model_validate(frame).image for frame in stored["storyboard_scenes"])
     return next(frames, None) or next(iter(stored["product_images"]), None)

@@ -1,13 +1,14 @@
 """Products: what a user advertises, with photos and the Product DNA that was extracted from them."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
 from agents import reference_validation
-from api import asking
+from api import asking, small
 from api.caller import Caller
 from api.deletion import remove_objects_of
 from api.operation import Effort, operation
@@ -101,8 +102,9 @@ class AnalyzedProduct(Document):
 def list_products(caller: Caller, request: PageRequest) -> ProductList:
     """The caller's products, newest first, a page at a time."""
     found, cursor = page(PRODUCTS.of(caller.uid), "created_at", request)
-    products = [_card(Product.model_validate(seen.to_dict())) for seen in found]
-    return ProductList(products=products, next_cursor=cursor)
+    products = [Product.model_validate(seen.to_dict()) for seen in found]
+    thumbnails = small.addresses([product.images[0] for product in products if product.images], small.CARD)
+    return ProductList(products=[_card(product, thumbnails) for product in products], next_cursor=cursor)
 
 
 @operation("POST", "/products")
@@ -201,12 +203,12 @@ def _answer(product: Product) -> ProductAnswer:
     return ProductAnswer(product=product, media={name: storage.signed_url(name) for name in product.images})
 
 
-def _card(product: Product) -> ProductCard:
+def _card(product: Product, thumbnails: Mapping[str, str]) -> ProductCard:
     return ProductCard(
         product_id=product.id,
         images=len(product.images),
         has_dna=product.dna is not None,
-        thumbnail=storage.signed_url(product.images[0]) if product.images else None,
+        thumbnail=thumbnails[product.images[0]] if product.images else None,
         **product.model_dump(include={"name", "brand", "created_at"}),
     )
 

@@ -9,7 +9,7 @@ from api.caller import Caller
 from api.casting import Casting
 from api.generation import Started, StartGeneration, begun
 from api.jobs import JobRequest, owned_job
-from api.library import JobList, job_card
+from api.library import JobList, job_cards
 from api.operation import Effort, operation
 from api.paging import Snapshot
 from ugcgen.cloud import firestore
@@ -75,7 +75,7 @@ def list_versions(caller: Caller, request: JobRequest) -> JobList:
         young = [child for parent in young for child in _children(caller.uid, parent.id)]
         family += young
     there = sorted((one for one in family if one.get("deleted_at") is None), key=lambda one: one.get("created_at"))
-    return JobList(jobs=[job_card(one) for one in there])
+    return JobList(jobs=job_cards(there))
 
 
 def _children(user_id: str, job_id: str) -> list[Snapshot]:

@@ -52,7 +52,8 @@ def test_a_library(topics: None, user: str) -> None:
     assert found(user) == newest
     [card, *_] = listed(user)["jobs"]
     assert (card["job_id"], card["status"], card["product_name"]) == (ids["Glow Stick"], "queued", "Glow Stick")
-    assert card["thumbnail"].startswith("http") and card["video"] is None
+    assert f"small/480/users/{user}/" in card["thumbnail"] and card["video"] is None
+    assert requests.get(card["thumbnail"], timeout=10).headers["Content-Type"] == "image/webp"
 
     drawn = {"image": f"users/{user}/media/frame.png", "sha256": "a", "take": 1}
     frame = {"scene_number": 1, "variants": [drawn]}
@@ -120,6 +121,7 @@ def test_a_deleted_job_can_be_restored_until_it_is_gone(topics: None, user: str)
     assert purge_due() >= 1
     assert not job_ref(job).get().exists
     assert storage.facts(photo) is not None, "the other job uses the same photo"
+    assert storage.names(f"small/480/users/{user}/") == [f"small/480/{photo}"]
     job_ref(other).update({"status": str(JobStatus.COMPLETED)})
     document = {"edit_id": serve("createEdit", asked({"job_id": other}, user))["id"]}
     sound = {"kind": "effect", "source": uploaded(user, b"fLaC" + bytes(10))}
@@ -128,6 +130,7 @@ def test_a_deleted_job_can_be_restored_until_it_is_gone(topics: None, user: str)
     gone = serve("deleteJob", asked({"job_id": other, "for_good": True}, user))
     assert (gone["removed"], gone["kept"]) == (2, 0)
     assert (storage.facts(photo), storage.facts(recording)) == (None, None)
+    assert storage.names(f"small/480/users/{user}/") == []
     assert refusal("getEdit", user, document).code is Code.NOT_FOUND
 
 

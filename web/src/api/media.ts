@@ -2,67 +2,73 @@
 import { useEffect, useState } from 'react';
 import { call } from './call';
 
+/** How large a picture shows: as a face or beside a line, on a card, in place of a film or to be decided on,
+ * or to look closely. */
+export type Size = 'line' | 'card' | 'film' | 'whole';
+
 const GATHER_MS = 15;
 const KEEP_MS = 10 * 60_000;
 const AT_ONCE = 100;
+/** Pixels, on a screen of double density. */
+const WIDTHS = { line: 200, card: 480, film: 720, whole: null } as const;
 
 type Address = Promise<string | null>;
+type Asked = [name: string, resolve: (url: string | null) => void];
 
 let kept = new Map<string, { address: Address; at: number }>();
-let gathered = new Map<string, (url: string | null) => void>();
+let gathered = new Map<Size, Asked[]>();
 
-/** The address of an object, null where it cannot be had. Those asked for at the same time are fetched in one call. */
-export function mediaUrl(name: string): Address {
-  const known = kept.get(name);
+const keyOf = (name: string, size: Size) => `${size} ${name}`;
+
+/** The address of an object, null where it cannot be had. Those asked for at the same time are fetched in one call for
+ * each size. */
+export function mediaUrl(name: string, size: Size = 'whole'): Address {
+  const key = keyOf(name, size);
+  const known = kept.get(key);
   if (known && Date.now() - known.at < KEEP_MS) return known.address;
   const address: Address = new Promise((resolve) => {
     if (gathered.size === 0) setTimeout(fetchGathered, GATHER_MS);
-    gathered.set(name, resolve);
+    gathered.set(size, [...(gathered.get(size) ?? []), [name, resolve]]);
   });
-  kept.set(name, { address, at: Date.now() });
+  kept.set(key, { address, at: Date.now() });
   return address;
 }
 
-/** Take over addresses that another operation answered with. */
-export function keepMedia(media: Record<string, string>): void {
-  for (const [name, url] of Object.entries(media))
-    kept.set(name, { address: Promise.resolve(url), at: Date.now() });
-}
-
-/** Forget all addresses: somebody else signs in, or one has run out. */
+/** Forget all addresses: somebody else signs in; or those of an object, since one has run out. */
 export function forgetMedia(name?: string): void {
   if (name === undefined) kept = new Map();
-  else kept.delete(name);
+  else for (const size of Object.keys(WIDTHS) as Size[]) kept.delete(keyOf(name, size));
 }
 
-async function fetchGathered(): Promise<void> {
-  const asked = [...gathered];
+function fetchGathered(): void {
+  for (const [size, asked] of gathered)
+    for (let at = 0; at < asked.length; at += AT_ONCE) fetchSome(size, asked.slice(at, at + AT_ONCE));
   gathered = new Map();
-  for (let at = 0; at < asked.length; at += AT_ONCE) {
-    const some = asked.slice(at, at + AT_ONCE);
-    try {
-      const { urls } = await call('mediaUrls', { objects: some.map(([name]) => name) });
-      for (const [name, resolve] of some) resolve(urls[name] ?? null);
-    } catch {
-      for (const [name, resolve] of some) {
-        kept.delete(name);
-        resolve(null);
-      }
+}
+
+async function fetchSome(size: Size, some: Asked[]): Promise<void> {
+  try {
+    const { urls } = await call('mediaUrls', { objects: some.map(([name]) => name), width: WIDTHS[size] });
+    for (const [name, resolve] of some) resolve(urls[name] ?? null);
+  } catch {
+    for (const [name, resolve] of some) {
+      kept.delete(keyOf(name, size));
+      resolve(null);
     }
   }
 }
 
 /** The address of an object: undefined while it is fetched, null where it cannot be had or `name` is null. */
-export function useMediaUrl(name: string | null): string | null | undefined {
-  const [found, setFound] = useState<{ name: string | null; url: string | null }>({ name: null, url: null });
+export function useMediaUrl(name: string | null, size: Size = 'whole'): string | null | undefined {
+  const [found, setFound] = useState<{ key: string; url: string | null } | null>(null);
   useEffect(() => {
     if (name === null) return;
     let wanted = true;
-    mediaUrl(name).then((url) => wanted && setFound({ name, url }));
+    mediaUrl(name, size).then((url) => wanted && setFound({ key: keyOf(name, size), url }));
     return () => {
       wanted = false;
     };
-  }, [name]);
+  }, [name, size]);
   if (name === null) return null;
-  return found.name === name ? found.url : undefined;
+  return found?.key === keyOf(name, size) ? found.url : undefined;
 }

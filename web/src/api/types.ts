@@ -941,6 +941,7 @@ export type MediaAddresses = {
 };
 export type MediaRequest = {
   objects: string[];
+  width?: 200 | 480 | 720 | null;
 };
 export type Message = {
   id: string;

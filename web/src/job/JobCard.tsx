@@ -8,7 +8,7 @@ import { MediaImage, MediaVideo } from '@/ui/Media';
 import { Money } from '@/ui/Money';
 import { StatusBadge } from '@/ui/StatusBadge';
 import classes from './JobCard.module.css';
-import { pictureOf, ratioOf } from './scenes';
+import { pictureOf, posterOf, ratioOf } from './scenes';
 import { ACTIONS, waitingFor } from './waiting';
 
 /** A job in a few lines, live, for conversations and lists; a finished one plays its film. */
@@ -23,9 +23,9 @@ export function JobCard({ job }: { job: Job }) {
     <article className={classes.card} aria-label={title} data-playing={(film && playing) || undefined}>
       <div className={classes.picture}>
         {film && playing ? (
-          <MediaVideo name={film} poster={pictureOf(job)} label={title} ratio={ratioOf(job)} />
+          <MediaVideo name={film} poster={posterOf(job)} label={title} ratio={ratioOf(job)} />
         ) : (
-          <MediaImage name={pictureOf(job)} alt="" ratio={ratioOf(job)} />
+          <MediaImage name={pictureOf(job)} size="line" alt="" ratio={ratioOf(job)} />
         )}
         {film && !playing && (
           <UnstyledButton

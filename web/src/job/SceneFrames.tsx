@@ -88,7 +88,7 @@ export function SceneFrames({
             onKeyDown={(event) => move(event, index)}
           >
             <div className={classes.picture} data-drawing={drawing || undefined}>
-              <MediaImage name={frame.image} alt="" ratio={ratioOf(job)} />
+              <MediaImage name={frame.image} size="film" alt="" ratio={ratioOf(job)} />
               {frame.image === chosen && (
                 <span className={classes.mark}>
                   <IconCheck size={14} stroke={3} aria-hidden /> Chosen

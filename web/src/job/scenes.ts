@@ -98,6 +98,11 @@ export function pictureOf(job: Job): string | null {
   return job.files['thumbnail.jpg'] ?? frame?.variants[frame.chosen]?.image ?? job.product_images[0] ?? null;
 }
 
+/** What stands for a job's film until it plays. */
+export function posterOf(job: Job): string | null {
+  return job.files['poster.jpg'] ?? pictureOf(job);
+}
+
 /** 0 to 1 as 0 to 100; a dash where nothing could be compared. */
 export function points(score: number | null | undefined): string {
   return score === null || score === undefined ? '–' : String(Math.round(score * 100));

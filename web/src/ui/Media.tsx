@@ -1,16 +1,22 @@
 import { AspectRatio, Skeleton } from '@mantine/core';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { forgetMedia, useMediaUrl } from '@/api/media';
+import { forgetMedia, type Size, useMediaUrl } from '@/api/media';
 import classes from './Media.module.css';
 
 /** `name` is a stored object's (or null); `url` an address that an operation answered with. `ratio` is width by height. */
 type Source = { name?: string | null; url?: string | null; ratio?: number };
 
-/** A stored picture. Its place is there before it is. */
-export function MediaImage({ name = null, url, alt, ratio = 9 / 16 }: Source & { alt: string }) {
+/** A stored picture, as large as it shows. Its place is there before it is. */
+export function MediaImage({
+  name = null,
+  url,
+  size = 'card',
+  alt,
+  ratio = 9 / 16,
+}: Source & { size?: Size; alt: string }) {
   return (
-    <Frame name={name} url={url} ratio={ratio} alt={alt}>
+    <Frame name={name} url={url} size={size} ratio={ratio} alt={alt}>
       {(src, failed) => <img src={src} alt={alt} loading="lazy" decoding="async" onError={failed} />}
     </Frame>
   );
@@ -21,15 +27,17 @@ export function MediaVideo({
   name = null,
   url,
   poster = null,
+  posterSize = 'film',
   label,
   ratio = 9 / 16,
 }: Source & {
   poster?: string | null;
+  posterSize?: Size;
   label: string;
 }) {
-  const still = useMediaUrl(poster);
+  const still = useMediaUrl(poster, posterSize);
   return (
-    <Frame name={name} url={url} ratio={ratio} alt={label}>
+    <Frame name={name} url={url} size="whole" ratio={ratio} alt={label}>
       {(src, failed) => (
         // biome-ignore lint/a11y/useMediaCaption: captions are burnt into the film
         <video
@@ -49,19 +57,24 @@ export function MediaVideo({
 function Frame({
   name = null,
   url,
+  size,
   ratio,
   alt,
   children,
 }: Source & {
+  size: Size;
   alt: string;
   children: (src: string, failed: () => void) => ReactNode;
 }) {
-  const fetched = useMediaUrl(url ? null : name);
-  const src = url ?? fetched;
+  const [wholeOf, setWholeOf] = useState<string | null>(null);
   const [broken, setBroken] = useState<string | null>(null);
+  const fetched = useMediaUrl(url ? null : name, wholeOf === name ? 'whole' : size);
+  const src = url ?? fetched;
   const failed = () => {
     if (name) forgetMedia(name); // it may have run out; the next look fetches another
-    setBroken(src ?? null);
+    // The address of a small copy outlives its picture. Where that was sent again since, the whole one shows it.
+    if (name && size !== 'whole' && wholeOf !== name) setWholeOf(name);
+    else setBroken(src ?? null);
   };
   return (
     <AspectRatio ratio={ratio} className={classes.frame}>

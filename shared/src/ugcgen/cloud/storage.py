@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -110,6 +110,12 @@ def facts(name: str) -> ObjectFacts | None:
     if blob is None:
         return None
     return ObjectFacts(name=name, size=blob.size or 0, media_type=blob.content_type or "application/octet-stream")
+
+
+def stored_at(name: str) -> datetime | None:
+    """When an object was stored, None where there is none."""
+    blob = bucket().get_blob(name, timeout=TIMEOUT, retry=DEFAULT_RETRY)
+    return blob.time_created if blob else None
 
 
 def copy(name: str, target: str) -> None:

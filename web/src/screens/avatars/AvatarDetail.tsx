@@ -5,7 +5,6 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
-import { keepMedia } from '@/api/media';
 import type { AvatarAnswer } from '@/api/types';
 import { Confirm } from '@/ui/Confirm';
 import { FailureNote } from '@/ui/FailureNote';
@@ -20,19 +19,12 @@ import { DNA_FIELDS } from './words';
 
 export function Component() {
   const { avatarId = '' } = useParams();
-  const { live, set } = useAsked(() => shown(call('getAvatar', { avatar_id: avatarId })), [avatarId]);
+  const { live, set } = useAsked(() => call('getAvatar', { avatar_id: avatarId }), [avatarId]);
   return (
     <Loaded live={live} skeleton={<CardsShimmer count={3} ratio={3 / 4} />}>
       {(answer) => <Shown answer={answer} set={set} />}
     </Loaded>
   );
-}
-
-/** An answer whose pictures need not be asked for again. */
-async function shown(asked: Promise<AvatarAnswer>): Promise<AvatarAnswer> {
-  const answer = await asked;
-  keepMedia(answer.media);
-  return answer;
 }
 
 type Work = 'read' | 'check';
@@ -47,7 +39,7 @@ function Shown({ answer, set }: { answer: AvatarAnswer; set: (answer: AvatarAnsw
   const ours = !avatar.is_system;
   const unseen = avatar.reference_images.length - avatar.photos.length;
 
-  const take = async (asked: Promise<AvatarAnswer>) => set(await shown(asked));
+  const take = async (asked: Promise<AvatarAnswer>) => set(await asked);
   const look = async (at: Work) => {
     setWork(at);
     setError(null);

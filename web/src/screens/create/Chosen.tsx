@@ -3,7 +3,6 @@ import { IconEye } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
-import { keepMedia } from '@/api/media';
 import type { AvatarDNARecord, ReferencePhoto } from '@/api/types';
 import { Coverage } from '@/screens/avatars/Coverage';
 import { FailureNote } from '@/ui/FailureNote';
@@ -22,7 +21,6 @@ export function Chosen({ avatarId, onReady }: { avatarId: string; onReady: (pers
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when it is known, not when the teller changes
   useEffect(() => {
     if (!found) return;
-    keepMedia(found.media);
     const { id, name, dna, reference_images } = found.avatar;
     if (dna) onReady({ avatarId: id, name, photos: reference_images.length });
   }, [found]);
@@ -72,7 +70,7 @@ function PhotosToTakeAgain({ photos }: { photos: ReferencePhoto[] }) {
       {poor.map(({ image, advice }) => (
         <Group component="li" key={image} wrap="nowrap">
           <div style={{ width: 56, flexShrink: 0 }}>
-            <MediaImage name={image} alt="" ratio={1} />
+            <MediaImage name={image} size="line" alt="" ratio={1} />
           </div>
           <Text size="sm">{advice}</Text>
         </Group>

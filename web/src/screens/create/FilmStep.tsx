@@ -5,6 +5,7 @@ import { useDocument } from '@/api/live';
 import type { Job } from '@/api/types';
 import { JobProgress } from '@/job/JobProgress';
 import { StoryboardReview } from '@/job/StoryboardReview';
+import { posterOf } from '@/job/scenes';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { MediaVideo } from '@/ui/Media';
@@ -64,7 +65,9 @@ function Finished({ job }: { job: Job }) {
   return (
     <Group align="flex-start" gap="lg">
       <div style={{ width: 280, maxWidth: '100%' }}>
-        {job.final_video_url && <MediaVideo name={job.final_video_url} label={job.title} />}
+        {job.final_video_url && (
+          <MediaVideo name={job.final_video_url} poster={posterOf(job)} label={job.title} />
+        )}
       </div>
       <Stack>
         <Button component={Link} to={`/jobs/${job.id}`}>

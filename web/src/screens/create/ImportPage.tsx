@@ -2,7 +2,6 @@ import { Button, Checkbox, Group, Paper, SimpleGrid, Stack, Text, TextInput } fr
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '@/api/call';
-import { keepMedia } from '@/api/media';
 import type { ImportedPage } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
 import { MediaImage } from '@/ui/Media';
@@ -24,7 +23,6 @@ export function ImportPage({ onTaken }: { onTaken: (part: Partial<ProductDraft>)
   const take = (found: ImportedPage) =>
     act(async () => {
       const photos = await Promise.all(picked.map((photo) => call('importPhoto', { url: photo })));
-      for (const photo of photos) keepMedia({ [photo.object]: photo.url });
       const { name, description, price, currency } = found.product;
       onTaken({
         name: name.slice(0, 120),

@@ -2,7 +2,6 @@ import { SimpleGrid, Text, UnstyledButton } from '@mantine/core';
 import { IconBoxSeam } from '@tabler/icons-react';
 import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
-import { keepMedia } from '@/api/media';
 import type { Product } from '@/api/types';
 import { EmptyState } from '@/ui/EmptyState';
 import { FailureNote } from '@/ui/FailureNote';
@@ -20,8 +19,7 @@ export function PickProduct({ onPicked }: { onPicked: (product: Product) => void
   const { busy, error, act, clear } = useAct();
   const pick = (product_id: string) =>
     act(async () => {
-      const { product, media } = await call('getProduct', { product_id });
-      keepMedia(media);
+      const { product } = await call('getProduct', { product_id });
       onPicked(product);
     });
   return (

@@ -2,7 +2,6 @@ import { Button, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@m
 import { IconArrowRight, IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '@/api/call';
-import { keepMedia } from '@/api/media';
 import { FailureNote } from '@/ui/FailureNote';
 import { ImportPage } from './ImportPage';
 import { PhotoFacts } from './PhotoFacts';
@@ -129,8 +128,7 @@ async function studied(draft: ProductDraft): Promise<Partial<ProductDraft>> {
   if (draft.id) {
     const { dna: _dna, ...rest } = toUpdate(draft, draft.id);
     await call('updateProduct', rest);
-    const { product, media } = await call('extractProductDna', { product_id: draft.id });
-    keepMedia(media);
+    const { product } = await call('extractProductDna', { product_id: draft.id });
     return draftOf(product);
   }
   const { name, brand, images } = toCreate(draft);

@@ -2,7 +2,6 @@
 // ad to make again.
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
-import { keepMedia } from '@/api/media';
 import type { BriefInput, Job } from '@/api/types';
 import { draftOf } from './product';
 import { blank, NO_PRODUCT, type Person, type ProductDraft, type Wizard } from './wizard';
@@ -29,15 +28,13 @@ export async function arrival(
 }
 
 async function productOf(product_id: string): Promise<ProductDraft> {
-  const { product, media } = await call('getProduct', { product_id });
-  keepMedia(media);
+  const { product } = await call('getProduct', { product_id });
   return draftOf(product);
 }
 
 /** Null for somebody whose photos were not looked at yet. */
 async function personOf(avatar_id: string): Promise<Person | null> {
-  const { avatar, media } = await call('getAvatar', { avatar_id });
-  keepMedia(media);
+  const { avatar } = await call('getAvatar', { avatar_id });
   if (!avatar.dna) return null;
   return { avatarId: avatar.id, name: avatar.name, photos: avatar.reference_images.length };
 }
@@ -59,8 +56,7 @@ function withoutProduct({
 
 /** The product, the person and the brief of an ad. */
 async function another(job_id: string): Promise<Partial<Wizard>> {
-  const { job, media } = await call('getJob', { job_id });
-  keepMedia(media);
+  const { job } = await call('getJob', { job_id });
   const { product_name: _name, brand: _brand, avatar_name: _avatar, ...brief } = job.brief;
   return {
     brief,

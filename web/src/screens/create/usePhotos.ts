@@ -1,6 +1,5 @@
 import { useRef, useState } from 'react';
 import { ApiError } from '@/api/error';
-import { keepMedia } from '@/api/media';
 import { upload } from '@/api/upload';
 
 /** A photo on its way; `error` says why it did not arrive. */
@@ -27,7 +26,6 @@ export function usePhotos(onSent: (object: string) => void) {
         signal: stop.signal,
       });
       if (stop.signal.aborted) return;
-      keepMedia({ [sent.object]: sent.url });
       onSent(sent.object);
       drop(key);
     } catch (thrown) {

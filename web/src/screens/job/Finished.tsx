@@ -4,7 +4,7 @@ import { IconDownload, IconWorld } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Job } from '@/api/types';
-import { pictureOf, ratioOf } from '@/job/scenes';
+import { posterOf, ratioOf } from '@/job/scenes';
 import { workedSeconds } from '@/job/timing';
 import { PublishDialog } from '@/screens/library/PublishDialog';
 import { clock, money } from '@/ui/format';
@@ -22,7 +22,7 @@ export function Finished({ job }: { job: Job }) {
   const took = job.version === 1 ? `in ${clock(workedSeconds(job, Date.now()))} ` : '';
   return (
     <div className={classes.finished} data-wide={ratio > 1 || undefined}>
-      <MediaVideo name={job.final_video_url} poster={pictureOf(job)} label={title} ratio={ratio} />
+      <MediaVideo name={job.final_video_url} poster={posterOf(job)} label={title} ratio={ratio} />
       <Stack gap="xl">
         <div>
           <Title order={2} mb={4}>

@@ -5,7 +5,7 @@ import type { Job } from '@/api/types';
 import { JobHead } from '@/job/JobHead';
 import { JobProgress } from '@/job/JobProgress';
 import { asksForReview, StoryboardReview } from '@/job/StoryboardReview';
-import { pictureOf, ratioOf } from '@/job/scenes';
+import { posterOf, ratioOf } from '@/job/scenes';
 import { STORYBOARD, showStoryboard } from '@/job/storyboardPlace';
 import { MediaVideo } from '@/ui/Media';
 import { Finished } from './Finished';
@@ -64,7 +64,7 @@ function Film({ job, name, title, about }: { job: Job; name: string; title: stri
         {about}
       </Text>
       <div style={{ maxWidth: ratio < 1 ? 300 : 640 }}>
-        <MediaVideo name={name} poster={pictureOf(job)} label={title} ratio={ratio} />
+        <MediaVideo name={name} poster={posterOf(job)} label={title} ratio={ratio} />
       </div>
     </section>
   );

@@ -36,6 +36,7 @@ export function SceneCard({ job, scene, edit }: { job: Job; scene: ShownScene; e
         <MediaVideo
           name={view.clip}
           poster={view.storyboard}
+          posterSize="card"
           label={`Clip of scene ${number}`}
           ratio={ratio}
         />

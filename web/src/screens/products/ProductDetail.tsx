@@ -5,7 +5,6 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
-import { keepMedia } from '@/api/media';
 import type { ProductAnswer, UpdateProduct } from '@/api/types';
 import { Confirm } from '@/ui/Confirm';
 import { FailureNote } from '@/ui/FailureNote';
@@ -19,19 +18,12 @@ import { DNA_FIELDS } from './words';
 
 export function Component() {
   const { productId = '' } = useParams();
-  const { live, set } = useAsked(() => shown(call('getProduct', { product_id: productId })), [productId]);
+  const { live, set } = useAsked(() => call('getProduct', { product_id: productId }), [productId]);
   return (
     <Loaded live={live} skeleton={<CardsShimmer count={3} ratio={3 / 4} />}>
       {(answer) => <Shown answer={answer} set={set} />}
     </Loaded>
   );
-}
-
-/** An answer whose pictures need not be asked for again. */
-async function shown(asked: Promise<ProductAnswer>): Promise<ProductAnswer> {
-  const answer = await asked;
-  keepMedia(answer.media);
-  return answer;
 }
 
 function Shown({ answer, set }: { answer: ProductAnswer; set: (answer: ProductAnswer) => void }) {
@@ -42,7 +34,7 @@ function Shown({ answer, set }: { answer: ProductAnswer; set: (answer: ProductAn
   const [asking, setAsking] = useState<'edit' | 'delete' | null>(null);
   const request = { product_id: product.id };
 
-  const take = async (asked: Promise<ProductAnswer>) => set(await shown(asked));
+  const take = async (asked: Promise<ProductAnswer>) => set(await asked);
   const change = (to: Omit<UpdateProduct, 'product_id'>) =>
     take(call('updateProduct', { ...request, ...to }));
   const read = async () => {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
+import { useMediaUrl } from '@/api/media';
 import type { ProfileAnswer, UpdateProfile } from '@/api/types';
 import { upload } from '@/api/upload';
 import { FailureNote } from '@/ui/FailureNote';
@@ -20,6 +21,7 @@ export default function Profile() {
 }
 
 function Shown({ profile, set }: { profile: ProfileAnswer; set: (profile: ProfileAnswer) => void }) {
+  const face = useMediaUrl(profile.image, 'line');
   const [busy, setBusy] = useState(false);
   const [share, setShare] = useState<number | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
@@ -49,7 +51,7 @@ function Shown({ profile, set }: { profile: ProfileAnswer; set: (profile: Profil
   return (
     <Stack maw={460} gap="lg">
       <Group>
-        <Avatar src={profile.image_url} size={84} color="clay" alt="" />
+        <Avatar src={face ?? null} size={84} color="clay" alt="" />
         <Stack gap={6}>
           <Group gap="xs">
             <FileButton onChange={picture} accept="image/*">

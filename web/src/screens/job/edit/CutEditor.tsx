@@ -2,7 +2,7 @@ import { Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { EditDocument, Job } from '@/api/types';
-import { pictureOf, ratioOf } from '@/job/scenes';
+import { posterOf, ratioOf } from '@/job/scenes';
 import { WhatItTakes } from '@/job/WhatItTakes';
 import { FailureNote } from '@/ui/FailureNote';
 import { MediaVideo } from '@/ui/Media';
@@ -36,7 +36,7 @@ export function CutEditor({ job, found }: { job: Job; found: EditDocument | null
         <aside className={classes.side} aria-label="What changes">
           {film && (
             <div className={classes.film}>
-              <MediaVideo name={film} poster={pictureOf(job)} label={title} ratio={ratioOf(job)} />
+              <MediaVideo name={film} poster={posterOf(job)} label={title} ratio={ratioOf(job)} />
             </div>
           )}
           <Text size="sm">
