@@ -68,7 +68,8 @@ class LocalCloud:
         port_base: int | None = None,
         functions_source: Path = FUNCTIONS,
     ) -> None:
-        """`env` is added to the product's environment; ports are free ones, or `port_base` and the following.
+        """`env` is added to the product's environment; ports are those of the last time, or free ones, or `port_base`
+        and the following.
 
         Nothing happens before the `with` block. Raises LocalCloudError for an unknown part, a part without what it
         connects, or a missing model key.
@@ -161,8 +162,7 @@ class LocalCloud:
 
     def _open(self) -> None:
         self._take_folder()
-        # Unsigned tokens are verified without asking "auth", but its address makes them be taken.
-        self._ports = choose_ports(dict.fromkeys([*self.parts, "auth"]), self._port_base)
+        self._choose_ports()
         self.urls = {part: f"http://127.0.0.1:{self._ports[part]}" for part in self.parts}
         self.env = self._product_env() | self._own_env
         self._warden = Warden()
@@ -212,6 +212,16 @@ class LocalCloud:
         self.logs.mkdir()
         for part in self.parts:
             (self.data / part).mkdir(exist_ok=True)
+
+    def _choose_ports(self) -> None:
+        """Those of the last time, where they are free: a browser is signed in at an address."""
+        kept = self.data / "ports.json"
+        before = json.loads(kept.read_text()) if kept.exists() else {}
+        # Unsigned tokens are verified without asking "auth", but its address makes them be taken.
+        self._ports = choose_ports(dict.fromkeys([*self.parts, "auth"]), self._port_base, before)
+        scratch = kept.with_suffix(".new")
+        scratch.write_text(json.dumps(before | self._ports))
+        scratch.replace(kept)
 
     def _spawn(self, part: str) -> None:
         assert self._warden

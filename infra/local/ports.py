@@ -2,7 +2,7 @@
 
 import random
 import socket
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
 from infra.local.errors import LocalCloudError
 
@@ -23,16 +23,21 @@ def is_free(port: int) -> bool:
     return True
 
 
-def choose_ports(names: Iterable[str], base: int | None = None) -> dict[str, int]:
-    """A port for each name: free ones, or `base`, `base + 1` ... Raises LocalCloudError where one is taken."""
+def choose_ports(
+    names: Collection[str], base: int | None = None, before: Mapping[str, int] | None = None
+) -> dict[str, int]:
+    """A port for each name: the one it had before or a free one, or `base`, `base + 1` ... Raises LocalCloudError where
+    one of these is taken."""
     if base is not None:
         ports = {name: base + offset for offset, name in enumerate(names)}
         for name, port in ports.items():
             if port > 65_535 or not is_free(port):
                 raise LocalCloudError(f"Port {port} (for {name}) is taken or not usable; choose another --port-base.")
         return ports
-    ports = {}
+    ports = {name: port for name, port in (before or {}).items() if name in names and is_free(port)}
     for name in names:
+        if name in ports:
+            continue
         candidates = (random.choice(_RANGE) for _ in range(_ATTEMPTS))
         free = next((port for port in candidates if port not in ports.values() and is_free(port)), None)
         if free is None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from infra.local.__main__ import main
 from infra.local.cloud import BUCKET, PROJECT, LocalCloud
 from infra.local.errors import LocalCloudError
 from infra.local.parts import REPO
+from infra.local.ports import choose_ports
 from tests.integration.local.target import target
 from tests.processes import Watched, any_alive, watch
 
@@ -194,6 +196,15 @@ def test_data_is_kept_between_runs_unless_cleared(tmp_path: Path, until: Until) 
             assert document(cloud, "jobs/kept") == 404
             media = f"{cloud.urls['storage']}/storage/v1/b/{BUCKET}/o/a%2Fb.txt?alt=media"
             assert requests.get(media, timeout=10).status_code == 404
+
+
+def test_a_part_has_the_port_of_the_last_time_unless_somebody_took_it() -> None:
+    before = choose_ports(["front", "tasks"])
+    assert choose_ports(["front", "tasks", "storage"], before=before).items() >= before.items()
+    with socket.create_server(("127.0.0.1", before["front"])):
+        again = choose_ports(["front", "tasks"], before=before)
+    assert again["tasks"] == before["tasks"]
+    assert again["front"] not in before.values()
 
 
 def test_a_killed_firestore_comes_back_as_last_saved(
