@@ -1,12 +1,13 @@
 // The words of a script: how many fit, what was changed, and what comes back from a rewrite. Pure.
 import type { Script, ScriptScene } from '@/api/types';
+import { wordCount } from '@/ui/words';
 import type { SceneChange } from './wizard';
 
 export type Meter = { words: number; most: number; share: number; over: number };
 
-/** How much of a scene's time is spoken for: words are counted as the service counts them, between blanks. */
+/** How much of a scene's time is spoken for. */
 export function meter(text: string, most: number): Meter {
-  const words = text.split(/\s+/).filter(Boolean).length;
+  const words = wordCount(text);
   return { words, most, share: most ? Math.min(1, words / most) : 1, over: Math.max(0, words - most) };
 }
 

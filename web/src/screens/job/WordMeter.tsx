@@ -1,8 +1,9 @@
 import { Progress, Text } from '@mantine/core';
+import { wordCount } from '@/ui/words';
 
 /** How many words a line has of those that fit into its scene. */
 export function WordMeter({ text, most }: { text: string; most: number }) {
-  const count = text.split(/\s+/).filter(Boolean).length;
+  const count = wordCount(text);
   const over = count > most;
   return (
     <div style={{ maxWidth: 260 }}>
