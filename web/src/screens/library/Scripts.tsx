@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Text } from '@mantine/core';
+import { Button, CopyButton, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { wordCount } from '@/ui/words';
 import { Nothing, Rows } from './Rows';
@@ -26,10 +26,10 @@ function Script({ job, scenes }: Ad) {
               size="xs"
               variant="default"
               leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-              aria-label={`Copy the script of ${title}`}
               onClick={copy}
             >
-              <span role="status">{copied ? 'Copied' : 'Copy'}</span>
+              {copied ? 'Copied' : 'Copy'}
+              <VisuallyHidden>&nbsp;the script of {title}</VisuallyHidden>
             </Button>
           )}
         </CopyButton>
