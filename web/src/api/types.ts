@@ -1191,6 +1191,7 @@ export type Quote = {
   low: number;
   total: number;
   high: number;
+  after_storyboard: number;
   models: Record<string, string>;
   fallbacks: Record<string, string[]>;
   notices: string[];
