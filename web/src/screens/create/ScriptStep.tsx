@@ -6,6 +6,7 @@ import type { PlannedScene, Script } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
 import { LinesShimmer } from '@/ui/Shimmer';
 import { useAct } from '@/ui/useAct';
+import { meter } from '@/ui/words';
 import { Note } from './Note';
 import { PriceNow } from './PriceNow';
 import { SceneWords } from './SceneWords';
@@ -14,7 +15,7 @@ import { useQuote } from './useQuote';
 import { useWizard } from './useWizard';
 import { fits, quoteRequest, STEPS, scriptRequest, sourceOf } from './wishes';
 import { NO_WORDS } from './wizard';
-import { edited, feedbackOn, meter, rewritten, withChange } from './words';
+import { edited, feedbackOn, rewritten, withChange } from './words';
 
 /** Step 4: the script, before a single picture is paid for. */
 export function ScriptStep({ onNext, onBack }: { onNext: () => void; onBack: () => void }) {

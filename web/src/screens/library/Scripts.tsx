@@ -1,6 +1,6 @@
 import { Button, CopyButton, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { wordCount } from '@/ui/words';
+import { meter, said } from '@/ui/words';
 import { Nothing, Rows } from './Rows';
 import classes from './Rows.module.css';
 import { asText, headOf, lengthOf } from './script';
@@ -38,7 +38,7 @@ function Script({ job, scenes }: Ad) {
         {scenes.map((scene) => (
           <li key={scene.number}>
             <Text size="xs" c="dimmed">
-              {headOf(scene)} · {wordCount(scene.dialogue)} of {scene.planned.max_words} words
+              {headOf(scene)} · {said(meter(scene.dialogue, scene.planned.max_words))}
             </Text>
             <Text size="sm" mt={2}>
               {scene.dialogue ? `“${scene.dialogue}”` : 'Nothing is said.'}
