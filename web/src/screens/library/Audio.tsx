@@ -10,7 +10,6 @@ import type { Ad } from './useNear';
 
 /** The library as what is heard of it. */
 export function Component() {
-  useEffect(() => stop, []);
   return <Rows view="audio" Shown={Sounds} />;
 }
 
@@ -23,7 +22,7 @@ function Sounds({ job, scenes }: Ad) {
   if (job.audio_url) {
     sounds.unshift({
       object: job.audio_url,
-      what: 'The whole sound',
+      what: 'The whole ad',
       words: music === 'none' ? 'Voice, without music' : `Voice, with ${music} music`,
     });
   }
@@ -41,6 +40,8 @@ type SoundOf = { object: string; what: string; words: string; title: string; pla
 
 function Sound({ object, what, words, title, place }: SoundOf) {
   const heard = useHeard(place);
+  // What plays stops with its button.
+  useEffect(() => () => stop(place), [place]);
   const plays = heard !== null;
   const ending = /\.\w+$/.exec(object)?.[0] ?? '';
   return (
@@ -51,7 +52,7 @@ function Sound({ object, what, words, title, place }: SoundOf) {
           radius="xl"
           variant={plays ? 'filled' : 'light'}
           aria-label={`${plays ? 'Stop' : 'Play'}: ${what} of ${title}`}
-          onClick={() => (plays ? stop() : play(place, object))}
+          onClick={() => (plays ? stop(place) : play(place, object))}
         >
           {plays ? <IconPlayerStop size={18} aria-hidden /> : <IconPlayerPlay size={18} aria-hidden />}
         </ActionIcon>

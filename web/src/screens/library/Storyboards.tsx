@@ -13,13 +13,13 @@ export function Component() {
 function Frames({ job, scenes, to }: Ad & { to: string }) {
   const drawn = scenes.filter(({ view }) => view.storyboard);
   if (drawn.length === 0) return <Nothing>Nothing of it is drawn.</Nothing>;
-  const ratio = ratioOf(job);
+  const [ratio, title] = [ratioOf(job), job.title || job.product_name];
   return (
     <ol className={classes.frames} data-wide={ratio > 1 || undefined}>
       {drawn.map(({ number, view }) => (
         <li key={number}>
           <Link to={to} className={classes.frame} tabIndex={-1}>
-            <MediaImage name={view.storyboard} alt={`Scene ${number}`} ratio={ratio} />
+            <MediaImage name={view.storyboard} alt={`Scene ${number} of ${title}`} ratio={ratio} />
           </Link>
         </li>
       ))}

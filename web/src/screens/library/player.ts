@@ -15,7 +15,9 @@ audio.ontimeupdate = () => {
 };
 audio.onended = () => usePlaying.setState(NOTHING);
 
-export function stop(): void {
+/** Stop what is heard at a place, if anything is. */
+export function stop(place: string): void {
+  if (usePlaying.getState().place !== place) return;
   audio.pause();
   usePlaying.setState(NOTHING);
 }
@@ -34,7 +36,7 @@ export function play(place: string, object: string): Promise<boolean> {
     } catch {
       // Another button that was pressed meanwhile breaks off this one; that is no failure.
       if (!isWanted()) return;
-      stop();
+      stop(place);
       throw new ApiError('unavailable', 'The sound cannot be played.');
     }
   });
