@@ -1,7 +1,7 @@
 // One sound at a time, wherever its button is.
 import { create } from 'zustand';
 import { ApiError } from '@/api/error';
-import { mediaUrl } from '@/api/media';
+import { forgetMedia, mediaUrl } from '@/api/media';
 import { tried } from '@/ui/undo';
 
 /** The place whose sound is heard, and how much of it was: 0 to 1. */
@@ -37,6 +37,7 @@ export function play(place: string, object: string): Promise<boolean> {
       // Another button that was pressed meanwhile breaks off this one; that is no failure.
       if (!isWanted()) return;
       stop(place);
+      forgetMedia(object); // its address may have run out
       throw new ApiError('unavailable', 'The sound cannot be played.');
     }
   });
