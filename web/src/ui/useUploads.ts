@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from '@/api/error';
-import { keepMedia } from '@/api/media';
 import { upload } from '@/api/upload';
 
 /** A file on its way: `share` of it has arrived, 0 to 1; `object` is its name once it is there and was checked. */
@@ -36,8 +35,7 @@ export function useUploads(take?: (object: string) => void) {
       change(key, { share: 0, error: null });
       try {
         const onProgress = (share: number) => change(key, { share });
-        const { object, url } = await upload(file, { onProgress, signal: stop.signal });
-        keepMedia({ [object]: url });
+        const { object } = await upload(file, { onProgress, signal: stop.signal });
         if (take) {
           take(object);
           drop(key);

@@ -13,7 +13,6 @@ import { CardsShimmer } from '@/ui/Shimmer';
 import { DnaEditor } from '../dna/DnaEditor';
 import { Looks } from '../dna/Looks';
 import { ShelfActions } from '../photos/ShelfActions';
-import { shown } from '../photos/shown';
 import { Coverage } from './Coverage';
 import { Photos } from './Photos';
 import { Rename } from './Rename';
@@ -21,7 +20,7 @@ import { DNA_FIELDS } from './words';
 
 export function Component() {
   const { avatarId = '' } = useParams();
-  const { live, set } = useAsked(() => shown(call('getAvatar', { avatar_id: avatarId })), [avatarId]);
+  const { live, set } = useAsked(() => call('getAvatar', { avatar_id: avatarId }), [avatarId]);
   return (
     <Loaded live={live} skeleton={<CardsShimmer count={3} ratio={3 / 4} />}>
       {(answer) => <Shown answer={answer} set={set} />}
@@ -41,7 +40,7 @@ function Shown({ answer, set }: { answer: AvatarAnswer; set: (answer: AvatarAnsw
   const ours = !avatar.is_system;
   const unseen = avatar.reference_images.length - avatar.photos.length;
 
-  const take = async (asked: Promise<AvatarAnswer>) => set(await shown(asked));
+  const take = async (asked: Promise<AvatarAnswer>) => set(await asked);
   const look = async (at: Work) => {
     setWork(at);
     setError(null);

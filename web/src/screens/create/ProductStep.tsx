@@ -2,7 +2,6 @@ import { Button, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@m
 import { IconArrowRight, IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '@/api/call';
-import { keepMedia } from '@/api/media';
 import classes from '@/screens/photos/Photos.module.css';
 import { PhotoTile } from '@/screens/photos/PhotoTile';
 import { FromShop } from '@/screens/products/FromShop';
@@ -142,8 +141,7 @@ async function studied(draft: ProductDraft): Promise<Partial<ProductDraft>> {
   if (draft.id) {
     const { dna: _dna, ...rest } = toUpdate(draft, draft.id);
     await call('updateProduct', rest);
-    const { product, media } = await call('extractProductDna', { product_id: draft.id });
-    keepMedia(media);
+    const { product } = await call('extractProductDna', { product_id: draft.id });
     return draftOf(product);
   }
   const { name, brand, images } = toCreate(draft);

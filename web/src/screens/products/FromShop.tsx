@@ -1,7 +1,6 @@
 import { Button, Checkbox, Group, Image, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '@/api/call';
-import { keepMedia } from '@/api/media';
 import type { ImportedPage } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
 import { textOf } from '@/ui/FormDialog';
@@ -71,9 +70,8 @@ function Choose({ page, take, back }: { page: ImportedPage; take: Take; back: ()
     setTaken(0);
     act(async () => {
       const images = await Promise.all(
-        chosen.map(async (address) => {
-          const { object, url } = await call('importPhoto', { url: address });
-          keepMedia({ [object]: url });
+        chosen.map(async (url) => {
+          const { object } = await call('importPhoto', { url });
           setTaken((count) => count + 1);
           return object;
         }),

@@ -13,14 +13,13 @@ import { CardsShimmer } from '@/ui/Shimmer';
 import { DnaEditor } from '../dna/DnaEditor';
 import { Looks } from '../dna/Looks';
 import { ShelfActions } from '../photos/ShelfActions';
-import { shown } from '../photos/shown';
 import { EditFacts } from './EditFacts';
 import { ProductPhotos } from './ProductPhotos';
 import { DNA_FIELDS } from './words';
 
 export function Component() {
   const { productId = '' } = useParams();
-  const { live, set } = useAsked(() => shown(call('getProduct', { product_id: productId })), [productId]);
+  const { live, set } = useAsked(() => call('getProduct', { product_id: productId }), [productId]);
   return (
     <Loaded live={live} skeleton={<CardsShimmer count={3} ratio={3 / 4} />}>
       {(answer) => <Shown answer={answer} set={set} />}
@@ -36,7 +35,7 @@ function Shown({ answer, set }: { answer: ProductAnswer; set: (answer: ProductAn
   const [asking, setAsking] = useState<'edit' | 'delete' | null>(null);
   const request = { product_id: product.id };
 
-  const take = async (asked: Promise<ProductAnswer>) => set(await shown(asked));
+  const take = async (asked: Promise<ProductAnswer>) => set(await asked);
   const change = (to: Omit<UpdateProduct, 'product_id'>) =>
     take(call('updateProduct', { ...request, ...to }));
   const read = async () => {
