@@ -9,12 +9,14 @@ from google.cloud import firestore
 from ugcgen.cloud.firestore import to_document
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import JobStatus, SceneType
-from ugcgen.domain.job import Job, Money, Quote
+from ugcgen.domain.job import Job, Money, Quote, SceneView
+from ugcgen.domain.script import Script, ScriptScene
 from ugcgen.domain.search import index_of
 
 BEGAN = datetime(2026, 11, 1, tzinfo=UTC)
 BATCH = 250
 SCENE = PlannedScene(scene_number=1, scene_type=SceneType.HOOK, seconds=6, clip_seconds=6, max_words=15)
+LINES = ("Look at this glow.", "One drop in the morning, and it stays all day.", "Get yours today.")
 
 
 def a_job(user_id: str, number: int, title: str, **fields: Any) -> Job:
@@ -41,6 +43,32 @@ def a_job(user_id: str, number: int, title: str, **fields: Any) -> Job:
             **fields,
         }
     )
+
+
+def a_told_job(user_id: str, number: int, title: str, **fields: Any) -> Job:
+    """A finished job whose scenes say `LINES`."""
+    scenes = [
+        ScriptScene(
+            scene_number=at,
+            scene_type=SceneType.HOOK,
+            duration_seconds=SCENE.seconds,
+            dialogue=line,
+            action="She holds it up",
+            expression="glad",
+        )
+        for at, line in enumerate(LINES, 1)
+    ]
+    written = Script(title=title, total_duration=SCENE.seconds * len(LINES), scenes=scenes)
+    outline = [SCENE.model_copy(update={"scene_number": at}) for at in range(1, len(LINES) + 1)]
+    return a_job(user_id, number, title, script=written, outline=outline, **fields)
+
+
+def keep_scenes(client: firestore.Client, job: Job, **made: Any) -> None:
+    """Put what was made of each scene beside its job: the same for all of them."""
+    scenes = client.collection("jobs").document(job.id).collection("scenes")
+    for scene in job.outline:
+        view = SceneView(scene_number=scene.scene_number, **made)
+        scenes.document(str(scene.scene_number)).set(to_document(view))
 
 
 def keep(client: firestore.Client, jobs: Iterable[Job]) -> None:

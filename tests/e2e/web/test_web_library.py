@@ -2,6 +2,7 @@
 
 import io
 import re
+import wave
 from pathlib import Path
 
 import av
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e import outside
 from tests.e2e.briefs import PHOTOS
 from tests.e2e.web.browser import Visitor, axe_everywhere
-from tests.e2e.web.shelves import a_job, keep
+from tests.e2e.web.shelves import LINES, a_job, a_told_job, keep, keep_scenes
 from tests.integration.functions.served_pages import page as served_page
 from tests.integration.functions.served_pages import serving
 from ugcgen.domain.enums import JobStatus
@@ -32,6 +33,14 @@ def film() -> bytes:
             picture = np.full((320, 180, 3), shade * 20, np.uint8)
             out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
         out.mux(stream.encode())
+    return made.getvalue()
+
+
+def ten_silent_seconds() -> bytes:
+    made = io.BytesIO()
+    with wave.open(made, "wb") as out:
+        out.setparams((1, 2, 8000, 0, "NONE", ""))
+        out.writeframes(bytes(2 * 8000 * 10))
     return made.getvalue()
 
 
@@ -130,6 +139,54 @@ def test_a_library_of_a_thousand(page: Page, visitor: Visitor, client: firestore
     page.goto("/library")
     expect(cards(page).first).to_be_visible()
     axe_everywhere(page)
+
+
+def test_what_ads_are_made_of(page: Page, visitor: Visitor, client: firestore.Client) -> None:
+    frame = visitor.keep((PHOTOS / "product-front.jpg").read_bytes())
+    voice = visitor.keep(ten_silent_seconds(), "audio/wav")
+    glow = a_told_job(visitor.uid, 2, "Lumi Glow", audio_url=voice)
+    keep(client, [a_job(visitor.uid, 1, "Sea Salt", status=JobStatus.FAILED), glow])
+    keep_scenes(client, glow, storyboard=frame, voice=voice)
+    visitor.sign_in(page, "/library/scripts")
+    first, second = cards(page).first, cards(page).nth(1)
+    expect(first.get_by_role("listitem")).to_have_count(len(LINES))
+    expect(first).to_contain_text(LINES[1])
+    expect(first).to_contain_text("0:18 · 17 words")
+    expect(second).to_contain_text("Its script is not written")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    first.get_by_role("button", name="Copy the script of Lumi Glow").click()
+    expect(first.get_by_text("Copied")).to_be_visible()
+    assert LINES[2] in page.evaluate("navigator.clipboard.readText()")
+    axe_everywhere(page)
+
+    # By keyboard to the next view, where one sound is heard at a time.
+    page.get_by_role("searchbox").fill("glow")
+    expect(cards(page)).to_have_count(1)
+    page.get_by_role("tab", name="Scripts").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/library/audio\?q=glow$"))
+    expect(page).to_have_title(re.compile("Audio"))
+    expect(page.get_by_role("tab", name="Audio")).to_be_focused()
+    playing = page.get_by_role("button", name=re.compile("^Stop: "))
+    page.get_by_role("button", name="Play: Scene 1 of Lumi Glow").click()
+    expect(playing).to_have_accessible_name("Stop: Scene 1 of Lumi Glow")
+    page.get_by_role("button", name="Play: Scene 2 of Lumi Glow").click()
+    expect(playing).to_have_accessible_name("Stop: Scene 2 of Lumi Glow")
+    expect(page.get_by_role("progressbar", name="Heard of Scene 2")).not_to_have_attribute("aria-valuenow", "0")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save: Scene 3 of Lumi Glow").click()
+    assert saved.value.suggested_filename == "lumi-glow-scene-3.wav"
+    axe_everywhere(page)
+
+    page.get_by_role("tab", name="Storyboards").click()
+    expect(cards(page).first.get_by_role("img")).to_have_count(len(LINES))
+    axe_everywhere(page)
+    cards(page).first.get_by_role("img").first.click()
+    expect(page).to_have_url(re.compile("tab=scenes&view=storyboard"))
+    page.go_back()
+    expect(page.get_by_role("tab", name="Storyboards")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("searchbox")).to_have_value("glow")
 
 
 def test_a_person_on_the_shelf(page: Page, visitor: Visitor) -> None:

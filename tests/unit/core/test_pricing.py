@@ -20,6 +20,7 @@ from ugcgen.models.quote import choose_models, quote
 from ugcgen.models.video import resolution_for
 from ugcgen.pipeline.outline import extension_steps, outline
 from ugcgen.pipeline.plan import plan
+from ugcgen.pipeline.steps import ORDER
 
 DAY = date(2026, 11, 23)
 RETAKES = 3
@@ -127,6 +128,8 @@ def test_a_quote_is_the_sum_of_what_its_units_are_allotted(brief: Brief, photos:
     planned = plan(brief, outline(brief, catalog().models[asked.models["video"]].limits), reviewed=True)
     assert asked.total == sum(line.price for line in asked.lines) == sum(asked.of(unit_id) for unit_id in planned)
     assert {line.unit for line in asked.lines} <= planned.keys()
+    filming = ORDER[ORDER.index(PipelineStep.STORYBOARD_REVIEW) :]
+    assert asked.after_storyboard == sum(row.price for step, row in asked.by_step().items() if step in filming)
 
 
 @given(BRIEFS, st.sampled_from(Quality), st.tuples(st.integers(1, 10), st.integers(0, 10)), st.booleans())

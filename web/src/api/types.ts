@@ -1192,6 +1192,7 @@ export type Quote = {
   low: number;
   total: number;
   high: number;
+  after_storyboard: number;
   models: Record<string, string>;
   fallbacks: Record<string, string[]>;
   notices: string[];

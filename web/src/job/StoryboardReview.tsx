@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { call } from '@/api/call';
 import type { Job } from '@/api/types';
 import { tried } from '@/ui/undo';
-import { atMost, priceAfterApproval } from './money';
+import { atMost } from './money';
 import { Retake } from './Retake';
 import { SceneFrames } from './SceneFrames';
 import classes from './StoryboardReview.module.css';
@@ -60,8 +60,7 @@ export function StoryboardReview({ job }: { job: Job }) {
       {asks && (
         <Group justify="space-between" gap="sm" className={classes.bar}>
           <Text size="sm" c="dimmed" flex="1 1 240px">
-            Nothing is filmed before you approve. What comes then costs{' '}
-            {atMost(priceAfterApproval(job.quote))}.
+            Nothing is filmed before you approve. What comes then costs {atMost(job.quote.after_storyboard)}.
           </Text>
           <Group gap="xs">
             <Button

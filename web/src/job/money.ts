@@ -2,23 +2,12 @@
 import type { Job, Quote } from '@/api/types';
 import { money } from '@/ui/format';
 
-const BEFORE_THE_CLIPS = ['script_generation', 'scene_prompts', 'storyboard', 'storyboard_review'];
-
-const stepOf = (unit: string) => unit.split('-')[0] ?? '';
-const sceneOf = (unit: string) => Number(unit.split('-')[1] ?? 0);
-
-/** The most that it costs to draw a scene's frames again. */
+/** The most that it costs to draw the frames of some scenes again. */
 export function retakePrice(quote: Quote, scenes: number[]): number {
-  return priced(quote, (unit) => stepOf(unit) === 'storyboard' && scenes.includes(sceneOf(unit)));
-}
-
-/** The most that is still to pay once the storyboard is approved. */
-export function priceAfterApproval(quote: Quote): number {
-  return priced(quote, (unit) => !BEFORE_THE_CLIPS.includes(stepOf(unit)));
-}
-
-function priced(quote: Quote, of: (unit: string) => boolean): number {
-  return quote.lines.reduce((sum, line) => (of(line.unit) ? sum + line.price : sum), 0);
+  const drawn = quote.lines.filter(
+    ({ unit, scene }) => unit.startsWith('storyboard-') && scene !== null && scenes.includes(scene),
+  );
+  return drawn.reduce((sum, { price }) => sum + price, 0);
 }
 
 /** The cap to suggest where money ran out, in dollars: enough for everything that was quoted, and more than now. */

@@ -39,8 +39,12 @@ it('what is left is told when it can be, and roughly', () => {
 });
 
 it('a retake costs what its scenes were quoted, and a larger cap holds all of it', () => {
-  const line = (unit: string, price: number) => ({ unit, price });
-  const lines = [line('storyboard-01', 40), line('storyboard-02', 50), line('video_generation-02', 900)];
+  const line = (unit: string, scene: number, price: number) => ({ unit, scene, price });
+  const lines = [
+    line('storyboard-01', 1, 40),
+    line('storyboard-02', 2, 50),
+    line('video_generation-02', 2, 900),
+  ];
   const quote = { lines, high: 2_000_000 } as unknown as Job['quote'];
   expect([retakePrice(quote, [2]), retakePrice(quote, [1, 2])]).toEqual([50, 90]);
   const capped = (cap: number) => suggestedCap({ quote, money: { cap } as Job['money'] });

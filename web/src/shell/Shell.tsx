@@ -49,8 +49,9 @@ export function Component() {
   const { pathname } = useLocation();
   const came = useRef(pathname);
   useEffect(() => {
-    // A new screen is read from its beginning, not from the link that led to it.
-    if (came.current !== pathname) main.current?.focus({ preventScroll: true });
+    // A new screen is read from its beginning, not from the link that led to it. A tab that is still there stays at hand.
+    const stays = document.activeElement?.matches('#main [role="tab"]');
+    if (came.current !== pathname && !stays) main.current?.focus({ preventScroll: true });
     came.current = pathname;
   }, [pathname]);
   return (

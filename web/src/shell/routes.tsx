@@ -16,13 +16,20 @@ const AT_THE_DOOR = [
   screen('/register', 'Create an account', () => import('@/screens/entry/Register')),
 ];
 
+const OF_THE_LIBRARY = [
+  screen('/library', 'Library', () => import('@/screens/library/Films')),
+  screen('/library/scripts', 'Scripts', () => import('@/screens/library/Scripts')),
+  screen('/library/audio', 'Audio', () => import('@/screens/library/Audio')),
+  screen('/library/storyboards', 'Storyboards', () => import('@/screens/library/Storyboards')),
+];
+
 const INSIDE = [
   screen('/', 'Chat', () => import('@/screens/chat/ChatHub')),
   screen('/chat/:chatId', 'Conversation', () => import('@/screens/chat/Conversation')),
   screen('/create', 'Create', () => import('@/screens/create/Create')),
   screen('/jobs/:jobId', 'Ad', () => import('@/screens/job/JobDetail')),
   screen('/jobs/:jobId/edit', 'Change the ad', () => import('@/screens/job/JobEdit')),
-  screen('/library', 'Library', () => import('@/screens/library/Library')),
+  { path: '/library', lazy: () => import('@/screens/library/Library'), children: OF_THE_LIBRARY },
   screen('/library/deleted', 'Recently deleted', () => import('@/screens/library/Deleted')),
   screen('/avatars', 'Avatars', () => import('@/screens/avatars/Avatars')),
   screen('/avatars/:avatarId', 'Avatar', () => import('@/screens/avatars/AvatarDetail')),

@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group, Progress, Stack, Text } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
+import { Dropzone, type FileRejection } from '@mantine/dropzone';
+import { notifications } from '@mantine/notifications';
 import { IconPhotoPlus } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { explain } from '@/api/error';
@@ -24,7 +25,8 @@ export function PhotoDrop({
       <Dropzone
         openRef={choose}
         onDrop={add}
-        accept={['image/*']}
+        onReject={tell}
+        accept={['image/jpeg', 'image/png', 'image/webp']}
         className={classes.zone}
         activateOnClick={false}
         activateOnKeyboard={false}
@@ -82,4 +84,14 @@ export function PhotoDrop({
       )}
     </div>
   );
+}
+
+function tell(refused: FileRejection[]) {
+  notifications.show({
+    color: 'red',
+    withBorder: true,
+    role: 'alert',
+    title: 'Not taken',
+    message: `${refused.map(({ file }) => file.name).join(', ')}: send JPEG, PNG or WebP pictures.`,
+  });
 }

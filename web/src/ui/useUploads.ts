@@ -12,14 +12,20 @@ export type Sending = {
   error: ApiError | null;
 };
 
-/** Files that are sent as soon as they are added. What is dropped, or left behind with the screen, is sent no further. */
-export function useUploads() {
+/** Files that are sent as soon as they are added. What is dropped, or left behind with the screen, is sent no further.
+ * With `take`, each is handed over when it is there, and is not among them any more. */
+export function useUploads(take?: (object: string) => void) {
   const [photos, setPhotos] = useState<Sending[]>([]);
   const stops = useRef(new Map<string, AbortController>());
   const previews = useRef(new Set<string>());
 
   const change = useCallback((key: string, to: Partial<Sending>) => {
     setPhotos((now) => now.map((photo) => (photo.key === key ? { ...photo, ...to } : photo)));
+  }, []);
+
+  const drop = useCallback((...keys: string[]) => {
+    for (const key of keys) stops.current.get(key)?.abort();
+    setPhotos((now) => now.filter((photo) => !keys.includes(photo.key)));
   }, []);
 
   const send = useCallback(
@@ -30,12 +36,15 @@ export function useUploads() {
       try {
         const onProgress = (share: number) => change(key, { share });
         const { object } = await upload(file, { onProgress, signal: stop.signal });
-        change(key, { share: 1, object });
+        if (take) {
+          take(object);
+          drop(key);
+        } else change(key, { share: 1, object });
       } catch (thrown) {
         change(key, { error: ApiError.of(thrown) });
       }
     },
-    [change],
+    [change, drop, take],
   );
 
   const add = useCallback(
@@ -51,11 +60,6 @@ export function useUploads() {
     [send],
   );
 
-  const drop = useCallback((...keys: string[]) => {
-    for (const key of keys) stops.current.get(key)?.abort();
-    setPhotos((now) => now.filter((photo) => !keys.includes(photo.key)));
-  }, []);
-
   useEffect(() => {
     const [running, shown] = [stops.current, previews.current];
     return () => {
@@ -65,6 +69,6 @@ export function useUploads() {
   }, []);
 
   const busy = photos.some((photo) => !photo.object && !photo.error);
-  const objects = photos.flatMap(({ object }) => object ?? []);
+  const objects = [...new Set(photos.flatMap(({ object }) => object ?? []))];
   return { photos, add, drop, retry: send, busy, objects };
 }

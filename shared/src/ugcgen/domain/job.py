@@ -61,6 +61,7 @@ class Quote(Document):
     job without a budget. It holds every frame's retakes and one of each clip, with their scores; not the takes that a
     person asks for, nor those in place of answers that were lost, withheld or malformed, nor further retakes of a clip,
     which are paid from what other calls left over.
+    ``after_storyboard`` is the part of ``total`` that is spent once the storyboard is approved.
     Where a result is there already it costs nothing, so a job may also stay below ``low``.
     ``models`` are the chosen ids by role; ``fallbacks`` are what may take their places, in order.
     """
@@ -69,6 +70,7 @@ class Quote(Document):
     low: Micros
     total: Micros
     high: Micros
+    after_storyboard: Micros = 0
     models: dict[str, str]
     fallbacks: dict[str, list[str]] = Field(default_factory=dict)
     notices: list[str] = Field(default_factory=list)

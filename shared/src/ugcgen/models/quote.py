@@ -72,16 +72,18 @@ def quote(
     """The quote. ``photos`` are the numbers of product and avatar pictures, ``retakes`` how often a frame that scores
     too low is drawn again, ``frames_per_second`` how densely clips are sampled for the judge."""
     models = {role: choice.model for role, choice in choices.items()}
-    lines = _script_lines(models, photos, day)
+    before, after = _script_lines(models, photos, day), list[QuoteLine]()
     for scene in outline:
-        lines += _frame_lines(brief, scene, models, photos, retakes, day)
-        lines += _footage_lines(brief, scene, models, photos, frames_per_second, day)
-    lines += _voice_lines(brief, outline, models[Role.SPEECH], day)
+        before += _frame_lines(brief, scene, models, photos, retakes, day)
+        after += _footage_lines(brief, scene, models, photos, frames_per_second, day)
+    after += _voice_lines(brief, outline, models[Role.SPEECH], day)
+    lines = before + after
     return Quote(
         lines=lines,
         low=sum(line.low for line in lines),
         total=sum(line.price for line in lines),
         high=sum(line.high for line in lines),
+        after_storyboard=sum(line.price for line in after),
         models={str(role): model.id for role, model in models.items()},
         fallbacks={str(role): [model.id for model in choice.fallbacks] for role, choice in choices.items()},
         notices=[choice.notice for choice in choices.values() if choice.notice],

@@ -1,7 +1,6 @@
-import { Button, Group, Menu, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconDna, IconDots, IconSparkles } from '@tabler/icons-react';
+import { Button, Group, SimpleGrid, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
@@ -10,8 +9,10 @@ import { Confirm } from '@/ui/Confirm';
 import { FailureNote } from '@/ui/FailureNote';
 import { Loaded } from '@/ui/Loaded';
 import { Screen } from '@/ui/Screen';
-import { CardsShimmer, LinesShimmer } from '@/ui/Shimmer';
+import { CardsShimmer } from '@/ui/Shimmer';
 import { DnaEditor } from '../dna/DnaEditor';
+import { Looks } from '../dna/Looks';
+import { ShelfActions } from '../photos/ShelfActions';
 import { Coverage } from './Coverage';
 import { Photos } from './Photos';
 import { Rename } from './Rename';
@@ -56,38 +57,16 @@ function Shown({ answer, set }: { answer: AvatarAnswer; set: (answer: AvatarAnsw
       title={avatar.name}
       about={avatar.tag || (ours ? undefined : 'Comes with UGCGen')}
       actions={
-        <>
-          <Button
-            component={Link}
-            to="/avatars"
-            variant="default"
-            leftSection={<IconArrowLeft size={16} aria-hidden />}
-          >
-            Avatars
-          </Button>
-          <Button
-            component={Link}
-            to={`/create?avatar=${avatar.id}`}
-            leftSection={<IconSparkles size={16} aria-hidden />}
-          >
-            Make an ad
-          </Button>
-          {ours && (
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <Button variant="default" aria-label={`More for ${avatar.name}`} px="xs">
-                  <IconDots size={18} aria-hidden />
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={() => setAsking('rename')}>Rename</Menu.Item>
-                <Menu.Item c="var(--mantine-color-error)" onClick={() => setAsking('delete')}>
-                  Delete
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          )}
-        </>
+        <ShelfActions
+          name={avatar.name}
+          shelf={['/avatars', 'Avatars']}
+          create={`/create?avatar=${avatar.id}`}
+          own={
+            ours
+              ? { editing: 'Rename', edit: () => setAsking('rename'), remove: () => setAsking('delete') }
+              : null
+          }
+        />
       }
     >
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
@@ -125,59 +104,21 @@ function Shown({ answer, set }: { answer: AvatarAnswer; set: (answer: AvatarAnsw
       {error && (
         <FailureNote error={error.error} onAction={() => look(error.of)} onClose={() => setError(null)} />
       )}
-      <section aria-labelledby="dna">
-        <Group justify="space-between" mb="sm">
-          <Title order={2} id="dna">
-            Looks
-          </Title>
-          {ours && avatar.dna && (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => look('read')}
-              loading={work === 'read'}
-              disabled={work === 'check'}
-            >
-              Read the photos again
-            </Button>
-          )}
-        </Group>
-        {avatar.dna ? (
+      <Looks
+        of="face, skin, hair, clothes"
+        photos={avatar.reference_images.length}
+        reading={work === 'read'}
+        disabled={work === 'check'}
+        read={ours ? () => look('read') : undefined}
+      >
+        {avatar.dna && (
           <DnaEditor
             record={avatar.dna}
             fields={DNA_FIELDS}
             save={ours ? (dna) => take(call('updateAvatar', { ...request, dna })) : undefined}
           />
-        ) : (
-          <Paper p="lg" withBorder bg="var(--surface)">
-            {work === 'read' ? (
-              <div role="status" aria-label="The photos are being read">
-                <LinesShimmer count={5} />
-              </div>
-            ) : (
-              <Stack align="flex-start" gap="sm">
-                <Text maw={600}>
-                  The looks are read from the photos: face, skin, hair, clothes. You look them over and
-                  correct what is wrong, and every scene is held to them. Reading counts towards the day’s
-                  allowance.
-                </Text>
-                <Button
-                  onClick={() => look('read')}
-                  leftSection={<IconDna size={18} aria-hidden />}
-                  disabled={avatar.reference_images.length === 0 || work !== null}
-                >
-                  Read the photos
-                </Button>
-                {avatar.reference_images.length === 0 && (
-                  <Text size="sm" c="dimmed">
-                    Add photos first.
-                  </Text>
-                )}
-              </Stack>
-            )}
-          </Paper>
         )}
-      </section>
+      </Looks>
       {asking === 'rename' && <Rename avatar={avatar} take={take} close={() => setAsking(null)} />}
       {asking === 'delete' && (
         <Confirm

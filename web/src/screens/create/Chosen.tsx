@@ -9,7 +9,7 @@ import { FailureNote } from '@/ui/FailureNote';
 import { Loaded } from '@/ui/Loaded';
 import { MediaImage } from '@/ui/Media';
 import { LinesShimmer } from '@/ui/Shimmer';
-import { useAct } from './useAct';
+import { useAct } from '@/ui/useAct';
 import type { Person } from './wizard';
 
 /** The chosen person: what the photos cover, and what is known. Ready when their photos were looked at. */

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconBulb } from '@tabler/icons-react';
 import { call } from '@/api/call';
 import type { Strategy } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
-import { useAct } from './useAct';
+import { useAct } from '@/ui/useAct';
 import { useWizard } from './useWizard';
 import { briefOf, NO_STRATEGY } from './wishes';
 

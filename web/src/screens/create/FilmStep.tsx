@@ -40,11 +40,7 @@ export function FilmStep({ jobId }: { jobId: string }) {
             {job.status === 'completed' && <Finished job={job} />}
             <JobProgress job={job} />
             {job.animatic_url && job.status !== 'completed' && <Animatic name={job.animatic_url} />}
-            {job.storyboard_scenes.length > 0 && job.status !== 'completed' && (
-              <div id="storyboard">
-                <StoryboardReview job={job} />
-              </div>
-            )}
+            {job.storyboard_scenes.length > 0 && job.status !== 'completed' && <StoryboardReview job={job} />}
           </StepFrame>
         ) : (
           <EmptyState

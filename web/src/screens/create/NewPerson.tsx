@@ -2,17 +2,18 @@ import { Button, Group, Paper, Stack, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '@/api/call';
 import { FailureNote } from '@/ui/FailureNote';
-import { Photos } from './Photos';
-import { useAct } from './useAct';
+import { PhotoDrop } from '@/ui/PhotoDrop';
+import { useAct } from '@/ui/useAct';
+import { useUploads } from '@/ui/useUploads';
 
 /** A person of one's own: a name and photos, kept for every ad to come. */
 export function NewPerson({ onMade }: { onMade: (avatarId: string) => void }) {
   const [name, setName] = useState('');
-  const [images, setImages] = useState<string[]>([]);
+  const uploads = useUploads();
   const { busy, error, act } = useAct();
   const make = () =>
     act(async () => {
-      const { avatar } = await call('createAvatar', { name: name.trim(), reference_images: images });
+      const { avatar } = await call('createAvatar', { name: name.trim(), reference_images: uploads.objects });
       onMade(avatar.id);
     });
   return (
@@ -33,17 +34,19 @@ export function NewPerson({ onMade }: { onMade: (avatarId: string) => void }) {
             maw={360}
             required
           />
-          <Photos
-            label="Photos of the person"
-            hint="From the front and from both sides, one person alone in each"
-            images={images}
-            onAdd={(image) => setImages((all) => [...new Set([...all, image])])}
-            onRemove={(image) => setImages((all) => all.filter((each) => each !== image))}
+          <PhotoDrop
+            uploads={uploads}
+            label="Add photos of the person"
+            hint="Drop them here or press to choose: from the front and both sides, alone, in good light."
           />
           {error && <FailureNote error={error} onAction={make} action="Try again" />}
           <Group>
-            <Button type="submit" loading={busy} disabled={!name.trim() || images.length === 0}>
-              Add this person
+            <Button
+              type="submit"
+              loading={busy}
+              disabled={!name.trim() || uploads.busy || uploads.objects.length === 0}
+            >
+              {uploads.busy ? 'Photos are being sent' : 'Add this person'}
             </Button>
           </Group>
         </Stack>

@@ -8,8 +8,8 @@ import { FailureNote } from '@/ui/FailureNote';
 import { Loaded } from '@/ui/Loaded';
 import { MediaImage } from '@/ui/Media';
 import { CardsShimmer } from '@/ui/Shimmer';
+import { useAct } from '@/ui/useAct';
 import classes from './Cards.module.css';
-import { useAct } from './useAct';
 
 const MOST = 60;
 

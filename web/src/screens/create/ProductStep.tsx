@@ -2,15 +2,18 @@ import { Button, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@m
 import { IconArrowRight, IconEye } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call } from '@/api/call';
+import classes from '@/screens/photos/Photos.module.css';
+import { PhotoTile } from '@/screens/photos/PhotoTile';
+import { FromShop } from '@/screens/products/FromShop';
 import { FailureNote } from '@/ui/FailureNote';
-import { ImportPage } from './ImportPage';
+import { PhotoDrop } from '@/ui/PhotoDrop';
+import { useAct } from '@/ui/useAct';
+import { useUploads } from '@/ui/useUploads';
 import { PhotoFacts } from './PhotoFacts';
-import { Photos } from './Photos';
 import { PickProduct } from './PickProduct';
 import { ProductDNAForm } from './ProductDNAForm';
 import { content, draftOf, isStudied, toCreate, toUpdate } from './product';
 import { StepFrame } from './StepFrame';
-import { useAct } from './useAct';
 import { productChange, useWizard } from './useWizard';
 import { STEPS } from './wishes';
 import { NO_PRODUCT, type ProductDraft } from './wizard';
@@ -27,6 +30,9 @@ export function ProductStep({ onNext }: { onNext: () => void }) {
   const [way, setWay] = useState('photos');
   const { busy, error, act, clear } = useAct();
   const set = productChange(change);
+  const uploads = useUploads((image) =>
+    change((now) => ({ product: { ...now.product, images: [...new Set([...now.product.images, image])] } })),
+  );
   const take = (draft: ProductDraft) => {
     set(draft);
     setWay('photos');
@@ -68,7 +74,9 @@ export function ProductStep({ onNext }: { onNext: () => void }) {
         onChange={setWay}
         maw={480}
       />
-      {way === 'page' && <ImportPage onTaken={(part) => take({ ...NO_PRODUCT, ...part })} />}
+      {way === 'page' && (
+        <FromShop take={(facts, images) => take({ ...NO_PRODUCT, ...facts, url: facts.url ?? '', images })} />
+      )}
       {way === 'shelf' && <PickProduct onPicked={(found) => take(draftOf(found))} />}
       {way === 'photos' && (
         <Stack gap="lg">
@@ -89,22 +97,27 @@ export function ProductStep({ onNext }: { onNext: () => void }) {
               maxLength={120}
             />
           </SimpleGrid>
-          <Photos
-            label="Photos of the product"
-            hint="JPEG, PNG or WebP"
-            images={product.images}
-            onAdd={(image) =>
-              change((now) => ({
-                product: { ...now.product, images: [...new Set([...now.product.images, image])] },
-              }))
-            }
-            onRemove={(image) => set({ images: product.images.filter((each) => each !== image) })}
-            about={(image) => (
-              <PhotoFacts
-                photo={product.photos.find((each) => each.image === image)}
-                advice={product.advice[image]}
-              />
-            )}
+          {product.images.length > 0 && (
+            <ul className={classes.tiles} aria-label="Photos">
+              {product.images.map((image, at) => (
+                <PhotoTile
+                  key={image}
+                  name={image}
+                  alt={`Photo ${at + 1}`}
+                  remove={() => set({ images: product.images.filter((each) => each !== image) })}
+                >
+                  <PhotoFacts
+                    photo={product.photos.find((each) => each.image === image)}
+                    advice={product.advice[image]}
+                  />
+                </PhotoTile>
+              ))}
+            </ul>
+          )}
+          <PhotoDrop
+            uploads={uploads}
+            label="Add photos of the product"
+            hint="Drop them here or press to choose: JPEG, PNG or WebP."
           />
         </Stack>
       )}

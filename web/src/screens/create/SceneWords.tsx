@@ -14,9 +14,9 @@ import {
 import { IconArrowBackUp } from '@tabler/icons-react';
 import type { ScriptScene } from '@/api/types';
 import { Choice } from '@/brief/Choice';
+import { WordMeter } from '@/ui/WordMeter';
 import { ANGLES, MOVEMENTS, SHOTS } from './camera';
 import { SCENE_TYPES } from './sceneTypes';
-import { WordMeter } from './WordMeter';
 import type { SceneChange } from './wizard';
 import { changed } from './words';
 

@@ -5,16 +5,17 @@ import { call } from '@/api/call';
 import type { PlannedScene, Script } from '@/api/types';
 import { FailureNote } from '@/ui/FailureNote';
 import { LinesShimmer } from '@/ui/Shimmer';
+import { useAct } from '@/ui/useAct';
+import { meter } from '@/ui/words';
 import { Note } from './Note';
 import { PriceNow } from './PriceNow';
 import { SceneWords } from './SceneWords';
 import { StepFrame } from './StepFrame';
-import { useAct } from './useAct';
 import { useQuote } from './useQuote';
 import { useWizard } from './useWizard';
 import { fits, quoteRequest, STEPS, scriptRequest, sourceOf } from './wishes';
 import { NO_WORDS } from './wizard';
-import { edited, feedbackOn, meter, rewritten, withChange } from './words';
+import { edited, feedbackOn, rewritten, withChange } from './words';
 
 /** Step 4: the script, before a single picture is paid for. */
 export function ScriptStep({ onNext, onBack }: { onNext: () => void; onBack: () => void }) {

@@ -174,7 +174,8 @@ it('adds a quote up by scene', () => {
     { ...line, scene: 1 },
     { ...line, scene: 1, what: 'film 4 s' },
   ];
-  const quote = { lines, low: 3, total: 6, high: 9, models: {}, fallbacks: {}, notices: [] };
+  const sums = { low: 3, total: 6, high: 9, after_storyboard: 2 };
+  const quote = { ...sums, lines, models: {}, fallbacks: {}, notices: [] };
   const found = rows(quote, [{ scene_number: 1, seconds: 4 } as PlannedScene]);
   expect(found.map(({ label, price }) => [label, price])).toEqual([
     ['The whole ad', 2],

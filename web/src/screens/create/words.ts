@@ -1,20 +1,6 @@
-// The words of a script: how many fit, what was changed, and what comes back from a rewrite. Pure.
+// The words of a script: what was changed, and what comes back from a rewrite. Pure.
 import type { Script, ScriptScene } from '@/api/types';
 import type { SceneChange } from './wizard';
-
-export type Meter = { words: number; most: number; share: number; over: number };
-
-/** How much of a scene's time is spoken for: words are counted as the service counts them, between blanks. */
-export function meter(text: string, most: number): Meter {
-  const words = text.split(/\s+/).filter(Boolean).length;
-  return { words, most, share: most ? Math.min(1, words / most) : 1, over: Math.max(0, words - most) };
-}
-
-/** What a meter says. */
-export function said({ words, most, over }: Meter): string {
-  if (over) return `${words} of ${most} words: ${over} too many to be spoken in time`;
-  return `${words} of ${most} words`;
-}
 
 /** The script with somebody's changes. */
 export function edited(script: Script, changes: Record<number, SceneChange>): Script {

@@ -9,8 +9,9 @@ import { workedSeconds } from '@/job/timing';
 import { PublishDialog } from '@/screens/library/PublishDialog';
 import { clock, money } from '@/ui/format';
 import { MediaVideo } from '@/ui/Media';
+import { save } from '@/ui/save';
 import { tried } from '@/ui/undo';
-import { filesOf, save } from './files';
+import { filesOf } from './files';
 import classes from './job.module.css';
 
 /** The finished film with what was made beside it. */
@@ -78,7 +79,7 @@ function SaveButton({ file, main }: { file: ReturnType<typeof filesOf>[number]; 
   const [busy, setBusy] = useState(false);
   const act = async () => {
     setBusy(true);
-    await tried(() => save(file));
+    await tried(() => save(file.name, file.saveAs));
     setBusy(false);
   };
   return (

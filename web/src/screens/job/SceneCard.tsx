@@ -10,9 +10,9 @@ import { points, ratioOf, type ShownScene, sceneWork } from '@/job/scenes';
 import { clock } from '@/ui/format';
 import { MediaImage, MediaVideo } from '@/ui/Media';
 import { tried } from '@/ui/undo';
+import { WordMeter } from '@/ui/WordMeter';
 import { faultsOf, retakesOf } from './found';
 import classes from './job.module.css';
-import { WordMeter } from './WordMeter';
 
 const EDITABLE = ['queued', 'running', 'paused', 'completed', 'failed'];
 

@@ -8,7 +8,7 @@ import type { ShownScene } from '@/job/scenes';
 import { usePreviewed } from '@/job/usePreviewed';
 import { WhatItTakes } from '@/job/WhatItTakes';
 import { FailureNote } from '@/ui/FailureNote';
-import { WordMeter } from './WordMeter';
+import { WordMeter } from '@/ui/WordMeter';
 
 type Words = Pick<SceneEditInput, 'dialogue' | 'action' | 'expression' | 'product_action'>;
 

@@ -9,8 +9,8 @@ import { WhatItTakes } from '@/job/WhatItTakes';
 import { EmptyState } from '@/ui/EmptyState';
 import { clock } from '@/ui/format';
 import { tried } from '@/ui/undo';
+import { WordMeter } from '@/ui/WordMeter';
 import classes from './job.module.css';
-import { WordMeter } from './WordMeter';
 
 /** The script to be read through, and a note by which it is written better. */
 export function ScriptView({

@@ -1,8 +1,6 @@
-// What a job hands over, and saving it.
-import { ApiError } from '@/api/error';
-import { mediaUrl } from '@/api/media';
+// What a job hands over.
 import type { Job } from '@/api/types';
-import { fileName } from '@/screens/library/download';
+import { fileName } from '@/ui/save';
 
 export type StoredFile = { name: string; label: string; saveAs: string };
 
@@ -17,7 +15,7 @@ const RATIOS = /^(\d+)x(\d+)-(\w+)-(\w+)\.(\w+)$/;
 export function filesOf(
   job: Pick<Job, 'title' | 'product_name' | 'final_video_url' | 'files'>,
 ): StoredFile[] {
-  const base = fileName(job.title || job.product_name).replace(/\.mp4$/, '');
+  const base = fileName(job.title || job.product_name);
   const film = job.final_video_url
     ? [{ name: job.final_video_url, label: 'Download the film', saveAs: `${base}.mp4` }]
     : [];
@@ -34,20 +32,3 @@ function outputLabel(file: string): string | null {
 }
 
 const rank = (label: string) => Object.values(LABELS).indexOf(label);
-
-/** Save a stored object as a file. Throws ApiError. */
-export async function save({ name, saveAs }: StoredFile): Promise<void> {
-  const url = await mediaUrl(name);
-  if (!url) throw new ApiError('unavailable', 'The file cannot be reached.');
-  const link = document.createElement('a');
-  link.download = saveAs;
-  try {
-    // A name for the file is heeded only for what is at the page's own address.
-    link.href = URL.createObjectURL(await (await fetch(url)).blob());
-  } catch {
-    link.href = url;
-    link.target = '_blank';
-  }
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -73,6 +73,9 @@ export function useLibrary(wish: Wish) {
   };
 }
 
+/** The library as its views get it. */
+export type Listed = ReturnType<typeof useLibrary>;
+
 /** Calls when a job begins that was not there before, here or on another device: one small listener for the whole list. */
 function useNewcomers(came: () => void): void {
   const newest = useQuery<Job>(

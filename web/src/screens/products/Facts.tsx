@@ -1,5 +1,5 @@
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
-import type { CreateProduct } from '@/api/types';
+import type { CreateProduct, ImportedPage } from '@/api/types';
 import { textOf } from '@/ui/FormDialog';
 
 export type Facts = Pick<CreateProduct, 'name'> &
@@ -7,11 +7,33 @@ export type Facts = Pick<CreateProduct, 'name'> &
 
 export const NO_FACTS: Facts = { name: '', brand: '', price: '', description: '', url: null };
 
+const LONGEST_NAME = 120;
+const LONGEST_TEXT = 2000;
+
+/** What a shop's page says of a product, as far as there is room for it. */
+export function factsOn({ url, product }: ImportedPage): Facts {
+  const { name, description, price, currency } = product;
+  return {
+    name: name.slice(0, LONGEST_NAME),
+    brand: '',
+    price: price ? `${price} ${currency ?? ''}`.trim() : '',
+    description: description.slice(0, LONGEST_TEXT),
+    url,
+  };
+}
+
 /** What is said of a product, as fields of a form. */
 export function FactsFields({ facts }: { facts: Facts }) {
   return (
     <>
-      <TextInput name="name" label="Name" defaultValue={facts.name} required maxLength={120} data-autofocus />
+      <TextInput
+        name="name"
+        label="Name"
+        defaultValue={facts.name}
+        required
+        maxLength={LONGEST_NAME}
+        data-autofocus
+      />
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput name="brand" label="Brand" defaultValue={facts.brand} maxLength={120} />
         <TextInput
@@ -27,7 +49,7 @@ export function FactsFields({ facts }: { facts: Facts }) {
         name="description"
         label="What it does"
         defaultValue={facts.description}
-        maxLength={2000}
+        maxLength={LONGEST_TEXT}
         autosize
         minRows={2}
         maxRows={8}

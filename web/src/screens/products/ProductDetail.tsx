@@ -1,7 +1,6 @@
-import { Anchor, Button, Group, Menu, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconDna, IconDots, IconSparkles } from '@tabler/icons-react';
+import { Anchor, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { useAsked } from '@/api/asked';
 import { call } from '@/api/call';
 import { ApiError } from '@/api/error';
@@ -10,8 +9,10 @@ import { Confirm } from '@/ui/Confirm';
 import { FailureNote } from '@/ui/FailureNote';
 import { Loaded } from '@/ui/Loaded';
 import { Screen } from '@/ui/Screen';
-import { CardsShimmer, LinesShimmer } from '@/ui/Shimmer';
+import { CardsShimmer } from '@/ui/Shimmer';
 import { DnaEditor } from '../dna/DnaEditor';
+import { Looks } from '../dna/Looks';
+import { ShelfActions } from '../photos/ShelfActions';
 import { EditFacts } from './EditFacts';
 import { ProductPhotos } from './ProductPhotos';
 import { DNA_FIELDS } from './words';
@@ -53,36 +54,16 @@ function Shown({ answer, set }: { answer: ProductAnswer; set: (answer: ProductAn
       title={product.name}
       about={[product.brand, product.price].filter(Boolean).join(' · ') || undefined}
       actions={
-        <>
-          <Button
-            component={Link}
-            to="/products"
-            variant="default"
-            leftSection={<IconArrowLeft size={16} aria-hidden />}
-          >
-            Products
-          </Button>
-          <Button
-            component={Link}
-            to={`/create?product=${product.id}`}
-            leftSection={<IconSparkles size={16} aria-hidden />}
-          >
-            Make an ad
-          </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button variant="default" aria-label={`More for ${product.name}`} px="xs">
-                <IconDots size={18} aria-hidden />
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => setAsking('edit')}>Change name and facts</Menu.Item>
-              <Menu.Item c="var(--mantine-color-error)" onClick={() => setAsking('delete')}>
-                Delete
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        </>
+        <ShelfActions
+          name={product.name}
+          shelf={['/products', 'Products']}
+          create={`/create?product=${product.id}`}
+          own={{
+            editing: 'Change name and facts',
+            edit: () => setAsking('edit'),
+            remove: () => setAsking('delete'),
+          }}
+        />
       }
     >
       {(product.description || product.url) && (
@@ -102,29 +83,16 @@ function Shown({ answer, set }: { answer: ProductAnswer; set: (answer: ProductAn
         <ProductPhotos product={product} show={(images) => change({ images })} />
       </section>
       {error && <FailureNote error={error} onAction={read} onClose={() => setError(null)} />}
-      <section aria-labelledby="dna">
-        <Group justify="space-between" mb="sm">
-          <Title order={2} id="dna">
-            Looks
-          </Title>
-          {product.dna && (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={read}
-              loading={reading}
-              disabled={product.images.length === 0}
-            >
-              Read the photos again
-            </Button>
-          )}
-        </Group>
-        {product.dna ? (
+      <Looks
+        of="shape, colours, the words on the label"
+        photos={product.images.length}
+        reading={reading}
+        read={read}
+      >
+        {product.dna && (
           <DnaEditor record={product.dna} fields={DNA_FIELDS} save={(dna) => change({ dna })} />
-        ) : (
-          <Unread reading={reading} read={read} photos={product.images.length} />
         )}
-      </section>
+      </Looks>
       {asking === 'edit' && <EditFacts facts={product} save={change} close={() => setAsking(null)} />}
       {asking === 'delete' && (
         <Confirm
@@ -141,33 +109,5 @@ function Shown({ answer, set }: { answer: ProductAnswer; set: (answer: ProductAn
         </Confirm>
       )}
     </Screen>
-  );
-}
-
-function Unread({ reading, read, photos }: { reading: boolean; read: () => void; photos: number }) {
-  return (
-    <Paper p="lg" withBorder bg="var(--surface)">
-      {reading ? (
-        <div role="status" aria-label="The photos are being read">
-          <LinesShimmer count={5} />
-        </div>
-      ) : (
-        <Stack align="flex-start" gap="sm">
-          <Text maw={600}>
-            The looks are read from the photos: shape, colours, the words on the label. You look them over and
-            correct what is wrong, and every scene is held to them. Reading counts towards the day’s
-            allowance.
-          </Text>
-          <Button onClick={read} leftSection={<IconDna size={18} aria-hidden />} disabled={photos === 0}>
-            Read the photos
-          </Button>
-          {photos === 0 && (
-            <Text size="sm" c="dimmed">
-              Add photos first.
-            </Text>
-          )}
-        </Stack>
-      )}
-    </Paper>
   );
 }

@@ -13,7 +13,7 @@ import classes from '../photos/Photos.module.css';
 import { ShelfCard } from '../photos/ShelfCard';
 
 const NewProduct = lazy(() => import('./NewProduct'));
-const ImportPage = lazy(() => import('./ImportPage'));
+const ImportProduct = lazy(() => import('./ImportProduct'));
 const PAGE = 48;
 
 export function Component() {
@@ -44,7 +44,7 @@ export function Component() {
       </Loaded>
       <Suspense>
         {adding === 'photos' && <NewProduct close={close} />}
-        {adding === 'page' && <ImportPage close={close} />}
+        {adding === 'page' && <ImportProduct close={close} />}
       </Suspense>
     </Screen>
   );

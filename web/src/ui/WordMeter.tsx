@@ -10,6 +10,7 @@ export function WordMeter({ text, most }: { text: string; most: number }) {
         value={now.share * 100}
         size="xs"
         mt={6}
+        maw={320}
         color={now.over ? 'red' : undefined}
         aria-label="Words of those that fit"
       />

@@ -1,21 +1,18 @@
-import { Button, Center } from '@mantine/core';
-import { useInViewport } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useOutletContext } from 'react-router';
 import type { JobCard } from '@/api/types';
 import { Card, LiveCard } from './Card';
 import classes from './Card.module.css';
+import { NextPage } from './NextPage';
 import { PublishDialog } from './PublishDialog';
 import { isOver } from './pages';
-import type { useLibrary } from './useLibrary';
+import type { Listed } from './useLibrary';
 
-/** The cards, and at their end the next page: on its own when it comes into view, or by its button. */
-export function Grid({ library }: { library: ReturnType<typeof useLibrary> }) {
-  const { jobs, changing, more, turning, error, remove, include, renew } = library;
-  const { ref, inViewport } = useInViewport();
+/** The library as cards. */
+export function Component() {
+  const library = useOutletContext<Listed>();
+  const { jobs, changing, remove, include, renew } = library;
   const [publishing, setPublishing] = useState<JobCard | null>(null);
-  useEffect(() => {
-    if (inViewport && more && !turning && !error && !changing) more();
-  }, [inViewport, more, turning, error, changing]);
   const acts = { remove, include, renew, publish: setPublishing };
   return (
     <>
@@ -26,13 +23,7 @@ export function Grid({ library }: { library: ReturnType<typeof useLibrary> }) {
           </li>
         ))}
       </ul>
-      {more && !changing && (
-        <Center ref={ref} py="md">
-          <Button variant="default" onClick={more} loading={turning}>
-            Show more
-          </Button>
-        </Center>
-      )}
+      <NextPage library={library} />
       {publishing && (
         <PublishDialog
           job={publishing}
