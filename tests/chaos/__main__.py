@@ -15,6 +15,8 @@ from tests.chaos.plan import Fault, Odds
 from tests.chaos.runner import Result, Theatre
 from tests.chaos.scenarios import SCENARIOS, TINY
 
+LONG = {Fault.RESTART, Fault.EXPIRED, Fault.RATE_LIMIT}
+"""Runs that wait for a minute and more begin first, so that none is waited for alone at the end."""
 SOAK_JOBS = 100
 SOAK = Odds(
     seed=3,
@@ -60,7 +62,7 @@ def main() -> int:
             results.append(result)
             console.print(f"{len(results):4} {report.line(result)}", highlight=False, soft_wrap=True)
 
-        theatre.play(chosen, tell)
+        theatre.play(sorted(chosen, key=lambda run: run.strike.fault not in LONG), tell)
         if options.soak and whole:
             tell(theatre.soak(TINY, options.soak, SOAK))
     found = report.report(results, time.monotonic() - began)
