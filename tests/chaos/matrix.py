@@ -41,6 +41,8 @@ UNREACHED = {
     "api.uploads:pin_table upload": "a small job has photos, and no files of other kinds",
     "api.uploads:pin_video upload": "a small job has photos, and no files of other kinds",
     "api.versions:": "reads lists, and changes nothing",
+    "api.library:": "reads lists, and changes nothing",
+    "api.small:": "makes small copies of pictures that somebody looks at, which is another operation than making a job",
     "ledger.usage:": "reads lists, and changes nothing",
     "api.deliveries:deliver write": "the webhook takes what it is sent, and is not gone",
     "api.deliveries:line_up_forgotten write": "the webhook is there for as long as the job",

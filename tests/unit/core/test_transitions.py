@@ -331,10 +331,24 @@ def test_what_should_have_moved_a_while_ago_is_overdue(wake_by: Any, is_overdue:
 
 
 def test_the_sweeper_ends_a_wait_and_names_its_task_anew() -> None:
-    moved = swept(unit(state=S.WAITING, waiting=waiting(), wake_by=START), LATER)
-    assert moved == unit(state=S.WAITING, waiting=waiting(LATER, sequence=4), wake_by=LATER)
+    moved = swept(unit(state=S.WAITING, waiting=waiting(), wake_by=START), LATER, LEASE)
+    assert moved == unit(state=S.WAITING, waiting=waiting(LATER, sequence=4), wake_by=LATER, sweeps=1)
 
 
 @pytest.mark.parametrize("state", [S.READY, S.RUNNING])
 def test_the_sweeper_only_marks_when_it_woke_a_unit(state: UnitState) -> None:
-    assert swept(unit(state=state, lease_until=START), LATER) == unit(state=state, lease_until=START, wake_by=LATER)
+    marked = unit(state=state, lease_until=START, wake_by=LATER, sweeps=1)
+    assert swept(unit(state=state, lease_until=START), LATER, LEASE) == marked
+
+
+def test_the_sweeper_wakes_what_stands_in_a_queue_ever_more_seldom_until_somebody_takes_it() -> None:
+    standing, clock, woken = unit(wake_by=START), START, []
+    while len(woken) < 7:
+        clock += LEASE
+        if overdue(standing, clock, LEASE):
+            woken.append(round((clock - START) / LEASE))
+            standing = swept(standing, clock, LEASE)
+    assert woken == [1, 2, 4, 8, 16, 32, 48]
+    taken = claim(standing, JobStatus.RUNNING, WakeUp(job="j", unit="u", run=standing.run), clock, LEASE)
+    assert isinstance(taken, Claimed)
+    assert taken.unit.sweeps == 0

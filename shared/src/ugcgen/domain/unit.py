@@ -58,7 +58,8 @@ class Unit(Document):
     ``run`` rises when the inputs change, ``fence`` at every claim: together they say whose outcome counts.
     ``made_from`` is the fingerprint of what this run reads (``pipeline/freshness.py``); empty where none has begun.
     ``allotted`` is the money the job set aside for this unit, ``paid`` what each of its calls has cost.
-    ``wake_by`` is when it should be moving again, for the sweeper.
+    ``wake_by`` is when it should be moving again, for the sweeper, and ``sweeps`` how often that has woken it since a
+    worker took it last.
     ``memo`` carries facts from one phase to the next, ``inputs`` what a person decided, ``result`` what others read.
     """
 
@@ -86,6 +87,7 @@ class Unit(Document):
     started_at: datetime | None = None
     finished_at: datetime | None = None
     wake_by: datetime | None = None
+    sweeps: int = 0
 
     @property
     def key(self) -> UnitKey:

@@ -45,7 +45,7 @@ def _wake_overdue() -> int:
 
 
 def _swept(unit: Unit, grace: timedelta) -> Unit:
-    return swept(unit, now()) if overdue(unit, now(), grace) else unit
+    return swept(unit, now(), grace) if overdue(unit, now(), grace) else unit
 
 
 def _advance_still() -> int:

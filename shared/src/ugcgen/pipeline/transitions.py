@@ -162,6 +162,7 @@ def claim(unit: Unit, status: JobStatus, wake: WakeUp, now: datetime, lease: tim
             "fence": unit.fence + 1,
             "lease_until": now + lease,
             "wake_by": now + lease,
+            "sweeps": 0,
             "started_at": unit.started_at or now,
         }
     )
@@ -192,7 +193,7 @@ def as_claimed(stored: Unit, claimed: Unit) -> Unit:
     untaken = (claimed.run, claimed.fence - 1, claimed.phase, UnitState.READY)
     if (stored.run, stored.fence, stored.phase, stored.state) != untaken:
         raise _another_went_on(stored, claimed.run, claimed.fence)
-    names = ("state", "fence", "lease_until", "wake_by", "started_at")
+    names = ("state", "fence", "lease_until", "wake_by", "sweeps", "started_at")
     return stored.model_copy(update={name: getattr(claimed, name) for name in names})
 
 
@@ -353,9 +354,18 @@ def overdue(unit: Unit, now: datetime, grace: timedelta) -> bool:
     return unit.wake_by is not None and unit.wake_by <= now - grace
 
 
-def swept(unit: Unit, now: datetime) -> Unit:
-    """The unit as the sweeper leaves it: a wait gets a new poll number, so that its new task has a new name."""
-    change: dict[str, Any] = {"wake_by": now}
+MOST_GRACE = 16
+"""The longest that the sweeper lets pass from one message to the next, in times of what it lets pass at first."""
+
+
+def swept(unit: Unit, now: datetime, grace: timedelta) -> Unit:
+    """The unit as the sweeper leaves it: a wait gets a new poll number, so that its new task has a new name.
+
+    Each time it is left alone for twice as long: a unit that stands in a long queue would otherwise add to the queue
+    for as long as it stands in it, until the queue is of nothing else.
+    """
+    pause = grace * (min(2**unit.sweeps, MOST_GRACE) - 1)
+    change: dict[str, Any] = {"wake_by": now + pause, "sweeps": unit.sweeps + 1}
     if unit.state is UnitState.BLOCKED and unit.blocked:
         change["blocked"] = unit.blocked.model_copy(update={"until": now})
     if unit.state is UnitState.WAITING and unit.waiting:
