@@ -21,16 +21,16 @@ SOAK_JOBS = 100
 SOAK = Odds(
     seed=3,
     chances={
-        Fault.KILL: 0.0008,
-        Fault.EXCEPTION: 0.003,
-        Fault.CONFLICT: 0.01,
-        Fault.DELAY: 0.002,
-        Fault.DUPLICATE: 0.02,
-        Fault.REORDER: 0.02,
-        Fault.LOST: 0.01,
+        Fault.KILL: 0.0003,
+        Fault.EXCEPTION: 0.001,
+        Fault.CONFLICT: 0.004,
+        Fault.DELAY: 0.0008,
+        Fault.DUPLICATE: 0.008,
+        Fault.REORDER: 0.008,
+        Fault.LOST: 0.004,
     },
 )
-"""Of each hit of a boundary; a job makes some three hundred."""
+"""Of each hit of a boundary; a job makes some eight hundred."""
 
 
 def main() -> int:

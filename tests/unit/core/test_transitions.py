@@ -343,12 +343,12 @@ def test_the_sweeper_only_marks_when_it_woke_a_unit(state: UnitState) -> None:
 
 def test_the_sweeper_wakes_what_stands_in_a_queue_ever_more_seldom_until_somebody_takes_it() -> None:
     standing, clock, woken = unit(wake_by=START), START, []
-    while len(woken) < 7:
+    while len(woken) < 9:
         clock += LEASE
         if overdue(standing, clock, LEASE):
             woken.append(round((clock - START) / LEASE))
             standing = swept(standing, clock, LEASE)
-    assert woken == [1, 2, 4, 8, 16, 32, 48]
+    assert woken == [1, 2, 4, 8, 16, 32, 64, 128, 192]
     taken = claim(standing, JobStatus.RUNNING, WakeUp(job="j", unit="u", run=standing.run), clock, LEASE)
     assert isinstance(taken, Claimed)
     assert taken.unit.sweeps == 0

@@ -32,7 +32,8 @@ def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job, Hold | None]:
     """Take the unit if it is free and its phase is done here. The job's status is read with it. Raises NotFound.
 
     What post-production does pays nothing and comes to the same whoever does it, so there a claim is stored only once
-    the work takes a while (``lease.kept``). Two workers may then do it at once; one of them settles.
+    the work takes a while (``lease.kept``). Two workers may then do it at once; one of them settles. What the sweeper
+    has woken may well have two messages, so its claim is stored.
     """
 
     def attempt(atomic: Atomic) -> tuple[Claim, Job, Hold | None]:
@@ -46,7 +47,8 @@ def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job, Hold | None]:
         decision = transitions.claim(unit, job.status, wake, now(), timedelta(seconds=settings().lease_seconds))
         if not isinstance(decision, Claimed):
             return decision, job, None
-        hold = Hold(decision.unit, seen, stored=here is not Service.POSTPROD or unit.state is not UnitState.READY)
+        alone = here is Service.POSTPROD and unit.state is UnitState.READY and unit.sweeps == 0
+        hold = Hold(decision.unit, seen, stored=not alone)
         if hold.stored:
             atomic.replace(seen, decision.unit)
         return decision, job, hold

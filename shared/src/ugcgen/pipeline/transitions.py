@@ -354,7 +354,7 @@ def overdue(unit: Unit, now: datetime, grace: timedelta) -> bool:
     return unit.wake_by is not None and unit.wake_by <= now - grace
 
 
-MOST_GRACE = 16
+MOST_GRACE = 64
 """The longest that the sweeper lets pass from one message to the next, in times of what it lets pass at first."""
 
 
