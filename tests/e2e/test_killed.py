@@ -46,7 +46,7 @@ BLOWS = [
     Blow("video_generation-01", "film", state=UnitState.WAITING, late="video"),
     # Post-production stores its claim of what is soon done only with the outcome.
     Blow("video_extension-02", "frames", part="postprod", state=UnitState.READY),
-    Blow("post_production-body-01", "render", part="postprod"),
+    Blow("post_production-body-01", "render", part="postprod", state=UnitState.READY),
 ]
 
 
