@@ -47,8 +47,8 @@ def claim(wake: WakeUp, here: Service) -> tuple[Claim, Job, Hold | None]:
         decision = transitions.claim(unit, job.status, wake, now(), timedelta(seconds=settings().lease_seconds))
         if not isinstance(decision, Claimed):
             return decision, job, None
-        alone = here is Service.POSTPROD and unit.state is UnitState.READY and unit.sweeps == 0
-        hold = Hold(decision.unit, seen, stored=not alone)
+        quick = here is Service.POSTPROD and unit.state is UnitState.READY and unit.sweeps == 0
+        hold = Hold(decision.unit, seen, stored=not quick)
         if hold.stored:
             atomic.replace(seen, decision.unit)
         return decision, job, hold
