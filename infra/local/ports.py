@@ -1,6 +1,7 @@
 """Loopback ports for the parts."""
 
-import random
+import itertools
+import os
 import socket
 from collections.abc import Collection, Mapping
 
@@ -8,7 +9,9 @@ from infra.local.errors import LocalCloudError
 
 # Below the ports that systems hand to outgoing connections, so that nobody takes one before its part is up.
 _RANGE = range(20_000, 32_000)
-_ATTEMPTS = 1000
+# Every process goes through the range from a place of its own, so that clouds that start at once never pick the same
+# port before either listens on it.
+_steps = itertools.count(os.getpid() * 101)
 
 
 def is_free(port: int) -> bool:
@@ -38,7 +41,7 @@ def choose_ports(
     for name in names:
         if name in ports:
             continue
-        candidates = (random.choice(_RANGE) for _ in range(_ATTEMPTS))
+        candidates = (_RANGE[next(_steps) % len(_RANGE)] for _ in _RANGE)
         free = next((port for port in candidates if port not in ports.values() and is_free(port)), None)
         if free is None:
             raise LocalCloudError(f"There is no free port between {_RANGE.start} and {_RANGE.stop}.")

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import requests
 from pytest import fixture
+
+from infra.local.ports import choose_ports
 
 REPO = Path(__file__).parents[3]
 DOCKERFILE = (REPO / "cloudrun-postprod" / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
@@ -38,8 +39,7 @@ def address(
     image: Path, cloud_env: Mapping[str, str], until: Callable[[Callable[[], object], float], None]
 ) -> Iterator[str]:
     """The service as the container starts it, on a free port of loopback."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = choose_ports(["service"])["service"]
     (command,) = [json.loads(line) for line in instructions("CMD")]
     command[-1] = command[-1].replace("0.0.0.0", "127.0.0.1")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -1,5 +1,4 @@
 import socket
-from collections.abc import Iterator
 
 import pytest
 
@@ -8,9 +7,9 @@ from infra.local.ports import choose_ports, is_free
 
 
 @pytest.fixture
-def taken() -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server.getsockname()[1]
+def base() -> int:
+    """A free port with a free one behind it, where neither a local cloud nor an outgoing connection takes any."""
+    return next(port for port in range(61_000, 65_000) if is_free(port) and is_free(port + 1))
 
 
 def test_free_ports_are_different_and_free() -> None:
@@ -19,10 +18,20 @@ def test_free_ports_are_different_and_free() -> None:
     assert all(is_free(port) for port in ports.values())
 
 
-def test_fixed_ports_follow_the_base_and_a_taken_one_is_named(taken: int) -> None:
-    base = next(port for port in range(31_000, 32_000) if is_free(port) and is_free(port + 1))
+def test_who_asks_again_before_listening_gets_other_ports() -> None:
+    first, second = (choose_ports(f"part-{number}" for number in range(20)) for _ in range(2))
+    assert not set(first.values()) & set(second.values())
+
+
+def test_fixed_ports_follow_the_base_and_a_taken_one_is_named(base: int) -> None:
     assert choose_ports(["a", "b"], base) == {"a": base, "b": base + 1}
-    with pytest.raises(LocalCloudError, match=rf"Port {taken} \(for b\)"):
-        choose_ports(["a", "b"], taken - 1)
+    with (
+        socket.create_server(("127.0.0.1", base + 1)),
+        pytest.raises(LocalCloudError, match=rf"Port {base + 1} \(for b\)"),
+    ):
+        choose_ports(["a", "b"], base)
+
+
+def test_a_port_beyond_the_last_one_is_named() -> None:
     with pytest.raises(LocalCloudError, match="70000"):
         choose_ports(["a"], 70_000)
