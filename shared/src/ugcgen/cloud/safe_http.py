@@ -170,12 +170,12 @@ def _asked(
     watch.start()
     try:
         connection.request(method, path if path.startswith("/") else f"/{path}", body, dict(headers))
-        answer = connection.getresponse()
-        sent = {name.lower(): value for name, value in answer.getheaders()}
-        found = _read(answer, sent.get("content-encoding", ""), most)
-        if answer.length or time.monotonic() >= deadline:
-            raise TimeoutError("the answer was cut short")
-        return Fetched(url, answer.status, sent, found)
+        with connection.getresponse() as answer:  # which holds the socket by itself where the server says "close"
+            sent = {name.lower(): value for name, value in answer.getheaders()}
+            found = _read(answer, sent.get("content-encoding", ""), most)
+            if answer.length or time.monotonic() >= deadline:
+                raise TimeoutError("the answer was cut short")
+            return Fetched(url, answer.status, sent, found)
     except (OSError, http.client.HTTPException, UnicodeError, ValueError, zlib.error) as broken:
         late = time.monotonic() >= deadline
         why = "did not answer in time" if late else f"could not be asked ({type(broken).__name__})"
