@@ -1,6 +1,7 @@
 """Following a job as it happens, by Firestore's own listeners."""
 
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -13,11 +14,16 @@ from ugcgen.domain.unit import Unit
 
 Units = dict[str, Unit]
 
+LOOK_EVERY_S = 1.0
+"""How often it is looked whether the listeners still listen."""
+
 
 class Follow:
     """Listens to a job's document and units for the length of a ``with`` block.
 
     ``jobs`` is every state of the document that was shown; ``changes`` are the units whenever one of them changed.
+    The emulator now and then ends a listener that two commits write to at once ("Failed to frame message"), which the
+    library takes for its own end: who waits here listens again.
     """
 
     def __init__(self, client: firestore.Client, job_id: str) -> None:
@@ -27,18 +33,19 @@ class Follow:
         self.changes: list[Unit] = []
         self._document = client.collection("jobs").document(job_id)
         self._news = threading.Condition()
+        self._listen = (
+            lambda: self._document.on_snapshot(self._job_changed),
+            lambda: self._document.collection("units").on_snapshot(self._units_changed),
+        )
 
     def __enter__(self) -> Self:
-        self._watches = [
-            self._document.on_snapshot(self._job_changed),
-            self._document.collection("units").on_snapshot(self._units_changed),
-        ]
+        self.watches = [listen() for listen in self._listen]
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for watch in self._watches:
+        for watch in self.watches:
             watch.unsubscribe()
 
     @property
@@ -48,9 +55,16 @@ class Follow:
 
     def until(self, condition: Callable[[Self], object], seconds: float = 60) -> None:
         """Returns as soon as the condition holds of what was seen. Fails the test where it does not in time."""
+        deadline = time.monotonic() + seconds
         with self._news:
-            came_true = self._news.wait_for(lambda: condition(self), seconds)
-        assert came_true, f"not within {seconds:g} s: {self.job and self.job.status}; {self.states()}"
+            while not condition(self):
+                left = deadline - time.monotonic()
+                assert left > 0, f"not within {seconds:g} s: {self.job and self.job.status}; {self.states()}"
+                self._news.wait(min(left, LOOK_EVERY_S))
+                self.watches = [
+                    watch if watch.is_active else listen()
+                    for watch, listen in zip(self.watches, self._listen, strict=True)
+                ]
 
     def state(self, unit_id: str) -> UnitState | None:
         """The unit's state, or None where it is not there yet."""

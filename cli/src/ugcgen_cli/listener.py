@@ -41,21 +41,23 @@ class Listener:
         self._endpoint = endpoint
         self._job_id = job_id
         self._news: queue.SimpleQueue[Job | tuple[SceneView, ...] | CliError] = queue.SimpleQueue()
+        self._began_again = False
 
     def __enter__(self) -> Self:
         self._channel = _channel(self._endpoint.firestore)
         transport = _UserTransport(self._channel, self._endpoint.credentials, self._lost_sign_in)
         job = _UserFirestore(self._endpoint.project, transport).collection("jobs").document(self._job_id)
-        self._watches = [
-            job.on_snapshot(self._job_changed),
-            job.collection("scenes").on_snapshot(self._scenes_changed),
-        ]
+        self._listen: tuple[Callable[[], Any], ...] = (
+            lambda: job.on_snapshot(self._job_changed),
+            lambda: job.collection("scenes").on_snapshot(self._scenes_changed),
+        )
+        self.watches = [listen() for listen in self._listen]
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for watch in self._watches:
+        for watch in self.watches:
             watch.unsubscribe()
         self._channel.close()
 
@@ -82,13 +84,21 @@ class Listener:
                 news = [self._news.get(timeout=_TICK_S)]
                 while not self._news.empty():
                     news.append(self._news.get())
+                self._began_again = False
                 return news
             except queue.Empty:
                 self._endpoint.check_up()
-                if not all(watch.is_active for watch in self._watches):
-                    raise CliError(
-                        f"{self._endpoint.name} no longer shows job {self._job_id}; look with 'ugcgen status'"
-                    ) from None
+                if not all(watch.is_active for watch in self.watches):
+                    self._begin_again()
+
+    def _begin_again(self) -> None:
+        """A stream may end for no reason of ours. Raises CliError where the next one, too, ends with nothing told."""
+        if self._began_again:
+            raise CliError(f"{self._endpoint.name} no longer shows job {self._job_id}; look with 'ugcgen status'")
+        self._began_again = True
+        self.watches = [
+            watch if watch.is_active else listen() for watch, listen in zip(self.watches, self._listen, strict=True)
+        ]
 
     def _job_changed(self, documents: list[Any], changes: Any, read_time: Any) -> None:
         for document in documents:

@@ -82,6 +82,18 @@ def test_a_listener_survives_a_restart_of_firestore(
         assert until_progress(views, 30).job.id == "restarted"
 
 
+def test_a_listener_whose_streams_were_ended_begins_them_again(local: Endpoint, server: firestore.Client) -> None:
+    a_job(server, "ended", local.user_id, datetime.now(UTC))
+    with Listener(local, "ended") as listener:
+        views = listener.views()
+        next(views)
+        for progress in (10, 20):
+            for watch in listener.watches:
+                watch.unsubscribe()
+            server.document("jobs/ended").update({"progress": progress})
+            assert until_progress(views, progress).job.id == "ended"
+
+
 @pytest.fixture
 def identity(here: Path) -> Iterator[Identity]:
     with identity_server(PROJECT) as running:

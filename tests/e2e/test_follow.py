@@ -1,0 +1,17 @@
+"""Following a job goes on where the server ends a listener."""
+
+from google.cloud import firestore
+
+from tests.e2e.follow import Follow
+from tests.e2e.web.shelves import a_job, keep
+
+
+def test_a_listener_that_was_ended_begins_again(client: firestore.Client) -> None:
+    job = a_job("somebody", 1, "Lumi Glow")
+    with Follow(client, job.id) as seen:
+        for watch in seen.watches:
+            watch.unsubscribe()
+        keep(client, [job])
+        seen.until(lambda seen: seen.job, 20)
+    assert seen.job
+    assert seen.job.title == job.title
