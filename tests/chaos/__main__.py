@@ -1,6 +1,7 @@
 """``make chaos``: every run and the soak; prints the table, writes the report. The exit code is 1 where a run failed.
 
-``python -m tests.chaos --only "engine.claims:settle" --fault kill`` repeats single runs, ``--list`` names them all.
+``python -m tests.chaos --only "engine.claims:settle" --fault kill`` repeats single runs, one strike in each; ``--list``
+names them all.
 """
 
 import argparse
@@ -11,12 +12,15 @@ from rich.console import Console
 
 from tests.chaos import report
 from tests.chaos.matrix import Run, runs, unstruck
+from tests.chaos.packing import packed
 from tests.chaos.plan import Fault, Odds
 from tests.chaos.runner import Result, Theatre
 from tests.chaos.scenarios import SCENARIOS, TINY
 
 LONG = {Fault.RESTART, Fault.EXPIRED, Fault.RATE_LIMIT}
 """Runs that wait for a minute and more begin first, so that none is waited for alone at the end."""
+IN_A_FILE = 200
+"""Columns of the table where no terminal gives them."""
 SOAK_JOBS = 100
 SOAK = Odds(
     seed=3,
@@ -38,22 +42,25 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="runs whose name contains this, or this, ...")
     parser.add_argument("--fault", choices=[str(fault) for fault in Fault], help="runs with this fault")
     parser.add_argument("--list", action="store_true", help="name the runs and play none")
-    parser.add_argument("--stages", type=int, default=3, help="local clouds at once (%(default)s)")
+    parser.add_argument("--stages", type=int, default=4, help="local clouds at once (%(default)s)")
     parser.add_argument(
         "--soak", type=int, default=SOAK_JOBS, help="jobs at once in the soak; 0 for none (%(default)s)"
     )
     options = parser.parse_args()
     whole = not (options.only or options.fault)
     console = Console()
+    if not console.is_terminal:
+        console.width = IN_A_FILE
     began = time.monotonic()
     with Theatre(options.stages) as theatre:
         expected = theatre.rehearse([*SCENARIOS, TINY])
-        chosen = [run for run in runs(expected) if _wanted(run, options.only, options.fault)]
+        single = runs(expected)
+        chosen = packed(single, expected) if whole else [run for run in single if _wanted(run, options)]
         console.print(f"{len(chosen)} runs; rehearsed in {time.monotonic() - began:.0f} s")
         if options.list:
             for run in chosen:
-                console.print(run.id, highlight=False)
-            for boundary in unstruck({run.strike.boundary for run in chosen}) if whole else ():
+                console.print(run.id, highlight=False, soft_wrap=True)
+            for boundary in unstruck({boundary for run in chosen for boundary in run.boundaries}) if whole else ():
                 console.print(f"no run: {boundary}", highlight=False)
             return 0
         results: list[Result] = []
@@ -62,7 +69,7 @@ def main() -> int:
             results.append(result)
             console.print(f"{len(results):4} {report.line(result)}", highlight=False, soft_wrap=True)
 
-        theatre.play(sorted(chosen, key=lambda run: run.strike.fault not in LONG), tell)
+        theatre.play(sorted(chosen, key=lambda run: run.fault not in LONG), tell)
         if options.soak and whole:
             tell(theatre.soak(TINY, options.soak, SOAK))
     found = report.report(results, time.monotonic() - began)
@@ -75,8 +82,8 @@ def main() -> int:
     return 1 if found["failed"] or (whole and found["unstruck"]) else 0
 
 
-def _wanted(run: Run, only: list[str], fault: str | None) -> bool:
-    return (not only or any(part in run.id for part in only)) and fault in (None, run.strike.fault)
+def _wanted(run: Run, options: argparse.Namespace) -> bool:
+    return (not options.only or any(part in run.id for part in options.only)) and options.fault in (None, run.fault)
 
 
 if __name__ == "__main__":

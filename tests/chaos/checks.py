@@ -12,17 +12,22 @@ from ugcgen.domain.job import Job
 
 Hit = dict[str, Any]
 Call = dict[str, Any]
+Place = tuple[str, str, str]
+"""A boundary, the side of it, and the unit that was there, or "" for whoever was there first."""
 
 
 @dataclass(frozen=True)
 class Expected:
     """A run without faults: what was paid for, the sha256 of everything that was made, by unit and place, the
-    boundaries it passed with the units that did, and those that let a send go."""
+    boundaries it passed with the units that did, and those that let a send go. ``sending`` are the places at which the
+    one who came there had a send under way, ``beside`` those at which anybody had."""
 
     bill: Bill
     artifacts: dict[str, str]
     passed: dict[str, list[str]]
     asking: frozenset[str]
+    sending: frozenset[Place] = frozenset()
+    beside: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -176,30 +181,62 @@ def askers(hits: Iterable[Hit]) -> frozenset[str]:
     return frozenset(found)
 
 
-def interruptions(hits: Iterable[Hit], asking: frozenset[str]) -> int:
-    """How many sends were cut off between the ledger's word that they may go and its word on what they came to.
+class _Sends:
+    """Follows the hits of a run: whose sends are between the ledger's word that they may go and its word on what they
+    came to, and how many were cut off there."""
 
-    Where the ledger has to say first that an earlier send is lost, that counts again: this is an upper bound.
-    """
-    cut = 0
-    under_way: set[tuple[str, str]] = set()
-    sent: set[tuple[str, str]] = set()
-    for hit in hits:
+    def __init__(self, asking: frozenset[str]) -> None:
+        self.under_way: set[tuple[str, str]] = set()
+        self.cut_off = 0
+        self._asking = asking
+        self._sent: set[tuple[str, str]] = set()
+
+    def see(self, hit: Hit) -> None:
         worker, before = _worker(hit), hit["side"] == "before"
-        if hit["boundary"] in asking:
+        if hit["boundary"] in self._asking:
             if before:
-                cut += worker in under_way
-                under_way.discard(worker)
-                sent.discard(worker)
+                self.cut_off += worker in self.under_way
+                self._end(worker)
             else:
-                under_way.add(worker)
+                self.under_way.add(worker)
         elif " paid_call" in hit["boundary"] and before:
-            under_way.add(worker)
-            sent.add(worker)
-        elif _in_ledger(hit) and not before and worker in sent:
-            under_way.discard(worker)
-            sent.discard(worker)
-    return cut + len(under_way)
+            self.under_way.add(worker)
+            self._sent.add(worker)
+        elif _in_ledger(hit) and not before and worker in self._sent:
+            self._end(worker)
+
+    def _end(self, worker: tuple[str, str]) -> None:
+        self.under_way.discard(worker)
+        self._sent.discard(worker)
+
+
+def interruptions(hits: Iterable[Hit], asking: frozenset[str]) -> int:
+    """How many sends were cut off. Where the ledger has to say first that an earlier send is lost, that counts again:
+    this is an upper bound."""
+    sends = _Sends(asking)
+    for hit in hits:
+        sends.see(hit)
+    return sends.cut_off + len(sends.under_way)
+
+
+def amid_sends(hits: Iterable[Hit], asking: frozenset[str]) -> tuple[frozenset[Place], frozenset[Place]]:
+    """The places at which the first who came there had a send under way, and those at which anybody had."""
+    sends = _Sends(asking)
+    seen: set[Place] = set()
+    own: set[Place] = set()
+    anybodys: set[Place] = set()
+    for hit in hits:
+        sends.see(hit)
+        for unit in {hit.get("unit", ""), ""}:
+            place = hit["boundary"], hit["side"], unit
+            if place in seen:
+                continue
+            seen.add(place)
+            if _worker(hit) in sends.under_way:
+                own.add(place)
+            if sends.under_way:
+                anybodys.add(place)
+    return frozenset(own), frozenset(anybodys)
 
 
 def _worker(hit: Hit) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 from tests.chaos.boundaries import CLIENT_METHODS, PRIMITIVES, PRODUCT, Kind
-from tests.chaos.plan import AT_THE_PROVIDER, FITTING, Fault, Plan, Side, Strike, read_plan
+from tests.chaos.plan import AT_THE_PROVIDER, FITTING, Fault, Plan, Side, fits, read_plan
 from ugcgen.pipeline.steps import MAX_STEP_RETRIES
 
 REPO = Path(__file__).resolve().parents[2]
@@ -49,7 +49,7 @@ class _Injector:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._plan = Plan("")
+        self._plan = Plan()
         self._plan_read = 0
         self._random = random.Random(os.getpid())
         self._held: list[Callable[[], Any]] = []
@@ -85,9 +85,9 @@ class _Injector:
         if context.get("job") in plan.over:
             return None
         for number, strike in enumerate(plan.strikes):
-            if strike.fault in AT_THE_PROVIDER or not _fits(strike, boundary, side, context.get("unit", "")):
+            if strike.fault in AT_THE_PROVIDER or not fits(strike, boundary, side, context.get("unit", "")):
                 continue
-            if self._first(f"{plan.run}-{number}"):
+            if self._first(f"strike-{number}"):
                 return strike.fault
         if plan.odds is not None:
             for fault in FITTING[kind].get(side, ()):
@@ -195,10 +195,6 @@ class _Injector:
         deadline = time.monotonic() + 60
         while not (self._folder / "restart-done").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
-
-
-def _fits(strike: Strike, boundary: str, side: Side, unit: str) -> bool:
-    return strike.boundary == boundary and strike.side == side and unit.startswith(strike.unit)
 
 
 def _twice(call: Callable[[], Any]) -> Any:

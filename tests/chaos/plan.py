@@ -81,6 +81,11 @@ class Strike:
         return f"{self.boundary} {self.side} {self.fault}" + (f" in {self.unit}" if self.unit else "")
 
 
+def fits(strike: Strike, boundary: str, side: str, unit: str) -> bool:
+    """Whether the strike is meant for a hit there."""
+    return strike.boundary == boundary and strike.side == side and unit.startswith(strike.unit)
+
+
 @dataclass(frozen=True)
 class Odds:
     """Random faults: each hit of a boundary is struck with the chance that its fault has here."""
@@ -94,7 +99,6 @@ class Plan:
     """What the processes of one cloud are to suffer until they are given another plan. ``over`` are jobs of earlier
     runs, whose late messages are left in peace."""
 
-    run: str
     strikes: tuple[Strike, ...] = ()
     odds: Odds | None = None
     over: tuple[str, ...] = ()
@@ -108,4 +112,4 @@ class Plan:
 def read_plan(folder: Path) -> Plan:
     data: dict[str, Any] = json.loads((folder / "plan.json").read_text())
     strikes = tuple(Strike(**strike | {"fault": Fault(strike["fault"])}) for strike in data["strikes"])
-    return Plan(data["run"], strikes, Odds(**data["odds"]) if data["odds"] else None, tuple(data["over"]))
+    return Plan(strikes, Odds(**data["odds"]) if data["odds"] else None, tuple(data["over"]))

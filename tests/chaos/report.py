@@ -30,7 +30,7 @@ COUNTS = (
 
 def report(results: Sequence[Result], seconds: float) -> dict[str, Any]:
     """Sums over all runs, the boundaries that were struck and those that no small job passes, and every run."""
-    struck = {result.boundary for result in results if result.struck} - {"any"}
+    struck = {boundary for result in results for boundary in result.struck}
     return {
         "boundaries": len(struck),
         "unreached": UNREACHED,
@@ -52,26 +52,28 @@ def table(results: Iterable[Result]) -> Table:
     """A line for each kind of boundary and fault."""
     rows: dict[tuple[str, str], list[Result]] = {}
     for result in results:
-        rows.setdefault((_kind(result.boundary), f"{result.side} {_fault(result)}"), []).append(result)
-    shown = Table("at", "fault", "runs", "passed", *COUNTS, "s", title="Chaos")
+        rows.setdefault((_kind(result), f"{result.side} {_fault(result)}"), []).append(result)
+    shown = Table("at", "fault", "strikes", "runs", "passed", *COUNTS, "s", title="Chaos")
     for (kind, fault), group in sorted(rows.items()):
         sums = [sum(getattr(result.found, name) for result in group) for name in COUNTS]
         passed = sum(result.ok for result in group)
         seconds = sum(result.seconds for result in group) / len(group)
-        shown.add_row(kind, fault, str(len(group)), str(passed), *map(str, sums), f"{seconds:.1f}")
+        struck = sum(len(result.struck) for result in group)
+        shown.add_row(kind, fault, str(struck), str(len(group)), str(passed), *map(str, sums), f"{seconds:.1f}")
     return shown
 
 
 def line(result: Result) -> str:
     """One run in a line, with what was wrong."""
-    trouble = "" if result.ok else " | ".join(result.found.notes) or ("not struck" if not result.struck else "")
+    trouble = " | ".join([*result.found.notes, *(f"not struck: {strike}" for strike in result.missed)])
     word = "ok" if result.ok else "FAILED"
     return f"{word:6} {result.seconds:5.1f} s  {result.run}  {trouble}"
 
 
-def _kind(boundary: str) -> str:
-    return "many jobs" if boundary == "any" else boundary.split()[1]
+def _kind(result: Result) -> str:
+    kinds = {boundary.split()[1] for boundary in result.boundaries}
+    return "many jobs" if not kinds else "several" if len(kinds) > 1 else kinds.pop()
 
 
 def _fault(result: Result) -> str:
-    return "at random" if result.boundary == "any" else result.fault
+    return result.fault if result.boundaries else "at random"

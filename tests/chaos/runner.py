@@ -13,9 +13,9 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from tests.chaos.checks import Expected, Found, askers, judge
+from tests.chaos.checks import Expected, Found, amid_sends, askers, judge
 from tests.chaos.matrix import Run
-from tests.chaos.plan import AT_THE_PROVIDER, Odds, Plan
+from tests.chaos.plan import AT_THE_PROVIDER, Odds, Plan, Strike, fits
 from tests.chaos.scenarios import Scenario
 from tests.chaos.stage import Played, Stage
 from tests.e2e.studio import Bill
@@ -24,19 +24,21 @@ from ugcgen.domain.enums import JobStatus
 
 @dataclass(frozen=True)
 class Result:
-    """What a run came to. ``struck`` says whether its fault struck at all; a run in which it did not proves nothing."""
+    """What a run came to. ``struck`` are the boundaries at which its strikes hit, ``missed`` the strikes that did not:
+    one can keep another from its boundary, and that one is then played in a run of its own."""
 
     run: str
-    boundary: str
+    boundaries: tuple[str, ...]
     side: str
     fault: str
-    struck: bool
+    struck: tuple[str, ...]
+    missed: tuple[str, ...]
     found: Found
     seconds: float
 
     @property
     def ok(self) -> bool:
-        return self.struck and self.found.ok
+        return self.found.ok and (not self.missed or len(self.boundaries) > 1)
 
 
 class Theatre:
@@ -60,18 +62,20 @@ class Theatre:
 
     def rehearse(self, scenarios: Iterable[Scenario]) -> dict[str, Expected]:
         """What each scenario comes to without faults. Afterwards every stage is up. Raises AssertionError."""
-        for scenario in scenarios:
-            self._expected[scenario.name] = _undisturbed(self._first, scenario)
-        drawn = self._folder / "0" / "cloud" / "studio" / "made"
-        for number in range(1, self._count):
-            shutil.copytree(drawn, self._folder / str(number) / "cloud" / "studio" / "made", dirs_exist_ok=True)
         with ThreadPoolExecutor(self._count) as pool:
-            for stage in [self._first, *pool.map(self._raised, range(1, self._count))]:
-                self._free.put(stage)
+            others = pool.map(self._raised, range(1, self._count))
+            for scenario in scenarios:
+                self._expected[scenario.name] = _undisturbed(self._first, scenario)
+            stages = [self._first, *others]
+        for stage in stages:
+            if stage is not self._first:
+                shutil.copytree(self._first.drawn, stage.drawn, dirs_exist_ok=True)
+            self._free.put(stage)
         return self._expected
 
     def play(self, runs: Iterable[Run], tell: Callable[[Result], None] = lambda result: None) -> list[Result]:
-        """Every run, as many at once as there are stages."""
+        """Every run, as many at once as there are stages. Of several strikes, those that missed are played again alone,
+        and all of them where one cut off a send in spite of all: no strike may explain what another one did."""
 
         def one(run: Run) -> Result:
             stage = self._free.get()
@@ -84,25 +88,33 @@ class Theatre:
             tell(result)
             return result
 
+        chosen = list(runs)
         with ThreadPoolExecutor(self._count) as pool:
-            return list(pool.map(one, runs))
+            results = list(pool.map(one, chosen))
+            again = [
+                single
+                for run, result in zip(chosen, results, strict=True)
+                for single, strike in zip(run.packed, run.strikes, strict=False)
+                if strike.id in result.missed or result.found.interrupted
+            ]
+            return [*results, *pool.map(one, again)]
 
     def soak(self, scenario: Scenario, jobs: int, odds: Odds) -> Result:
         """Many jobs at once on one stage, with random faults."""
         stage = self._free.get()
-        played = stage.play(scenario, Plan("soak", odds=odds), count=jobs)
+        played = stage.play(scenario, Plan(odds=odds), count=jobs)
         self._free.put(stage)
         found = _judged(stage, played, scenario, self._expected[scenario.name])
         struck = Counter(hit["fault"] for hit in played.hits if "fault" in hit)
         faults = ", ".join(f"{count} {fault}" for fault, count in struck.most_common())
-        return Result(f"{jobs} jobs at once", "any", "any", faults, bool(struck), found, played.seconds)
+        return Result(f"{jobs} jobs at once", (), "any", faults, (), () if struck else ("any",), found, played.seconds)
 
     def _raised(self, number: int) -> Stage:
         return self._open.enter_context(Stage(self._folder / str(number)))
 
 
 def _undisturbed(stage: Stage, scenario: Scenario) -> Expected:
-    played = stage.play(scenario, Plan(f"{scenario.name} without faults"))
+    played = stage.play(scenario, Plan())
     [job] = played.jobs
     assert job.status is scenario.ends, f"{scenario.name}: {job.status} {job.error_message}"
     passed: dict[str, list[str]] = {}
@@ -112,27 +124,33 @@ def _undisturbed(stage: Stage, scenario: Scenario) -> Expected:
     assert not unknown, f"I/O at places that are no boundary: {unknown}"
     bill: Bill = Counter((call["model"], call["kind"]) for call in played.calls if call["accepted"])
     made = stage.backstage.artifacts(job.id) if scenario.ends is JobStatus.COMPLETED else {}
-    return Expected(bill, made, passed, askers(played.hits))
+    asking = askers(played.hits)
+    return Expected(bill, made, passed, asking, *amid_sends(played.hits, asking))
 
 
 def _played(stage: Stage, run: Run, expected: Expected) -> Result:
     began = time.monotonic()
-    plan = Plan(run.id, (*run.lead.strikes, run.strike))
+    plan = Plan((*run.lead.strikes, *run.strikes))
     played = stage.play(run.scenario, plan, run.bad_day, run.restart)
     found = _judged(stage, played, run.scenario, expected, provider_was_away=run.restart == "studio")
-    if run.strike.fault in AT_THE_PROVIDER:
-        struck = any(call["fault"] == run.strike.fault for call in played.calls)
-    else:
-        here = [hit for hit in played.hits if (hit["boundary"], hit["side"]) == (run.strike.boundary, run.strike.side)]
-        struck = any(hit.get("fault") == run.strike.fault for hit in here)
-    took = time.monotonic() - began
-    strike = run.strike
-    return Result(run.id, strike.boundary, strike.side, strike.fault, struck, found, took)
+    missed = tuple(strike for strike in run.strikes if not _hit(strike, played))
+    struck = tuple(strike.boundary for strike in run.strikes if strike not in missed)
+    ids = tuple(strike.id for strike in missed)
+    return Result(run.id, run.boundaries, run.side, run.fault, struck, ids, found, time.monotonic() - began)
+
+
+def _hit(strike: Strike, played: Played) -> bool:
+    if strike.fault in AT_THE_PROVIDER:
+        return any(call["fault"] == strike.fault for call in played.calls)
+    return any(
+        hit.get("fault") == strike.fault and fits(strike, hit["boundary"], hit["side"], hit.get("unit", ""))
+        for hit in played.hits
+    )
 
 
 def _untold(run: Run, error: Exception) -> Result:
     found = Found(1, 0, 0, 0, 0, 0, 0, 0, 0, notes=(f"{type(error).__name__}: {error}",))
-    return Result(run.id, run.strike.boundary, run.strike.side, run.strike.fault, False, found, 0)
+    return Result(run.id, run.boundaries, run.side, run.fault, (), tuple(strike.id for strike in run.strikes), found, 0)
 
 
 def _judged(

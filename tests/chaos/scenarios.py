@@ -20,9 +20,10 @@ Brief = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """What a person does as soon as, and as long as, the job is so: one whose request was lost asks again."""
+    """What a person does as soon as, and as long as, the job is so: one whose request was lost asks again. ``when`` is
+    given the job and what reads its units."""
 
-    when: Callable[[Job, Units], bool]
+    when: Callable[[Job, Callable[[], Units]], bool]
     call: str
     data: Callable[[Job], dict[str, Any]] = field(default=lambda job: {})
 
@@ -39,7 +40,7 @@ class Scenario:
     ends: JobStatus = JobStatus.COMPLETED
 
 
-def _paused_for(reason: BlockReason) -> Callable[[Job, Units], bool]:
+def _paused_for(reason: BlockReason) -> Callable[[Job, Callable[[], Units]], bool]:
     return lambda job, units: job.status is JobStatus.PAUSED and any(p.reason == reason for p in job.paused_for)
 
 
@@ -51,9 +52,11 @@ def _enough_for_the_storyboard(person: Person, brief: Brief) -> dict[str, Any]:
     return {"budget_usd": dollars(min(enough, clip - 1))}
 
 
-def _is_filmed(job: Job, units: Units) -> bool:
-    waiting = [unit for unit in units.values() if unit.state is UnitState.WAITING]
-    return job.status is JobStatus.RUNNING and any(unit.step is PipelineStep.VIDEO_GENERATION for unit in waiting)
+def _is_filmed(job: Job, units: Callable[[], Units]) -> bool:
+    if job.status is not JobStatus.RUNNING:
+        return False
+    waiting = [unit for unit in units().values() if unit.state is UnitState.WAITING]
+    return any(unit.step is PipelineStep.VIDEO_GENERATION for unit in waiting)
 
 
 _FRAME = f"{PipelineStep.STORYBOARD}-01"
@@ -63,21 +66,21 @@ _WHILE_FILMED: dict[str, Any] = {
     "bad_day": ({"fault": "latency", "kind": "video", "seconds": 4, "times": None},),
     "ends": JobStatus.CANCELLED,
 }
+_TWICE_AS_MUCH = Act(
+    _paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": 2 * dollars(job.quote.total)}
+)
 _VEO_AD = tiny(models={"video": VEO, "speech": CLOUD_VOICE}, scenes=[{"seconds": 4}])
 
 SMALL = Scenario("small", tiny(scenes=[{"seconds": 3}, {"seconds": 3, "join": "chain"}]))
 """Two scenes of three seconds, the second starting on the last frame of the first."""
 
-TINY = Scenario("tiny", tiny())
+TINY = Scenario("tiny", tiny(), acts=(_TWICE_AS_MUCH, Act(_paused_for(BlockReason.UNCONFIRMED), "resumeJob")))
+"""One scene, of a person who answers what is asked where the answers of several calls were lost."""
 
 LEFT = Scenario("left", _VEO_AD, **_WHILE_FILMED)
 """Cancelled while a clip is filmed that cannot be stopped: the collector fetches what was paid for."""
 
-BY_VEO = Scenario(
-    "veo",
-    _VEO_AD,
-    acts=(Act(_paused_for(BlockReason.BUDGET), "resumeJob", lambda job: {"budget_usd": 2 * dollars(job.quote.total)}),),
-)
+BY_VEO = Scenario("veo", _VEO_AD, acts=(_TWICE_AS_MUCH,))
 """A clip of 0.20 USD whose answer was lost counts as spent: another take needs another budget."""
 
 SCENARIOS = (
@@ -90,12 +93,12 @@ SCENARIOS = (
         wishes=lambda person, brief: {"auto_approve": False},
         acts=(
             Act(
-                lambda job, units: _waits_for_approval(job, units) and units[_FRAME].run == 1,
+                lambda job, units: _waits_for_approval(job, units) and units()[_FRAME].run == 1,
                 "decideStoryboard",
                 lambda job: {"decision": "retake", "scenes": [1], "note": "She wears a red woollen hat"},
             ),
             Act(
-                lambda job, units: _waits_for_approval(job, units) and units[_FRAME].run > 1,
+                lambda job, units: _waits_for_approval(job, units) and units()[_FRAME].run > 1,
                 "decideStoryboard",
                 lambda job: {"decision": "approve"},
             ),

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -25,6 +25,7 @@ from infra.local.errors import LocalCloudError
 from infra.local.parts import REPO
 from tests.chaos.boundaries import boundaries
 from tests.chaos.checks import Told
+from tests.chaos.photos import draw_photos
 from tests.chaos.plan import Plan
 from tests.chaos.scenarios import Scenario
 from tests.e2e.backstage import ENDED, Backstage
@@ -41,8 +42,9 @@ SETTINGS = {
 }
 """Short times, so that what died is noticed after seconds instead of a minute."""
 
-SWEEP_EVERY_S = 1.0
+SWEEP_EVERY_S = 2.0
 LOOK_EVERY_S = 0.05
+ASK_EVERY_S, ASK_MANY_EVERY_S = 0.25, 1.0
 PATIENCE_S, PATIENCE_MORE_S = 150.0, 8.0
 """How long a job may take to end by itself, and how much longer each further one that is made at once."""
 QUIET_S = 0.3
@@ -90,9 +92,11 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self._chaos = folder / "chaos"
         self._chaos.mkdir(parents=True)
+        self._product, self._avatar = draw_photos(folder)
         self._write_sites()
-        Plan("nothing").write(self._chaos)
+        Plan().write(self._chaos)
         self._folder = folder
+        (folder / "scratch").mkdir()
         self._open = ExitStack()
         self._over: list[str] = []
         self._calls_before: list[dict[str, Any]] = []
@@ -100,11 +104,17 @@ class Stage:
         self._keeping = threading.Lock()
         self._keeper = threading.Thread(target=self._keep_up, name="keeper", daemon=True)
 
+    @property
+    def drawn(self) -> Path:
+        """Where the studio keeps what it has drawn."""
+        return self._folder / "cloud" / "studio" / "made"
+
     def __enter__(self) -> Self:
         self.receiver = self._open.enter_context(serving())
         env = SETTINGS | {
             "ALLOWED_PRIVATE_HOSTS": f"127.0.0.1:{self.receiver.port}",
             "CHAOS_DIR": str(self._chaos),
+            "TMPDIR": str(self._folder / "scratch"),  # what is killed leaves its files
             "PYTHONPATH": os.pathsep.join([str(REPO / "tests" / "chaos" / "injector"), str(REPO)]),
         }
         self.cloud = self._open.enter_context(LocalCloud(self._folder / "cloud", env=env))
@@ -139,7 +149,7 @@ class Stage:
         for rule in (*bad_day, *scenario.bad_day):
             self.backstage.studio.fault(**rule)
         mark, began = len(self._calls()), time.monotonic()
-        Plan(plan.run, plan.strikes, plan.odds, tuple(self._over)).write(self._chaos)
+        replace(plan, over=tuple(self._over)).write(self._chaos)
         deadline = began + PATIENCE_S + count * PATIENCE_MORE_S
         with ThreadPoolExecutor(8) as people:
             started = list(people.map(lambda one: self._started(scenario, *one, deadline), chats.items()))
@@ -147,7 +157,7 @@ class Stage:
         took = time.monotonic() - began
         self._wait_for_collection([job.id for job in jobs])
         told = self._told(dict(started), chats)
-        Plan("nothing").write(self._chaos)
+        Plan().write(self._chaos)
         self.backstage.studio.good_day()
         self._over += [job.id for job in jobs]
         return Played(jobs, self._hits(), self._calls()[mark:], told, took)
@@ -164,7 +174,7 @@ class Stage:
 
         def start() -> str:
             wishes = scenario.wishes(person, scenario.brief) | {"chat_id": chat_id}
-            return person.start(scenario.brief, request_id=request_id, **wishes)
+            return person.start(scenario.brief, [self._product], [self._avatar], request_id=request_id, **wishes)
 
         return _insisted(start, deadline), person
 
@@ -174,7 +184,7 @@ class Stage:
         over: dict[str, Job] = {}
         swept = time.monotonic()
         while len(over) < len(people) and time.monotonic() < deadline:
-            time.sleep(0.1 if len(people) == 1 else 1)
+            time.sleep(ASK_EVERY_S if len(people) == 1 else ASK_MANY_EVERY_S)
             if restart and (self._chaos / "restart-wanted").exists() and not (self._chaos / "restart-done").exists():
                 self._restart(restart)
                 (self._chaos / "restart-done").touch()
@@ -197,9 +207,8 @@ class Stage:
         return [Job.model_validate(found.to_dict()) for found in self._client.get_all(documents)]
 
     def _act(self, scenario: Scenario, person: Person, job: Job) -> None:
-        units = self.backstage.units(job.id) if scenario.acts else {}
         for act in scenario.acts:
-            if act.when(job, units):
+            if act.when(job, lambda: self.backstage.units(job.id)):
                 try:
                     person.call(act.call, job_id=job.id, **act.data(job))
                 except (Refused, *_TRIED_AGAIN) as refused:
@@ -213,14 +222,14 @@ class Stage:
             if not any(record.state is CallState.SUBMITTED for record in records):
                 return
             self._tick("collector")
-            time.sleep(SWEEP_EVERY_S)
+            time.sleep(ASK_MANY_EVERY_S)
 
     def _told(self, people: Mapping[str, Person], chats: Mapping[Person, str]) -> Told:
         """What others were told of the jobs, once all is told that is going to be, or when the time is over."""
         deadline = time.monotonic() + PATIENCE_S / 2
         while self._is_telling(people) and time.monotonic() < deadline:
             self._tick("sweeper")
-            time.sleep(SWEEP_EVERY_S / 2)
+            time.sleep(ASK_EVERY_S)
         arrived = [
             headers["webhook-id"]
             for headers, body in list(self.receiver.received)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.checks import Call, Expected, Found, Hit, Told, askers, interruptions, judge
+from tests.chaos.checks import Call, Expected, Found, Hit, Told, amid_sends, askers, interruptions, judge
 from ugcgen.domain.brief import Brief
 from ugcgen.domain.call import CallRecord
 from ugcgen.domain.enums import CallState, JobStatus
@@ -133,6 +133,17 @@ def test_interruptions_are_read_off_the_hits() -> None:
     assert interruptions(CUT_OFF, frozenset({ASK})) == 1
     assert interruptions(hits((ASK, "before"), (ASK, "after")), frozenset({ASK})) == 1
     assert interruptions(hits((ASK, "before")), frozenset({ASK})) == 0
+
+
+def test_the_places_amid_sends_are_read_off_the_hits() -> None:
+    [neighbour] = hits(("postprod:upload", "before"))
+    neighbour["unit"] = "y"
+
+    own, anybodys = amid_sends([*UNDISTURBED[:3], neighbour, *UNDISTURBED[3:]], frozenset({ASK}))
+
+    amid = {(ASK, "after"), (PAY, "before"), (PAY, "after"), (SETTLE, "before")}
+    assert own == {(*place, unit) for place in amid for unit in ("x", "")}
+    assert anybodys - own == {("postprod:upload", "before", unit) for unit in ("y", "")}
 
 
 def test_what_is_sent_again_under_its_id_tells_nothing_new() -> None:
