@@ -47,7 +47,7 @@ def _job_figures(run: JobRun) -> list[Figure]:
     written = {"units": run.units, "writes": run.writes, "refused_commits": run.refused_commits}
     return [
         Figure("job_vs_critical_path", run.job_s / run.critical_path_s, 1.10, took),
-        Figure("firestore_writes_per_unit", sum(run.writes.values()) / run.units, 7, written),
+        Figure("firestore_writes_per_unit", sum(run.writes.values()) / run.units, 7.5, written),
         Figure("local_cloud_start_s", run.start_s, 10),
     ]
 
