@@ -29,8 +29,8 @@ _TASK = """The pictures labelled as references show the person and the product o
 person_similarity: 1 is certainly the same person, 0 certainly another; null if there is no person to compare.
 product_similarity: 1 is the same product with the same label and colours, 0 another; null if it is not to be seen.
 people_count: how many people are to be seen; hands alone are nobody.
-label_text: the words printed on the product, letter by letter as they stand there, right or wrong; null if there is no
-product or no word can be read.
+label_text: the words printed on the product, letter by letter as they stand there, right or wrong, without those that
+are too small or too blurred to tell every letter; null if there is no product or no word can be read.
 plastic_look: true if skin looks like plastic, porcelain or an airbrush.
 wrong_colors, wrong_shape: true if the product has other colours, or another shape or proportions, than the references.
 reason: one sentence on what differs most."""

@@ -23,6 +23,8 @@ from infra.local.studio.prompt import Photo
 Role = Literal["frame", "person", "product"]
 _LONGEST = 1280  # pixels; larger photos say nothing more
 _LEGIBLE = 480  # pixels to which a small label is enlarged before it is read
+_SURE = 0.8  # how sure the reader must be of a line
+_LOW, _CERTAIN = 9, 0.97  # and of one lower than so many pixels of the picture, whose letters it guesses at
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +93,11 @@ def _view(data: bytes, label: str) -> View:
 
 def legible(pixels: Image) -> list[str]:
     """The lines of lettering that can be read."""
-    scale = min(4.0, _LEGIBLE / max(pixels.shape[:2]))
+    scale = max(1.0, min(4.0, _LEGIBLE / max(pixels.shape[:2])))
     if scale > 1:
         pixels = np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-    return [line.text for line in read_lines(pixels) if line.confidence > 0.8]
+    return [
+        line.text
+        for line in read_lines(pixels)
+        if line.confidence > (_CERTAIN if line.height < _LOW * scale else _SURE)
+    ]

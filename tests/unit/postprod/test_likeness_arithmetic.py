@@ -30,11 +30,19 @@ def test_a_label_that_is_cut_or_read_with_twin_letters_is_right(words: list[str]
     assert wording.share > 0.85
 
 
+@mark.parametrize("cut", ["SERUI", "IERUM", "SERI", "GLOV"])
+def test_what_is_left_of_a_letter_that_fingers_cut_is_no_misprint(cut: str) -> None:
+    wording = read("LUMI", cut)
+    assert wording is not None
+    assert wording.wrong is None
+
+
 @mark.parametrize(
     ("words", "wrong"),
     [
         (["LUKI", "GLOW"], ("LUKI", "LUMI")),
         (["LUMI", "GROW"], ("GROW", "GLOW")),
+        (["LUMI", "GLOK"], ("GLOK", "GLOW")),
         (["KARMA", "BODY", "WASH"], ("KARMA", "VITAMIN")),
     ],
 )
@@ -46,10 +54,16 @@ def test_a_word_that_is_read_surely_and_is_another_is_wrong(words: list[str], wr
     assert wording.share < 0.9
 
 
-def test_an_unsure_word_and_a_strange_one_beside_the_right_ones_are_no_fault() -> None:
-    for wording in (read("LUKI", "GLOW", confidence=0.7), read("LUMI", "GLOW", "EXIT"), read("LUKI", height=9.5)):
+def test_an_unsure_word_a_strange_one_beside_the_right_ones_and_a_stump_are_no_fault() -> None:
+    unsure, strange, low = read("LUKI", "GLOW", confidence=0.7), read("LUMI", "GLOW", "EXIT"), read("LUKI", height=9.5)
+    for wording in (unsure, strange, low, read("LUMI", "GLK")):
         assert wording is not None
         assert wording.wrong is None
+
+
+def test_small_print_is_seen_and_says_nothing() -> None:
+    words = [Word("LUMI", 0.99, 0, 0, 60, 20), Word("SEFUR", 0.99, 0, 30, 60, 37)]
+    assert compared(words, LABEL) == Wording(["LUMI", "SEFUR"], 1.0)
 
 
 def test_nothing_is_said_of_what_cannot_be_read() -> None:

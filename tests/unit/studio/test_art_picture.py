@@ -85,6 +85,14 @@ def test_shots_differ_in_the_size_of_the_face() -> None:
     assert 0 < wide < 0.8 * medium < 0.7 * close
 
 
+def test_a_product_in_the_hand_leaves_the_face_free() -> None:
+    near = HOLDING.replace("medium", "extreme close-up")
+    alone = find_face(drawn(near + " The product is not visible."))
+    with_product = find_face(drawn(near, Reference(photo("product"), "the product")))
+    assert alone and with_product
+    assert with_product.height < 0.8 * alone.height
+
+
 def test_places_and_lights_differ() -> None:
     pictures = [
         drawn(HOLDING.replace("Bedroom", place)) for place in ("Bedroom", "Kitchen", "Outdoor", "Bedroom at night")

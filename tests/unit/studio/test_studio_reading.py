@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from infra.local.studio.art import Picture, Reference, draw
+from infra.local.studio.art.pixels import decode, encode_png
 from infra.local.studio.errors import ApiError
 from infra.local.studio.flaw import Flaw
 from infra.local.studio.prompt import Photo, Prompt, Turn
@@ -130,13 +131,22 @@ def asked_of(frame: bytes) -> dict[str, Any]:
     return judged
 
 
-@cache
-def shot(flaw: Flaw | None = None) -> dict[str, Any]:
+def taken(flaw: Flaw | None = None) -> bytes:
     references = tuple(
         Reference((EXAMPLES / f"{name}.jpg").read_bytes(), f"the {name}") for name in ("avatar-front", "product-front")
     )
     scene = "In a kitchen she holds up the bottle. The product is the main thing. Medium shot."
-    return asked_of(draw(Picture(scene, references, 720, 1280, 3, flaw)))
+    return draw(Picture(scene, references, 720, 1280, 3, flaw))
+
+
+@cache
+def shot(flaw: Flaw | None = None) -> dict[str, Any]:
+    return asked_of(taken(flaw))
+
+
+def test_small_letters_are_spelt_only_where_they_are_certain() -> None:
+    small = cv2.resize(decode(taken()), (180, 320), interpolation=cv2.INTER_AREA)
+    assert asked_of(encode_png(np.asarray(small, np.uint8)))["label_text"] == ["LUM"], "GLOW may as well be GLOM"
 
 
 def test_good_work_is_found_good() -> None:

@@ -127,11 +127,16 @@ def write_photos(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name, surface in surfaces.items():
-        rgb = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
-        _, data = cv2.imencode(".jpg", np.ascontiguousarray(rgb[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, 88])
         paths.append(folder / f"{name}.jpg")
-        paths[-1].write_bytes(data.tobytes())
+        write_photo(surface, paths[-1])
     return paths
+
+
+def write_photo(surface: Any, path: Path) -> None:
+    """Writes a Skia surface as a JPEG file."""
+    rgb = surface.makeImageSnapshot().toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
+    _, data = cv2.imencode(".jpg", np.ascontiguousarray(rgb[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, 88])
+    path.write_bytes(data.tobytes())
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def paint(scene: Scene, cast: Cast, width: int, height: int, seed: int) -> Any:
         canvas.scale(1.14, 1.14)
         canvas.translate(-0.07 * width, -0.07 * height)
     _paint_background(canvas, scene, width, height, dice, light)
-    view = _view(scene, width, height, dice)
+    view = _view(scene, cast, width, height, dice)
     figure, ink = canvas_of(width, height)
     ink.translate(*view.centre)
     ink.scale(view.head, view.head)
@@ -133,8 +133,10 @@ def _wall(canvas: Any, width: int, height: int) -> None:
     canvas.drawPaint(blend((0, 0), (0, height), (lighter(tone, 0.3), 1), (tone, 1), (darker(tone, 0.07), 1)))
 
 
-def _view(scene: Scene, width: int, height: int, dice: Random) -> View:
-    share, at = _SHOTS[scene.shot]
+def _view(scene: Scene, cast: Cast, width: int, height: int, dice: Random) -> View:
+    held = cast.who is not None and cast.product is not None and _in_hand(scene)
+    # From nearer than a close-up a product in the hand would hide the face.
+    share, at = _SHOTS["close-up" if held and scene.shot == "extreme close-up" else scene.shot]
     head = share * min(height, 1.5 * width) * dice.uniform(0.94, 1.06)
     lean = (0.1 if scene.action in ("holding", "pointing", "applying") else 0.03) * width * -_hand_side(scene)
     if scene.action == "display" or scene.shot == "over-shoulder":

@@ -145,9 +145,9 @@ def overall(frames: Iterable[FrameScore]) -> float | None:
 
 
 def _is_misread(fault: Fault, evidence: list[Evidence]) -> bool:
-    """Whether the judge misspells words that were measured, or are too small for that: how they are spelt is then for
-    the measurement to say, which names a fault of its own where it is sure. Of words that it did not see at all, since
-    they were hidden from it, the judge's reading stands."""
+    """Whether the judge misspells words that were seen in the pixels, or are too small for that: how they are spelt is
+    then for the measurement to say, which names a fault of its own where it is sure. Of words that it did not see at
+    all, since they were hidden from it, the judge's reading stands."""
     measured = [one for one in evidence if one.source is Source.MEASURED and one.trait is Trait.LABEL]
     if fault.source is not Source.JUDGED or not fault.words or not measured:
         return False

@@ -16,6 +16,12 @@ _CONFUSED = str.maketrans("01|5$8", "ollssb")
 _TWINS = frozenset(map(frozenset, ("il", "cg", "go", "oq", "od", "uv", "ec", "nm", "rn", "ft", "bh")))
 _HALF = 0.4
 """The price of a letter for one that looks like it."""
+_STROKE = "i"
+_LEFT = {
+    "b": "defhlpr", "d": "cl", "e": "cfl", "g": "c", "h": "ln", "m": "nrv", "n": "rv", "o": "c", "p": "df", "q": "co",
+    "r": "fp", "w": "uv", "x": "vy", "y": "v",
+}  # fmt: skip
+"""What a letter looks like where a part of it is hidden. Of any letter a mere stroke may be left."""
 
 
 def letters(word: str) -> str:
@@ -46,11 +52,14 @@ def likeness(read: str, known: str) -> float:
 
 
 def _edits(one: str, other: str) -> float:
-    """Levenshtein's distance, in which letters that look alike cost less."""
+    """Levenshtein's distance from a word as read, in which letters that look alike cost less. So does what may be left
+    of a letter at an end of what is read, where fingers and the turn of the package cut words."""
     row: list[float] = [float(n) for n in range(len(other) + 1)]
     for i, a in enumerate(one, 1):
         last, row = row, [float(i)]
         for j, b in enumerate(other, 1):
-            change = 0.0 if a == b else _HALF if frozenset((a, b)) in _TWINS else 1.0
+            is_left = i in {1, len(one)} and a in _LEFT.get(b, "") + _STROKE
+            alike = is_left or frozenset((a, b)) in _TWINS
+            change = 0.0 if a == b else _HALF if alike else 1.0
             row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + change))
     return row[-1]
