@@ -17,13 +17,17 @@ Units = dict[str, Unit]
 LOOK_EVERY_S = 1.0
 """How often it is looked whether the listeners still listen."""
 
+SILENT_S = 5.0
+"""After how long without news the listeners begin again."""
+
 
 class Follow:
     """Listens to a job's document and units for the length of a ``with`` block.
 
     ``jobs`` is every state of the document that was shown; ``changes`` are the units whenever one of them changed.
     The emulator now and then ends a listener that two commits write to at once ("Failed to frame message"), which the
-    library takes for its own end: who waits here listens again.
+    library takes for its own end, and it may keep a change to itself that falls into a listener's beginning: who waits
+    here listens again.
     """
 
     def __init__(self, client: firestore.Client, job_id: str) -> None:
@@ -55,16 +59,19 @@ class Follow:
 
     def until(self, condition: Callable[[Self], object], seconds: float = 60) -> None:
         """Returns as soon as the condition holds of what was seen. Fails the test where it does not in time."""
-        deadline = time.monotonic() + seconds
-        with self._news:
-            while not condition(self):
+        heard = time.monotonic()
+        deadline = heard + seconds
+        while True:
+            with self._news:
+                if condition(self):
+                    return
                 left = deadline - time.monotonic()
                 assert left > 0, f"not within {seconds:g} s: {self.job and self.job.status}; {self.states()}"
-                self._news.wait(min(left, LOOK_EVERY_S))
-                self.watches = [
-                    watch if watch.is_active else listen()
-                    for watch, listen in zip(self.watches, self._listen, strict=True)
-                ]
+                told = self._news.wait(min(left, LOOK_EVERY_S))
+            is_silent = not told and time.monotonic() - heard >= SILENT_S
+            if told or is_silent:
+                heard = time.monotonic()
+            self._listen_again(everywhere=is_silent)
 
     def state(self, unit_id: str) -> UnitState | None:
         """The unit's state, or None where it is not there yet."""
@@ -73,6 +80,12 @@ class Follow:
 
     def states(self) -> str:
         return ", ".join(f"{unit_id} {unit.state}" for unit_id, unit in sorted(self.units.items())) or "no units"
+
+    def _listen_again(self, everywhere: bool) -> None:
+        for place, (watch, listen) in enumerate(zip(self.watches, self._listen, strict=True)):
+            if everywhere or not watch.is_active:
+                watch.unsubscribe()
+                self.watches[place] = listen()
 
     def _job_changed(self, documents: list[Any], changes: Any, read_time: Any) -> None:
         with self._news:
