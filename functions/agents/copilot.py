@@ -10,6 +10,7 @@ from ugcgen.domain.bible import ProductionBible, Strategy
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import Platform
 from ugcgen.domain.script import Script
+from ugcgen.domain.words import characters_a_word
 from ugcgen.ledger.account import Account
 from ugcgen.models import text
 from ugcgen.models.catalog import Model
@@ -56,7 +57,7 @@ _TASK = """Write the script of a {seconds:g} second ad in {language}.
 {bible}
 
 Write exactly one scene for each entry of the outline, in its order, with its scene_number, scene_type and
-duration_seconds. The dialogue of a scene has at most max_words words, because it is spoken in that time.
+duration_seconds. The dialogue of a scene has at most max_words words{counted}, because it is spoken in that time.
 total_duration is the sum of the scenes. action says what the person does, expression how they look while doing it.
 The camera language says how scenes of each type are usually shot; the light is the same in all of them."""
 
@@ -76,7 +77,8 @@ _REFINE = """This is the script of an ad, with the brief and the outline that it
 {feedback}
 
 Change what the feedback asks for and nothing else: every scene that it does not concern comes back word for word. The
-rules of the outline still hold: one scene for each entry, in its order, and at most max_words words of dialogue."""
+rules of the outline still hold: one scene for each entry, in its order, and at most max_words words{counted} of
+dialogue."""
 
 
 def expand_brief(account: Account, model: Model, brief: Brief) -> Strategy:
@@ -152,7 +154,9 @@ def _material(brief: Brief, bible: ProductionBible, outline: Sequence[PlannedSce
     }
     strategy = bible.creative_brief.model_dump(mode="json", exclude={"prompt", "selling_points"})
     followed = bible.model_dump(mode="json", include={"product_dna", "avatar_dna", "camera", "lighting"})
+    letters = characters_a_word(brief.language)
     return {
+        "counted": f" ({letters} characters count as one word)" if letters else "",
         "brief": text.as_prompt_json("brief", wanted | {"creative_brief": strategy, "outline": planned}),
         "bible": text.as_prompt_json("bible", followed),
     }

@@ -6,6 +6,7 @@ from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import SceneType
 from ugcgen.domain.model import Document, Value
 from ugcgen.domain.references import REQUIRED_ANGLES
+from ugcgen.domain.words import count_words
 from ugcgen.pipeline.outline import PLATFORM_SECONDS
 
 _OPENERS = {SceneType.HOOK, SceneType.INTRO, SceneType.PROBLEM, SceneType.UNBOXING, SceneType.TESTIMONIAL}
@@ -99,7 +100,7 @@ def _platform(known: Readiness) -> Requirement | None:
 
 
 def _script(known: Readiness) -> Requirement | None:
-    if len(known.brief.prompt.split()) >= FEWEST_WORDS or known.brief.selling_points:
+    if count_words(known.brief.prompt) >= FEWEST_WORDS or known.brief.selling_points:
         return None
     sentence = (
         "The brief says too little to write a good script from; say in prompt who tells whom what, and list "

@@ -13,9 +13,13 @@ from ugcgen.domain.bible import ProductionBible
 from ugcgen.domain.brief import Brief, PlannedScene
 from ugcgen.domain.enums import ProductVisibility
 from ugcgen.domain.script import Script, ScriptScene, Writing
+from ugcgen.domain.words import COMMAS, FULL_COMMAS, FULL_STOPS, STOPS, count_words, first_words, full_stop
 from ugcgen.ledger.account import Account
 from ugcgen.models.catalog import Model
 from ugcgen.models.text import Asked
+
+_SENTENCE = re.compile(rf".+?(?:[{FULL_STOPS}]+\s*|[{STOPS}]+(?=\s|$)\s*|$)", re.DOTALL)
+_CLAUSE = re.compile(rf".+?(?:[{FULL_STOPS}{FULL_COMMAS}]+\s*|$)", re.DOTALL)
 
 Draft = Callable[[Sequence[str]], Asked[Script]]
 """A draft that keeps the rules which are named."""
@@ -81,7 +85,7 @@ def violations(script: Script, outline: Sequence[PlannedScene]) -> list[str]:
 
 def _broken(scene: ScriptScene, planned: PlannedScene) -> list[str]:
     number, found = planned.scene_number, list[str]()
-    words = len(scene.dialogue.split())
+    words = count_words(scene.dialogue)
     if scene.scene_number != number:
         found.append(f"scene {number} is numbered {scene.scene_number}")
     if scene.scene_type is not planned.scene_type:
@@ -123,12 +127,20 @@ def _held(scene: ScriptScene, bible: ProductionBible, planned: PlannedScene) -> 
 
 
 def trimmed(dialogue: str, max_words: int) -> str:
-    """At most ``max_words`` words: as many whole sentences as fit, or the first words of the first one."""
-    if len(dialogue.split()) <= max_words:
+    """At most ``max_words`` words: as many whole sentences as fit, else clauses of a script without spaces, which may
+    not be broken anywhere, or the first words of the first one."""
+    if count_words(dialogue) <= max_words:
         return dialogue.strip()
+    if whole := _fitting(_SENTENCE.findall(dialogue), max_words):
+        return whole
+    kept = _fitting(_CLAUSE.findall(dialogue), max_words) or first_words(dialogue, max_words)
+    return kept.rstrip(COMMAS + "-" + FULL_COMMAS) + full_stop(kept)
+
+
+def _fitting(pieces: Sequence[str], max_words: int) -> str:
     kept = ""
-    for sentence in re.findall(r".+?(?:[.!?…]+(?=\s|$)\s*|$)", dialogue, flags=re.DOTALL):
-        if len((kept + sentence).split()) > max_words:
+    for piece in pieces:
+        if count_words(kept + piece) > max_words:
             break
-        kept += sentence
-    return kept.strip() or " ".join(dialogue.split()[:max_words]).rstrip(",;:–-") + "."
+        kept += piece
+    return kept.strip()

@@ -23,6 +23,7 @@ from ugcgen.domain.money import Micros
 from ugcgen.domain.script import Script
 from ugcgen.domain.unit import Unit, UnitKey
 from ugcgen.domain.voice import VoiceEdit
+from ugcgen.domain.words import count_words
 from ugcgen.engine.advance import decide
 from ugcgen.engine.refs import read_units
 from ugcgen.models.voices import voice_named
@@ -128,7 +129,7 @@ def _check(job: Job, edits: JobEdits) -> None:
     for number, edit in edits.scenes.items():
         if not 1 <= number <= len(job.outline):
             raise InvalidInput(f"the job has scenes 1 to {len(job.outline)}, not {number}", field=f"scenes.{number}")
-        words, planned = len((edit.dialogue or "").split()), job.outline[number - 1]
+        words, planned = count_words(edit.dialogue or ""), job.outline[number - 1]
         if words > planned.max_words:
             raise InvalidInput(
                 f"scene {number} would have {words} words, at most {planned.max_words} fit into {planned.seconds:g} s; "

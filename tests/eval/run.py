@@ -16,6 +16,7 @@ from ugcgen.domain.enums import JobStatus, PipelineStep
 from ugcgen.domain.job import Job
 from ugcgen.domain.script import Script
 from ugcgen.domain.unit import Unit
+from ugcgen.domain.words import count_words
 from ugcgen.pipeline.plan import footage_of
 
 JOB_TAKES_AT_MOST_S = 300
@@ -78,9 +79,9 @@ def broken(job: Job) -> list[str]:
     if script is None:
         return ["there is no script"]
     found = [
-        f"scene {scene.scene_number}: {len(scene.dialogue.split())} words, at most {planned.max_words}"
+        f"scene {scene.scene_number}: {count_words(scene.dialogue)} words, at most {planned.max_words}"
         for scene, planned in zip(script.scenes, job.outline, strict=False)
-        if len(scene.dialogue.split()) > planned.max_words
+        if count_words(scene.dialogue) > planned.max_words
     ]
     if len(script.scenes) != len(job.outline):
         found.append(f"{len(script.scenes)} scenes, {len(job.outline)} planned")

@@ -105,5 +105,5 @@ def bible() -> ProductionBible:
     return production_bible.assembled(BRIEF, seconds, strategy, SERUM, MIA, THREE_PHOTOS)
 
 
-def written(of: ProductionBible) -> script.Written:
-    return script.generate_script(ACCOUNT, MODEL, BRIEF, of, OUTLINE)
+def written(of: ProductionBible, brief: Brief = BRIEF) -> script.Written:
+    return script.generate_script(ACCOUNT, MODEL, brief, of, OUTLINE)

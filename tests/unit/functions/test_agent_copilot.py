@@ -52,6 +52,16 @@ def test_a_draft_that_breaks_a_rule_is_asked_for_again_with_the_rule_named() -> 
     assert "scene 1 has 40 words" not in first
 
 
+def test_a_language_without_spaces_is_counted_by_its_characters() -> None:
+    japanese = demo.BRIEF.model_copy(update={"language": "ja"})
+    with demo.answering(saying(drafted(dialogue="毎日使っています。" * 5))) as asked:
+        written = demo.written(demo.bible(), japanese)
+    assert written.writing == Writing(violations=["scene 1 has 20 words, at most 15 fit"])
+    assert "at most max_words words (2 characters count as one word)" in asked["write_script"][0]
+    with demo.answering(saying(*[drafted(dialogue="毎日使っています。" * 5)] * 2)):
+        assert demo.written(demo.bible(), japanese).script.scenes[0].dialogue == "毎日使っています。" * 3
+
+
 def test_what_is_broken_twice_is_put_right_by_rule() -> None:
     bad = drafted(dialogue="So. " + "word " * 40, total_duration=12)
     with demo.answering(saying(bad, bad)) as asked:

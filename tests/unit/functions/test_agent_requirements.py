@@ -56,3 +56,11 @@ def test_each_thing_that_is_missing(
 def test_what_blocks_comes_first() -> None:
     found = missing(READY.model_copy(update={"avatar_images": 0, "key_trouble": "none"}))
     assert [one.blocks for one in found] == [True, False]
+
+
+def test_a_prompt_without_spaces_says_as_much_as_one_with_them() -> None:
+    told = "友だちが洗面所で、朝のスキンケアに使っている美容液を見せてくれる。"
+    assert (
+        missing(READY.model_copy(update={"brief": BRIEF.model_copy(update={"prompt": told, "selling_points": []})}))
+        == []
+    )

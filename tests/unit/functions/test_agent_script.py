@@ -9,11 +9,30 @@ from tests.unit.functions.making import bible, planned, scene, script
 from ugcgen.domain.brief import PlannedScene
 from ugcgen.domain.enums import ProductVisibility, SceneType, ShotType
 from ugcgen.domain.script import Script
+from ugcgen.domain.words import count_words
 
 BIBLE = bible()
 HIDDEN, SHOWN = ProductVisibility.NONE, ProductVisibility.BACKGROUND
 
-words = st.sampled_from(["I", "love", "it!", "Really?", "Yes.", "so,", "glow", "3.5", "...", "wait…", "café", "no;"])
+words = st.sampled_from(
+    [
+        "I",
+        "love",
+        "it!",
+        "Really?",
+        "Yes.",
+        "so,",
+        "glow",
+        "3.5",
+        "...",
+        "wait…",
+        "café",
+        "no;",
+        "今日は、",
+        "いい天気です。",
+        "ผิวสวยใส",
+    ]
+)
 dialogues = st.lists(words, max_size=40).map(" ".join)
 scripts = st.lists(st.tuples(dialogues, st.sampled_from(ProductVisibility)), min_size=1, max_size=8).map(
     lambda rows: script(*[scene(n, dialogue=d, product_visibility=v) for n, (d, v) in enumerate(rows, 1)])
@@ -52,8 +71,8 @@ def test_holding_shows_a_hidden_product_only_as_often_as_it_must(draft: Script, 
 @given(dialogues, st.integers(1, 25))
 def test_trimming_keeps_a_beginning_of_what_was_said(dialogue: str, limit: int) -> None:
     kept = trimmed(dialogue, limit)
-    assert len(kept.split()) <= limit
-    if len(dialogue.split()) <= limit:
+    assert count_words(kept) <= limit
+    if count_words(dialogue) <= limit:
         assert kept == dialogue
     assert bool(kept) == bool(dialogue)
 
@@ -69,6 +88,11 @@ def test_trimming_keeps_a_beginning_of_what_was_said(dialogue: str, limit: int) 
         ("Only 3.99 today. Get it.", 3, "Only 3.99 today."),
         ("It costs 3.50 dollars at lumi.com now", 3, "It costs 3.50."),
         ("Wait… what?! It is gone.", 2, "Wait… what?!"),
+        ("今日はいい天気です。明日も晴れます。", 6, "今日はいい天気です。"),
+        ("この化粧水、毎日使っています。", 4, "この化粧水。"),
+        ("今日はいい天気です。", 2, "今日はい。"),
+        ("ผิวสวยใสทุกวัน", 2, "ผิวสวยใสทุ"),
+        ("त्वचा चमकती है। हर दिन।", 4, "त्वचा चमकती है।"),
     ],
 )
 def test_dialogue_is_cut_where_a_sentence_ends(dialogue: str, limit: int, kept: str) -> None:

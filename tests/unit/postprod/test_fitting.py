@@ -64,6 +64,18 @@ def test_far_too_long_ends_at_the_last_sentence_clause_or_word_that_fits(text: s
     assert len(short.sound) / 16_000 < line.words[len(kept.split())].start + 0.05, "and before the next one"
 
 
+def test_a_line_without_spaces_ends_where_a_speaker_pauses() -> None:
+    text = "今日は、いい天気です。明日も晴れます。"
+    line = lines_in(recorded("今日は、 いい天気です。 明日も晴れます。"), {1: text})[1]
+    assert [word.text for word in line.words] == ["今日は、", "いい天気です。", "明日も晴れます。"]
+    for heard, kept, left_out in (
+        (2, "今日は、いい天気です。", "明日も晴れます。"),
+        (1, "今日は。", "いい天気です。明日も晴れます。"),
+    ):
+        short, fit = fitted(line, (line.words[heard - 1].end - line.speech[0] + 0.05) / UNHEARD, again=True)
+        assert (short.text, fit.how, fit.left_out) == (kept, Fit.TRIMMED, left_out)
+
+
 def test_one_word_is_never_cut() -> None:
     line = spoken("Glow!")
     assert fitted(line, 0.05, again=True)[0] is line

@@ -21,6 +21,14 @@ def test_what_is_not_spoken_goes_with_the_word_before() -> None:
     assert split_words("🔥 !") == split_words("") == []
 
 
+def test_what_is_written_without_spaces_is_parted_where_one_pauses() -> None:
+    assert split_words("今日は、いい天気です。「明日も？」3：30に") == [
+        "今日は、",
+        "いい天気です。",
+        "「明日も？」3：30に",
+    ]
+
+
 def test_words_are_dealt_to_the_stretches_at_punctuation() -> None:
     timed = align(["Stop.", "You", "need", "this."], [(0.2, 0.6), (1.2, 2.2)])
     assert (timed[0].start, timed[0].end) == approx((0.2, 0.6))

@@ -11,10 +11,11 @@ from postprod.captions.script import characters_wide, parts
 from postprod.sound.words import Word
 from ugcgen.domain.captions import Caption, CaptionStyle
 from ugcgen.domain.edit import Edit
+from ugcgen.domain.words import COMMAS, FULL_COMMAS, FULL_STOPS, STOPS
 
 _HOLD = 0.25
 _BRIDGE = 0.6
-_ENDS_SENTENCE, _ENDS_CLAUSE = frozenset(".!?…。！？؟।"), frozenset(",;:–—、，；：،؛")
+_ENDS_SENTENCE, _ENDS_CLAUSE = frozenset(STOPS + FULL_STOPS), frozenset(COMMAS + FULL_COMMAS)
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def caption_lines(
     def frame(seconds: float) -> int:
         return min(start + round(max(seconds, 0.0) * fps), end)
 
-    groups = _grouped([part for word in words for part in _parts(word, language)], style)
+    groups = _grouped(_all_parts(words, language), style)
     lines = []
     for group, following in zip(groups, [*groups[1:], None], strict=False):
         gone = frame(group[-1].end + _HOLD)
@@ -104,6 +105,16 @@ def between(lines: Sequence[Line], start: int, frames: int) -> list[Line]:
 def _line(parts: Sequence[_Part], starts: tuple[int, ...], end: int, style: CaptionStyle | None = None) -> Line:
     glued = tuple(index for index, part in enumerate(parts) if index and part.glued)
     return Line(tuple(part.text for part in parts), starts, end, glued, style=style)
+
+
+def _all_parts(words: Sequence[Word], language: str) -> list[_Part]:
+    """The parts of all words; what follows a full-width stop or comma stands close to it."""
+    found: list[_Part] = []
+    for word in words:
+        first, *others = _parts(word, language)
+        close = bool(found) and found[-1].text.endswith((*FULL_STOPS, *FULL_COMMAS))
+        found += [replace(first, glued=close), *others]
+    return found
 
 
 def _parts(word: Word, language: str) -> list[_Part]:

@@ -8,17 +8,16 @@ from itertools import pairwise
 
 import budoux
 
+from ugcgen.domain.words import HAN, KANA, is_unspaced
+
 _JOINERS = "\u200c\u200d"
 _LONGEST = 22
 """Characters of a word that is never broken."""
 
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-_UNSPACED = re.compile(f"[{_HAN}{_KANA}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
-_JAPANESE = re.compile(f"[{_KANA}]")
+_JAPANESE = re.compile(f"[{KANA}]")
 _KOREAN = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_CHINESE = re.compile(f"[{_HAN}]")
+_CHINESE = re.compile(f"[{HAN}]")
 
 # Signs that stand before the letter they are spoken after, and those that stack the next letter under the last.
 _PREPOSED = frozenset("เแโใไເແໂໃໄ")
@@ -60,11 +59,6 @@ def language_of(text: str, language: str) -> str:
     return language
 
 
-def unspaced(character: str) -> bool:
-    """Whether the character is of a script that puts no spaces between words."""
-    return bool(_UNSPACED.match(character))
-
-
 def characters_wide(text: str) -> int:
     """Its length in Latin letters: a Chinese character, kana or Hangul syllable takes the room of two."""
     marks = {"Mn", "Me", "Cf"}
@@ -80,7 +74,7 @@ def parts(word: str, language: str) -> list[str]:
 
 
 def _model(word: str, language: str) -> str | None:
-    if not _UNSPACED.search(word):
+    if not is_unspaced(word):
         return None
     if _THAI.search(word):
         return "thai"

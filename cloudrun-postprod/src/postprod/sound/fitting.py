@@ -14,6 +14,7 @@ from postprod.sound.samples import Samples
 from postprod.sound.words import RATE, Mono, Word, align, as_speech, span_of, split_words, stop, voiced_stretches
 from ugcgen.domain.sound import AUDIO_RATE
 from ugcgen.domain.voice import Fit, VoiceFit
+from ugcgen.domain.words import FULL_COMMAS, full_stop, joined
 
 UNHEARD = 1.2
 """How much faster speech may be played before one hears that it was hurried."""
@@ -76,7 +77,7 @@ def fitted(line: Line, room: float, again: bool) -> tuple[Line, VoiceFit]:
     """The line as it is heard in so many seconds, and what that took; `again` where it was spoken more than once."""
     kept = line if line.spoken <= room * UNHEARD else _ended_early(line, room * UNHEARD)
     tempo = round(max(1.0, kept.spoken / room), 2)
-    left_out = " ".join(word.text for word in line.words[len(kept.words) :])
+    left_out = joined(word.text for word in line.words[len(kept.words) :])
     if left_out:
         how = Fit.TRIMMED
     elif again:
@@ -128,9 +129,9 @@ def _ended_early(line: Line, most: float) -> Line:
     word, following = line.words[last], line.words[last + 1]
     end = _quietest(line.sound, word.end - _BESIDE, following.start + _BESIDE)
     words = line.words[: last + 1]
-    text = " ".join(word.text for word in words)
+    text = joined(word.text for word in words)
     return Line(
-        text if stop(word.text) == 2 else text.rstrip(",–—- ") + ".",
+        text if stop(word.text) == 2 else text.rstrip(",–—- " + FULL_COMMAS) + full_stop(text),
         line.start,
         line.sound[: round(end * RATE)],
         words,

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from postprod.sound.samples import Samples, read
 from ugcgen.domain.sound import AUDIO_RATE
+from ugcgen.domain.words import COMMAS, FULL_COMMAS, FULL_STOPS, STOPS
 
 Mono = npt.NDArray[np.float32]
 Stretch = tuple[float, float]
@@ -77,9 +78,11 @@ def as_speech(samples: Samples) -> Mono:
 
 
 def split_words(text: str) -> list[str]:
-    """Words as captions show them. What is not spoken, such as a dash or an emoji, goes with the word before it."""
+    """Words as captions show them. What is not spoken, such as a dash or an emoji, goes with the word before it.
+
+    A text without spaces is parted after its commas and stops, where a speaker pauses."""
     words: list[str] = []
-    for token in text.split():
+    for token in re.sub(f"(?<=[{FULL_STOPS}{FULL_COMMAS}])(?=[^\\W\\d]|[「『（])", " ", text).split():
         if syllables(token) or not words:
             words.append(token)
         else:
@@ -158,10 +161,10 @@ def _best_bounds(words: list[str], weights: list[float], lengths: list[float]) -
 
 def stop(word: str) -> int:
     """2 after a word that ends a sentence or its like, 1 at lighter punctuation, else 0."""
-    ending = word.rstrip("\"'”’)]}» ")[-1:]
+    ending = word.rstrip("\"'”’)]}»」』） ")[-1:]
     if not ending:
         return 0
-    return 2 if ending in ".!?…:;—。！？" else 1 if ending in ",–-、" else 0
+    return 2 if ending in STOPS + FULL_STOPS + ":;—" else 1 if ending in COMMAS + FULL_COMMAS + "-" else 0
 
 
 def _weight(word: str) -> float:

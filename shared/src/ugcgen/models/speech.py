@@ -18,6 +18,7 @@ from ugcgen.domain.content_key import content_key
 from ugcgen.domain.errors import ContentFiltered
 from ugcgen.domain.money import Micros
 from ugcgen.domain.voice import VoiceConfig
+from ugcgen.domain.words import count_words
 from ugcgen.ledger.account import Account, Answer, Sender
 from ugcgen.ledger.keyring import Lent
 from ugcgen.ledger.record import Question
@@ -44,7 +45,7 @@ def speak(
     parameters = {"task": "speech", "text": text, "voice": prebuilt, "language": language, "style": style}
     key = content_key(account.user_id, model.id, parameters, take=take)
     day = now().date()
-    price = pricing.speech(model, day, len(text.split()))
+    price = pricing.speech(model, day, count_words(text))
     question = Question(key=key, model=model.id, kind="speech", price=price, dear=False)
 
     def prepare() -> Sender[Answer]:
