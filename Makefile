@@ -67,7 +67,7 @@ unit: install ## The unit tests alone, in seconds
 lint: install $(WEB_READY) ## Format, lint, types, imports, locks
 	@$(BIN)/ruff format --quiet --check $(SOURCES)
 	@$(BIN)/ruff check --quiet $(SOURCES)
-	@$(BIN)/mypy --no-error-summary shared/src functions cloudrun-postprod/src cli/src infra tests/eval
+	@$(BIN)/mypy --no-error-summary shared/src functions cloudrun-postprod/src cli/src infra tests/eval tests/chaos
 	@$(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }; rm -f .lint-imports.log
 	@cd web && npm run --silent check
 

@@ -152,7 +152,7 @@ class Stage:
         replace(plan, over=tuple(self._over)).write(self._chaos)
         deadline = began + PATIENCE_S + count * PATIENCE_MORE_S
         with ThreadPoolExecutor(8) as people:
-            started = list(people.map(lambda one: self._started(scenario, *one, deadline), chats.items()))
+            started = list(people.map(lambda one: self._started(scenario, one[0], one[1], deadline), chats.items()))
         jobs = self._seen_to_their_end(scenario, dict(started), deadline, restart)
         took = time.monotonic() - began
         self._wait_for_collection([job.id for job in jobs])
