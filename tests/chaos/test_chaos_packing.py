@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from tests.chaos.boundaries import boundaries
 from tests.chaos.checks import Expected, Place
-from tests.chaos.matrix import LEADS, Run
+from tests.chaos.matrix import LEADS, Run, where
 from tests.chaos.packing import AT_MOST, packed
 from tests.chaos.plan import Fault, Side, Strike
 from tests.chaos.scenarios import BY_VEO, SMALL, Scenario
@@ -27,6 +28,11 @@ def run(
     boundary: str, fault: Fault = Fault.EXCEPTION, side: Side = "before", scenario: Scenario = SMALL, unit: str = ""
 ) -> Run:
     return Run(scenario, (Strike(boundary, side, fault, unit),))
+
+
+def test_a_boundary_passed_by_chance_is_struck_where_it_is_sure_to_be_passed() -> None:
+    swept = next(boundary for boundary in boundaries() if boundary.id == "engine.sweep:_wake_overdue transaction")
+    assert where(swept, {SMALL.name: passing([swept.id], [""])}) == (SMALL, LEADS[swept.id])
 
 
 def test_no_strike_is_left_out_and_each_step_of_a_job_is_struck_once() -> None:
