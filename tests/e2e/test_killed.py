@@ -50,18 +50,28 @@ BLOWS = [
 ]
 
 
+TRIES = 3
+"""Quick work may be over before anybody hears of its middle; then another job is struck."""
+
+
 @pytest.mark.parametrize("blow", BLOWS, ids=str)
 def test_a_part_killed_in_the_middle_of_a_step(blow: Blow, stage: Backstage, undisturbed: Finished) -> None:
+    assert any(struck_in_the_middle(blow, stage, undisturbed) for _ in range(TRIES)), "always struck after the middle"
+
+
+def struck_in_the_middle(blow: Blow, stage: Backstage, undisturbed: Finished) -> bool:
+    """Whether the blow was in time. The job comes to its right end either way."""
     person, mark = stage.person(), stage.studio.mark()
     if blow.late:
         stage.studio.latency(**{blow.late: 1.5})
     job_id = person.start(small())
+    in_the_middle = in_phase(blow.unit, blow.phase, blow.state)
     with stage.follow(job_id) as seen:
-        seen.until(in_phase(blow.unit, blow.phase, blow.state), 90)
+        seen.until(lambda seen: in_the_middle(seen) or seen.state(blow.unit) is UnitState.DONE, 90)
     if blow.late and blow.state is UnitState.RUNNING:
         wait_for_a_call_of(stage, job_id, blow.unit)
     stage.cloud.kill(blow.part)
-    assert stage.units(job_id)[blow.unit].state is blow.state, "killed in the middle, not after it"
+    unit = stage.units(job_id)[blow.unit]
     in_flight = stage.in_flight(job_id)
     print(f"{len(in_flight)} calls in flight at the kill:", *(f"{call.unit_id} ({call.kind})" for call in in_flight))
     stage.studio.latency()
@@ -71,18 +81,22 @@ def test_a_part_killed_in_the_middle_of_a_step(blow: Blow, stage: Backstage, und
     assert job.status is JobStatus.COMPLETED, job.error_message
     assert stage.artifacts(job_id) == undisturbed.artifacts
     assert_nothing_paid_twice(stage, job_id, mark, undisturbed, in_flight)
+    return (unit.phase, unit.state) == (blow.phase, blow.state)
 
 
 def wait_for_a_call_of(stage: Backstage, job_id: str, unit_id: str) -> None:
-    """Returns while a paid call of the unit is under way."""
+    """Returns while a paid call of the unit is under way, or once the unit is done."""
     deadline = time.monotonic() + 20
     while unit_id not in {call.unit_id for call in stage.in_flight(job_id)}:
+        if stage.units(job_id)[unit_id].state is UnitState.DONE:
+            return
         assert time.monotonic() < deadline, f"{unit_id} sent no call"
 
 
 def test_the_tasks_server_killed_while_work_is_pending(stage: Backstage, undisturbed: Finished) -> None:
     person, mark = stage.person(), stage.studio.mark()
-    stage.studio.latency(video=1.5)
+    # Long enough that the clip is not there yet when the server is killed, however late that is heard of.
+    stage.studio.latency(video=4)
     job_id = person.start(small())
     with stage.follow(job_id) as seen:
         seen.until(in_phase("video_extension-02", "film", UnitState.WAITING), 90)

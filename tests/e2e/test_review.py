@@ -25,14 +25,15 @@ def test_nothing_is_filmed_before_the_approval_and_choosing_another_frame_is_fre
     with pytest.raises(Refused, match="variants 0 to 1, not 2"):
         person.call("decideStoryboard", job_id=job_id, decision="choose", chosen={1: 2})
     mark = stage.studio.mark()
+    # The choice and the job at work again are one commit.
+    person.call("decideStoryboard", job_id=job_id, decision="choose", chosen={1: 1})
+    chosen = stage.rest(job_id)
+    assert chosen.status is JobStatus.PAUSED, "it asks again"
+    other = frame.variants[1].image
+    assert chosen.storyboard_scenes[0].image == other
+    assert stage.units(job_id)[f"{PipelineStep.STORYBOARD}-01"].result["image"]["name"] == other
+    assert stage.studio.calls(mark) == []
     with stage.follow(job_id) as seen:
-        person.call("decideStoryboard", job_id=job_id, decision="choose", chosen={1: 1})
-        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.RUNNING)
-        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.PAUSED)
-        other = frame.variants[1].image
-        assert stage.job(job_id).storyboard_scenes[0].image == other
-        assert stage.units(job_id)[f"{PipelineStep.STORYBOARD}-01"].result["image"]["name"] == other
-        assert stage.studio.calls(mark) == []
         person.call("decideStoryboard", job_id=job_id, decision="approve")
         seen.until(lambda seen: seen.job and seen.job.completed_at, 90)
 
@@ -52,12 +53,9 @@ def test_a_retake_changes_one_frame_and_nothing_else(stage: Backstage, person: P
     mark = stage.studio.mark()
     retaken = f"{PipelineStep.STORYBOARD}-02"
 
-    with stage.follow(job_id) as seen:
-        person.call(
-            "decideStoryboard", job_id=job_id, decision="retake", scenes=[2], note="She wears a red woollen hat"
-        )
-        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.RUNNING)
-        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.PAUSED)
+    note = "She wears a red woollen hat"
+    person.call("decideStoryboard", job_id=job_id, decision="retake", scenes=[2], note=note)
+    assert stage.rest(job_id).status is JobStatus.PAUSED
     after = stage.units(job_id)
     assert after.keys() == before.keys()
     assert after[retaken].run == before[retaken].run + 1

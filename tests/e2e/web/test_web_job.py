@@ -82,11 +82,11 @@ def test_a_job_from_its_first_step_to_a_changed_film(
         expect(browser.get_by_text("Waiting for you: look at the storyboard")).to_be_visible(timeout=LATER)
     axe_everywhere(page)
     other = page.get_by_role("radio", name="Frame 2 of scene 1")
-    with stage.follow(job_id) as seen:
+    with page.expect_response(re.compile("/decideStoryboard$")) as decided:
         other.click()
         expect(other).to_be_checked()
-        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.RUNNING)
-        seen.until(lambda seen: seen.job and seen.job.status is JobStatus.PAUSED)
+    assert decided.value.ok
+    assert stage.rest(job_id).status is JobStatus.PAUSED
     expect(watcher.get_by_role("radio", name="Frame 2 of scene 1")).to_be_checked(timeout=SOON)
     expect(page.get_by_role("button", name="Approve")).to_be_visible(timeout=SOON)
     before = stage.job(job_id).storyboard_scenes
