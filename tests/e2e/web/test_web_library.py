@@ -3,6 +3,7 @@
 import io
 import re
 import wave
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -72,7 +73,12 @@ def test_a_library_of_a_thousand(page: Page, visitor: Visitor, client: firestore
     expect(running).to_contain_text("Running")
 
     # What is at work is listened to, and what begins elsewhere shows up.
-    client.collection("jobs").document(made[-2].id).update({"message": "Filming scene 2 of 3", "progress": 55})
+    document = client.collection("jobs").document(made[-2].id)
+    document.update({"message": "Filming scene 2 of 3"})
+    with suppress(AssertionError):
+        # The emulator may keep a change to itself that falls into a listener's beginning; the next one brings it along.
+        expect(running).to_contain_text("Filming scene 2 of 3", timeout=5_000)
+    document.update({"progress": 55})
     expect(running).to_contain_text("Filming scene 2 of 3")
     expect(running.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "55")
     keep(client, [a_job(visitor.uid, 2000, "Fresh Mint", product_images=[photo])])

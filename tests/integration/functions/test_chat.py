@@ -180,7 +180,7 @@ def test_what_came_before_a_stop_is_kept(person: Person, studio: Running, until:
 
 
 def test_an_answer_is_stopped_before_its_first_word(person: Person, studio: Running, until: Until) -> None:
-    studio.fault(fault="latency", seconds=5, prompt="now you talk with", times=1)
+    studio.fault(fault="latency", seconds=12, prompt="now you talk with", times=1)
     with person.post(HOOKS) as reply:
         told = events(reply)
         answer_id = next(told)[1]["answer_id"]
@@ -188,16 +188,16 @@ def test_an_answer_is_stopped_before_its_first_word(person: Person, studio: Runn
         person.call("stopMessage", chat_id=person.chat_id, message_id=answer_id)
         asked_at = time.monotonic()
         rest = list(told)
-    assert time.monotonic() - asked_at < 2, "the model would have thought for longer"
+    assert time.monotonic() - asked_at < 8, "the model would have thought for longer"
     assert [name for name, _ in rest] == ["assistant_message", "done"]
     assert (kept(rest)["state"], kept(rest)["content"]) == ("stopped", "")
     assert owed_today(person.uid) > 20_000, "what the model had begun may have been charged"
-    until(lambda: hung_up(studio), 8)
+    until(lambda: hung_up(studio), 20)
 
-    studio.fault(fault="latency", seconds=4, prompt="say what the user's last message asks", times=1)
+    studio.fault(fault="latency", seconds=12, prompt="say what the user's last message asks", times=1)
     with person.post(HOOKS) as reply:
         next(events(reply))
-    until(lambda: person.answer()["state"] == "stopped", 2)
+    until(lambda: person.answer()["state"] == "stopped", 8)
     assert person.answer()["content"] == ""
     assert kept(person.send("And captions?"))["state"] == "complete"
 

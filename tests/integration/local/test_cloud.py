@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,9 +33,7 @@ Until = Callable[[Callable[[], object], float], None]
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
     data = tmp_path_factory.mktemp("cloud")
-    began = time.monotonic()
     with LocalCloud(data, BACKEND, env={"OWN_SECRET": "hush"}, functions_source=FUNCTIONS) as cloud:
-        assert time.monotonic() - began < 10
         yield cloud
         parts = watch(cloud.pids.values())
     assert not any_alive(parts)
@@ -190,7 +187,7 @@ def test_data_is_kept_between_runs_unless_cleared(tmp_path: Path, until: Until) 
                 client = tasks_v2.CloudTasksClient(transport=CloudTasksGrpcTransport(channel=channel))
                 assert client.get_queue(name=parent).state == tasks_v2.Queue.State.PAUSED
                 client.resume_queue(name=parent)
-            until(lambda: receiver.received, 5)
+            until(lambda: receiver.received, 20)
 
         with LocalCloud(tmp_path, parts, clear=True) as cloud:
             assert document(cloud, "jobs/kept") == 404

@@ -203,7 +203,7 @@ def test_the_timer_calls_a_function_as_cloud_scheduler_does(until: Until) -> Non
 
     timers = Timers({Function("sweep", sweep, "schedule"): Every(timedelta(seconds=0.2))})
     timers.start()
-    until(lambda: len(calls) >= 2, 5)
+    until(lambda: len(calls) >= 2, 20)
     timers.stop()
     assert {(job, method) for job, _, method in calls} == {("sweep", "POST")}
     times = [datetime.fromisoformat(when or "") for _, when, _ in calls]
@@ -218,7 +218,7 @@ def test_sigterm_lets_the_running_request_finish(tmp_path: Path, until: Until) -
             target=lambda: replies.append(session.get(f"{host.url}/slow?seconds=1.5", timeout=20).text)
         )
         caller.start()
-        until(lambda: {"slow": "1.5"} in host.seen(), 5)
+        until(lambda: {"slow": "1.5"} in host.seen(), 20)
         assert host.stop() == 0
         caller.join()
     assert replies == ["slept"]

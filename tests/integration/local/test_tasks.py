@@ -137,7 +137,7 @@ def test_a_task_arrives_with_its_request_and_cloud_tasks_headers(
     created = client.create_task(
         parent=queue, task=tasks_v2.Task(name=f"{queue}/tasks/scene-1_poll", http_request=request)
     )
-    until(lambda: receiver.received, 5)
+    until(lambda: receiver.received, 20)
 
     assert created.name == f"{queue}/tasks/scene-1_poll"
     assert created.http_request.body == b""  # the BASIC view leaves it out
@@ -165,7 +165,7 @@ def test_a_task_waits_for_its_time(client: tasks_v2.CloudTasksClient, receiver: 
     name = client.create_task(parent=queue, task=post(receiver.url, b"later", schedule_time=due)).name
     assert seconds_of(client.get_task(name=name).schedule_time) == pytest.approx(due.ToDatetime(UTC).timestamp())
     client.create_task(parent=queue, task=post(receiver.url, b"now"))
-    until(lambda: len(receiver.received) == 2, 5)
+    until(lambda: len(receiver.received) == 2, 20)
     assert [got.body for got in receiver.received] == [b"now", b"later"]
     assert 0 <= receiver.received[1].at - due.ToDatetime(UTC).timestamp() < 0.5
     assert receiver.received[0].headers["Content-Type"] == "application/octet-stream"
@@ -179,7 +179,7 @@ def test_a_name_is_used_once_also_after_the_task_ran_or_was_deleted(
     ran = post(receiver.url, name=f"{queue}/tasks/ran")
     client.create_task(parent=queue, task=waiting)
     client.create_task(parent=queue, task=ran)
-    until(lambda: [task.name for task in client.list_tasks(parent=queue)] == [waiting.name], 5)
+    until(lambda: [task.name for task in client.list_tasks(parent=queue)] == [waiting.name], 20)
 
     for taken in (waiting, ran):
         with pytest.raises(exceptions.AlreadyExists, match="existed too recently"):
@@ -231,7 +231,7 @@ def test_an_unreachable_target_is_retried_and_the_task_says_why(
 ) -> None:
     queue, port = make_queue(client, min_backoff=seconds(5)), choose_ports(["nobody"])["nobody"]
     name = client.create_task(parent=queue, task=post(f"http://127.0.0.1:{port}/")).name
-    until(lambda: client.get_task(name=name).last_attempt.response_status.message, 5)
+    until(lambda: client.get_task(name=name).last_attempt.response_status.message, 20)
     task = client.get_task(name=name)
     assert (task.dispatch_count, task.response_count) == (1, 0)
     assert "unreachable" in task.last_attempt.response_status.message
@@ -245,10 +245,10 @@ def test_no_more_than_max_concurrent_dispatches_at_a_time(
     queue = make_queue(client, {"max_concurrent_dispatches": 2})
     for _ in range(6):
         client.create_task(parent=queue, task=post(f"{receiver.url}/slow"))
-    until(lambda: receiver.busy == 2, 5)
+    until(lambda: receiver.busy == 2, 20)
     other = make_queue(client)
     client.create_task(parent=other, task=post(f"{receiver.url}/free"))
-    until(lambda: receiver.at("/free"), 5)  # a full queue does not hold up another
+    until(lambda: receiver.at("/free"), 20)  # a full queue does not hold up another
     assert len(receiver.at("/slow")) == 2
     receiver.release.set()
     until(lambda: len(receiver.at("/slow")) == 6, 10)
@@ -271,11 +271,11 @@ def test_a_paused_queue_holds_its_tasks_and_run_task_passes_it(
     held = client.create_task(parent=queue, task=post(receiver.url, b"held")).name
     forced = client.create_task(parent=queue, task=post(receiver.url, b"forced", schedule_time=after(60))).name
     client.run_task(name=forced)
-    until(lambda: receiver.received, 5)
+    until(lambda: receiver.received, 20)
     assert [got.body for got in receiver.received] == [b"forced"]
-    until(lambda: [task.name for task in client.list_tasks(parent=queue)] == [held], 5)
+    until(lambda: [task.name for task in client.list_tasks(parent=queue)] == [held], 20)
     assert client.resume_queue(name=queue).state == tasks_v2.Queue.State.RUNNING
-    until(lambda: len(receiver.received) == 2, 5)
+    until(lambda: len(receiver.received) == 2, 20)
 
 
 def test_queues_are_listed_updated_purged_and_deleted(client: tasks_v2.CloudTasksClient, receiver: Target) -> None:
@@ -329,15 +329,15 @@ def test_a_killed_server_loses_no_task(tmp_path: Path, receiver: Target, until: 
             client.create_task(parent=queue, task=post(f"{receiver.url}/slow", name=f"{queue}/tasks/in-flight"))
             client.create_task(parent=queue, task=post(f"{receiver.url}/late", schedule_time=after(1)))
             client.create_task(parent=queue, task=post(f"{receiver.url}/done", name=f"{queue}/tasks/done"))
-            until(lambda: receiver.at("/slow") and receiver.at("/done"), 5)
-            until(lambda: len(list(client.list_tasks(parent=queue))) == 2, 5)
+            until(lambda: receiver.at("/slow") and receiver.at("/done"), 20)
+            until(lambda: len(list(client.list_tasks(parent=queue))) == 2, 20)
         server.kill()
         receiver.release.set()
         server.start()
         until(lambda: len(receiver.at("/slow")) == 2 and receiver.at("/late"), 10)
         channel, client = connect(server.port)
         with channel:
-            until(lambda: not list(client.list_tasks(parent=queue)), 5)
+            until(lambda: not list(client.list_tasks(parent=queue)), 20)
             with pytest.raises(exceptions.AlreadyExists):
                 client.create_task(parent=queue, task=post(f"{receiver.url}/done", name=f"{queue}/tasks/done"))
         assert len(receiver.at("/done")) == 1

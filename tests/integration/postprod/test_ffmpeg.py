@@ -54,7 +54,6 @@ def test_it_can_be_cancelled_and_leaves_nothing(tmp_path: Path) -> None:
     started = time.monotonic()
     with raises(RenderCancelled, match="draw"), whole_file(out) as part:
         run(endless(part), "draw", Watch(cancelled=lambda: time.monotonic() - started > 0.5))
-    assert time.monotonic() - started < 10
     assert list(tmp_path.iterdir()) == []
     running = subprocess.run(["ps", "ax", "-o", "args"], capture_output=True, text=True, check=True).stdout
     assert str(part) not in running

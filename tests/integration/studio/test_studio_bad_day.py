@@ -152,27 +152,28 @@ def test_a_slow_download_takes_its_time(studio: Running) -> None:
 
 def test_latency_delays_answers_without_taking_a_worker(studio: Running) -> None:
     """Three delayed clips and a picture at once, with one worker: the delays must overlap."""
-    studio.call("POST", "/studio/latency", {"video": 3})
+    studio.call("POST", "/studio/latency", {"video": 6})
     for name in ("one", "two", "three"):  # made before, so that only the delay is measured
         studio.finished(film(studio, name).id)
     began = time.monotonic()
     begun = [film(studio, name) for name in ("one", "two", "three")]
     answer = ask(studio, "A jar", IMAGE)
     assert answer.candidates
-    assert time.monotonic() - began < 2.5, "a picture does not wait for delayed clips"
+    clips = [studio.client.interactions.get(interaction.id) for interaction in begun]
+    assert {clip.status for clip in clips} == {"in_progress"}, "a picture does not wait for delayed clips"
     for interaction in begun:
         studio.finished(interaction.id)
-    assert 2.9 < time.monotonic() - began < 6
+    assert 5.9 < time.monotonic() - began < 2 * 6
 
 
 def test_a_latency_rule_adds_to_one_call(studio: Running) -> None:
-    studio.fault(fault="latency", seconds=0.6)
+    studio.fault(fault="latency", seconds=2)
     began = time.monotonic()
     ask(studio)
-    assert time.monotonic() - began > 0.6
+    assert time.monotonic() - began > 2
     began = time.monotonic()
     ask(studio)
-    assert time.monotonic() - began < 0.6
+    assert time.monotonic() - began < 2
 
 
 def test_an_unknown_fault_is_refused(studio: Running) -> None:
